@@ -1,0 +1,29 @@
+package dev.onward.call;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One try of a call, redacted, as it is stored and shown.
+ *
+ * @param number from 1
+ * @param url as sent, redacted
+ * @param status of the answer, if its head came
+ * @param response the answer, if its head came
+ * @param error why it failed when no complete answer came
+ * @param retryIn how long the call waited after it; empty after the last
+ */
+public record AttemptRecord(
+        int number,
+        Instant startedAt,
+        HttpMethod method,
+        String url,
+        CapturedMessage request,
+        OptionalInt status,
+        Optional<CapturedMessage> response,
+        Optional<CallError> error,
+        Timings timings,
+        boolean connectionReused,
+        Optional<Duration> retryIn) {}

@@ -1,0 +1,37 @@
+package dev.onward.call;
+
+import dev.onward.value.IssueCode;
+
+/** Why a call or an attempt ended without a good answer. Each constant's text is the smallest cause. */
+public enum CallErrorCode implements IssueCode {
+    /** The host's name does not resolve. */
+    DNS,
+    /** Nobody listens at the port, or nobody answers the connection attempt in time. */
+    CONNECT,
+    /** The provider's certificate is expired, self-signed or for another name. */
+    TLS_UNTRUSTED,
+    /** The TLS handshake broke off for another reason. */
+    TLS_HANDSHAKE,
+    /** The connection was closed or reset before the answer was complete. */
+    RESET,
+    /** The answer is not HTTP. */
+    PROTOCOL,
+    /** One attempt took longer than {@code attemptTimeout}. */
+    ATTEMPT_TIMEOUT,
+    /** All attempts together took longer than {@code timeout}. */
+    TIMEOUT,
+    /** The answer's headers are over 16 KiB or its body over 1 MiB. */
+    RESPONSE_TOO_LARGE,
+    /** A 2xx whose body does not satisfy {@code response.success}. */
+    RESPONSE_SAYS_FAILURE,
+    /** The address that the host's name resolves to may not be called. */
+    DESTINATION_REFUSED,
+    /** {@code Retry-After: 3600} with a window of 30 s. */
+    RETRY_AFTER_EXCEEDS_WINDOW,
+    /** A reset after the request was sent, with {@code "delivery": "at-most-once"}. */
+    OUTCOME_UNKNOWN,
+    /** A 3xx: redirects are not followed. */
+    REDIRECT_REFUSED,
+    /** A fault of Onward itself. */
+    INTERNAL
+}

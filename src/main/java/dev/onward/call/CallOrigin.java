@@ -1,0 +1,25 @@
+package dev.onward.call;
+
+import java.util.Optional;
+
+/**
+ * Who asked for a call.
+ *
+ * @param callerId the id of the API key that asked; empty for work of Onward's own
+ * @param profileId the person it is for
+ * @param journey the journey's name
+ * @param stepId the step of the journey
+ * @param instanceId the profile's way through the journey
+ */
+public record CallOrigin(
+        Optional<String> callerId,
+        Optional<String> profileId,
+        Optional<String> journey,
+        Optional<String> stepId,
+        Optional<String> instanceId) {
+
+    /** A call that an API key asked for, outside any journey. */
+    public static CallOrigin ofCaller(String callerId, Optional<String> profileId) {
+        return new CallOrigin(Optional.of(callerId), profileId, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.onward.call;
+
+import dev.onward.call.retry.RetryPolicy;
+import java.time.Duration;
+
+/**
+ * How patiently a call is made.
+ *
+ * @param window limit of all attempts together, 1 to 30 s
+ * @param attemptTimeout limit of one attempt; the window's end cuts it short
+ */
+public record CallPolicy(
+        Duration window, Duration attemptTimeout, RetryPolicy retry, Delivery delivery, BodyCapture capture) {}

@@ -1,0 +1,19 @@
+package dev.onward.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a call went.
+ *
+ * @param answer the last complete answer, if one came
+ * @param attempts every attempt in order; empty when nothing was sent
+ * @param elapsed from the start of the window to the end
+ */
+public record CallResult(Outcome outcome, Optional<Answer> answer, List<AttemptRecord> attempts, Duration elapsed) {
+
+    public CallResult {
+        attempts = List.copyOf(attempts);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.onward.call;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where the time of one attempt went. A phase that did not take place is empty.
+ *
+ * @param queued from the attempt's start until a connection was granted, connecting aside
+ * @param connect the TCP connection, only when a new one was opened
+ * @param tls the TLS handshake, only when a new connection was opened
+ * @param firstByte from the request's first byte to the answer's head
+ * @param total from the attempt's start to its end
+ */
+public record Timings(
+        Optional<Duration> queued,
+        Optional<Duration> connect,
+        Optional<Duration> tls,
+        Optional<Duration> firstByte,
+        Duration total) {}
