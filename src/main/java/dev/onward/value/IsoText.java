@@ -34,8 +34,7 @@ final class IsoText {
             return false;
         }
         try {
-            parser.apply(value.textValue());
-            return true;
+            return parser.apply(value.textValue()) != null;
         } catch (DateTimeParseException notIso) {
             return false;
         }

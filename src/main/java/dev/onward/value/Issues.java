@@ -44,7 +44,11 @@ public final class Issues {
         return withSeverity(Issue.Severity.WARNING);
     }
 
-    /** @throws InvalidException when an error was noted, with every error */
+    /**
+     * Refuses the document when an error was noted.
+     *
+     * @throws InvalidException with every error
+     */
     public void throwIfErrors() {
         if (hasErrors()) {
             throw new InvalidException(errors());
