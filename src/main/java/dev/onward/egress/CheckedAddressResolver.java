@@ -1,0 +1,101 @@
+package dev.onward.egress;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.onward.egress.address.IpAddress;
+import dev.onward.egress.name.NameResolver;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Resolves a name and lets nothing pass that the policy refuses: one bad address refuses the whole name, because the
+ * one who answers could order them at will. Answers are kept for {@link #MAX_AGE} and judged anew each time; look-ups
+ * of the same name at the same time are one; failures are not kept. IPv4 addresses come first. Thread-safe.
+ */
+public final class CheckedAddressResolver implements AddressResolver {
+
+    public static final Duration MAX_AGE = Duration.ofSeconds(30);
+
+    private static final int MAX_NAMES = 10_000;
+
+    private final EgressPolicy policy;
+    private final NameResolver names;
+    private final AsyncCache<String, List<InetAddress>> answers;
+
+    /** @param ticker tells the age of answers; {@link Ticker#systemTicker()} outside tests */
+    public CheckedAddressResolver(EgressPolicy policy, NameResolver names, Ticker ticker) {
+        this.policy = policy;
+        this.names = names;
+        this.answers = Caffeine.newBuilder()
+                .maximumSize(MAX_NAMES)
+                .expireAfterWrite(MAX_AGE)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .buildAsync();
+    }
+
+    @Override
+    public CompletionStage<List<InetAddress>> resolve(String sandbox, Destination destination) {
+        Optional<String> refusal = policy.refusal(sandbox, destination);
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(new DestinationRefusedException(destination.host(), refusal.get()));
+        }
+        String host = destination.host();
+        Optional<IpAddress> literal = IpAddress.parse(host);
+        if (literal.isPresent()) {
+            return CompletableFuture.completedFuture(List.of(literal.get().toInetAddress(host)));
+        }
+        CompletionStage<List<InetAddress>> found = answers.get(host, (name, executor) -> lookUp(name));
+        CompletableFuture<List<InetAddress>> checked = new CompletableFuture<>();
+        found.whenComplete((addresses, failure) -> {
+            if (failure != null) {
+                checked.completeExceptionally(cause(failure));
+            } else {
+                judge(sandbox, destination, addresses, checked);
+            }
+        });
+        return checked;
+    }
+
+    private CompletableFuture<List<InetAddress>> lookUp(String host) {
+        return names.resolve(host)
+                .thenApply(found -> found.stream()
+                        .map(address -> IpAddress.of(address).toInetAddress(host))
+                        .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                        .toList())
+                .toCompletableFuture();
+    }
+
+    private void judge(
+            String sandbox,
+            Destination destination,
+            List<InetAddress> addresses,
+            CompletableFuture<List<InetAddress>> checked) {
+        for (InetAddress address : addresses) {
+            Optional<String> refusal = policy.refusal(sandbox, destination, address);
+            if (refusal.isPresent()) {
+                checked.completeExceptionally(new DestinationRefusedException(destination.host(), refusal.get()));
+                return;
+            }
+        }
+        if (addresses.isEmpty()) {
+            checked.completeExceptionally(new UnknownHostException("the name has no address: " + destination.host()));
+        } else {
+            checked.complete(addresses);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause == null ? failure : cause;
+    }
+}

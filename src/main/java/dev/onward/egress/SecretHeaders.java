@@ -1,0 +1,44 @@
+package dev.onward.egress;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Tells by its name that a header's value is a secret, in requests and in answers. It rather masks one too many: a value
+ * that was logged once is known for ever.
+ */
+public final class SecretHeaders {
+
+    /** What a word of a secret header's name is, the words being divided by hyphens and underscores. */
+    private static final Set<String> SECRET_WORDS = Set.of(
+            "apikey",
+            "auth",
+            "authentication",
+            "authorization",
+            "cookie",
+            "cookie2",
+            "credential",
+            "credentials",
+            "jwt",
+            "passwd",
+            "password",
+            "secret",
+            "signature",
+            "token");
+
+    private static final List<String> SECRET_ENDINGS = List.of("api-key", "api_key", "access-key", "subscription-key");
+
+    private SecretHeaders() {}
+
+    /** Whether the value is masked wherever it would be shown or stored. */
+    public static boolean isSecret(String headerName) {
+        String name = headerName.toLowerCase(Locale.ROOT);
+        for (String word : name.split("[-_]", -1)) {
+            if (SECRET_WORDS.contains(word)) {
+                return true;
+            }
+        }
+        return SECRET_ENDINGS.stream().anyMatch(name::endsWith);
+    }
+}
