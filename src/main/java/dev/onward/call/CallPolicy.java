@@ -10,4 +10,16 @@ import java.time.Duration;
  * @param attemptTimeout limit of one attempt; the window's end cuts it short
  */
 public record CallPolicy(
-        Duration window, Duration attemptTimeout, RetryPolicy retry, Delivery delivery, BodyCapture capture) {}
+        Duration window, Duration attemptTimeout, RetryPolicy retry, Delivery delivery, BodyCapture capture) {
+
+    public CallPolicy {
+        requirePositive("window", window);
+        requirePositive("attemptTimeout", attemptTimeout);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero, found " + value);
+        }
+    }
+}

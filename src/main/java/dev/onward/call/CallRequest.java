@@ -1,12 +1,22 @@
 package dev.onward.call;
 
 import dev.onward.sandbox.Sandbox;
+import java.util.regex.Pattern;
 
 /**
  * One call to be made.
  *
- * @param idempotencyKey sent as {@code Idempotency-Key} with every attempt, without its quotes; the call id unless the
+ * @param idempotencyKey printable ASCII, 1 to 255 characters; sent as {@code Idempotency-Key} with every attempt, without its quotes; the call id unless the
  *     call repeats another whose effect is unknown
  */
 public record CallRequest(
-        CallId id, Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {}
+        CallId id, Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]{1,255}");
+
+    public CallRequest {
+        if (!PRINTABLE.matcher(idempotencyKey).matches()) {
+            throw new IllegalArgumentException("an idempotency key is 1 to 255 printable ASCII characters");
+        }
+    }
+}

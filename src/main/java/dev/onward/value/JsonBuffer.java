@@ -46,6 +46,16 @@ public final class JsonBuffer {
         bytes[size++] = (byte) character;
     }
 
+    /**
+     * Appends a comma unless nothing stands before this place in the same object or array: unless the last byte is the
+     * bracket that opened it, or there is none.
+     */
+    public void separator() {
+        if (size > 0 && bytes[size - 1] != '{' && bytes[size - 1] != '[') {
+            ascii(',');
+        }
+    }
+
     /** Appends prepared bytes as they are. */
     public void raw(byte[] prepared) {
         ensureRoom(prepared.length);

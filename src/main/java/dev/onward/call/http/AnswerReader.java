@@ -1,0 +1,77 @@
+package dev.onward.call.http;
+
+import dev.onward.call.Answer;
+import dev.onward.egress.Header;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+
+/** Collects one answer and counts its bytes. Not thread-safe. */
+final class AnswerReader {
+
+    static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    private static final int FIRST_FINAL_STATUS = 200;
+
+    private final int status;
+    private final List<Header> headers;
+    private final Buffer body = Buffer.buffer();
+    private boolean tooLarge;
+
+    AnswerReader(HttpClientResponse head) {
+        this.status = head.statusCode();
+        this.headers = list(head.headers());
+        this.tooLarge = declaresTooMuch(head.headers());
+    }
+
+    private static List<Header> list(MultiMap headers) {
+        return headers.entries().stream()
+                .map(entry -> new Header(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static boolean declaresTooMuch(MultiMap headers) {
+        try {
+            String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+            return length != null && Long.parseLong(length.strip()) > MAX_BODY_BYTES;
+        } catch (NumberFormatException illegal) {
+            return false;
+        }
+    }
+
+    void add(Buffer part) {
+        if (body.length() + part.length() > MAX_BODY_BYTES) {
+            tooLarge = true;
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    int status() {
+        return status;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+
+    /** As far as it came. */
+    byte[] body() {
+        return body.getBytes();
+    }
+
+    boolean isTooLarge() {
+        return tooLarge;
+    }
+
+    /** A 1xx that Vert.x takes for the end, although another answer follows it. */
+    boolean isInterim() {
+        return status < FIRST_FINAL_STATUS;
+    }
+
+    Answer answer() {
+        return new Answer(status, headers, body());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.onward.call.http;
+
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.egress.DestinationRefusedException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Tells from an exception what went wrong, in words that name no address and quote nothing of the provider. */
+final class Failures {
+
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+    private static final int LONGEST_CHAIN = 16;
+
+    private static final CallError UNKNOWN_HOST = new CallError(CallErrorCode.DNS, "the host's name does not resolve");
+
+    private static final CallError UNTRUSTED = new CallError(
+            CallErrorCode.TLS_UNTRUSTED,
+            "the provider's certificate is expired, for another name, or not signed by a trusted authority");
+
+    private static final CallError HANDSHAKE = new CallError(
+            CallErrorCode.TLS_HANDSHAKE, "the TLS handshake broke off; the provider must offer TLS 1.2 or 1.3");
+
+    private static final CallError TOO_BUSY =
+            new CallError(CallErrorCode.CONNECT, "too many calls already wait for a connection to this host");
+
+    private static final CallError UNREACHABLE =
+            new CallError(CallErrorCode.CONNECT, "no connection: nobody listens there, or nobody answers in time");
+
+    private static final CallError RESET =
+            new CallError(CallErrorCode.RESET, "the connection was closed before the answer was complete");
+
+    private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP/1.1");
+
+    private static final CallError HEADERS_TOO_LARGE = new CallError(
+            CallErrorCode.RESPONSE_TOO_LARGE,
+            "the answer's headers are over " + ClientSettings.MAX_HEADER_BYTES + " bytes");
+
+    /** What a cause means, most telling first. */
+    private record Meaning(Class<? extends Throwable> cause, CallError error) {}
+
+    private static final List<Meaning> CONNECTING = List.of(
+            new Meaning(ConnectionPoolTooBusyException.class, TOO_BUSY),
+            new Meaning(CertificateException.class, UNTRUSTED),
+            new Meaning(CertPathBuilderException.class, UNTRUSTED),
+            new Meaning(CertPathValidatorException.class, UNTRUSTED),
+            new Meaning(SSLException.class, HANDSHAKE),
+            new Meaning(HttpClosedException.class, UNREACHABLE),
+            new Meaning(IOException.class, UNREACHABLE));
+
+    private static final List<Meaning> SENDING = List.of(
+            new Meaning(TooLongHttpHeaderException.class, HEADERS_TOO_LARGE),
+            new Meaning(HttpClosedException.class, RESET),
+            new Meaning(SSLException.class, HANDSHAKE),
+            new Meaning(IOException.class, RESET));
+
+    private Failures() {}
+
+    /** The host's name could not be looked up, or leads where no call may go. */
+    static CallError ofLookup(Throwable failure) {
+        Optional<DestinationRefusedException> refused = find(DestinationRefusedException.class, failure);
+        if (refused.isPresent()) {
+            LOG.log(Level.WARNING, "destination refused: {0}", refused.get().reason());
+            return new CallError(
+                    CallErrorCode.DESTINATION_REFUSED,
+                    String.valueOf(refused.get().getMessage()));
+        }
+        return find(UnknownHostException.class, failure)
+                .map(unknown -> UNKNOWN_HOST)
+                .orElseGet(() -> internal(failure));
+    }
+
+    /** No connection could be had. */
+    static CallError beforeSending(Throwable failure) {
+        return meaning(CONNECTING, failure).orElseGet(() -> internal(failure));
+    }
+
+    /** The connection or its bytes were at fault; what is no fault of the connection is one of the bytes. */
+    static CallError afterSending(Throwable failure) {
+        return meaning(SENDING, failure).orElse(NOT_HTTP);
+    }
+
+    static CallError bodyTooLarge(int status) {
+        return new CallError(
+                CallErrorCode.RESPONSE_TOO_LARGE,
+                "the body of the answer, which has status " + status + ", is over " + AnswerReader.MAX_BODY_BYTES
+                        + " bytes");
+    }
+
+    /** A fault of Onward itself: the log has the rest. */
+    static CallError internal(Throwable bug) {
+        LOG.log(Level.ERROR, "an attempt failed by a fault of Onward", bug);
+        return new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; the operator's log tells more");
+    }
+
+    private static Optional<CallError> meaning(List<Meaning> meanings, Throwable failure) {
+        return meanings.stream()
+                .filter(meaning -> find(meaning.cause(), failure).isPresent())
+                .map(Meaning::error)
+                .findFirst();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable failure) {
+        return Stream.iterate(Optional.of(failure), Optional::isPresent, link -> link.map(Throwable::getCause))
+                .limit(LONGEST_CHAIN)
+                .flatMap(Optional::stream)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

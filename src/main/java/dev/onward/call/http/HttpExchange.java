@@ -1,0 +1,140 @@
+package dev.onward.call.http;
+
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallError;
+import dev.onward.call.CallRequest;
+import dev.onward.call.Delivery;
+import dev.onward.call.Exchange;
+import dev.onward.call.ExchangeReport;
+import dev.onward.egress.AddressResolver;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpClient;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One attempt over Vert.x: looks the host up, sends on one connection, and once more when that connection was stale.
+ * Everything happens on one context, so that nothing needs a lock; the public methods may be called from anywhere.
+ */
+final class HttpExchange implements Exchange, Sending.Listener {
+
+    private final CallRequest request;
+    private final SandboxClients clients;
+    private final Stopwatch stopwatch;
+    private final Context context;
+    private final Capture capture;
+    private final CompletableFuture<ExchangeReport> done = new CompletableFuture<>();
+    private Optional<RenderedRequest> rendered = Optional.empty();
+    private Optional<Sending> sending = Optional.empty();
+    private boolean repeated;
+    private boolean over;
+
+    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, Context context) {
+        this.request = request;
+        this.clients = clients;
+        this.stopwatch = stopwatch;
+        this.context = context;
+        this.capture = new Capture(Redaction.of(request));
+    }
+
+    @Override
+    public CompletionStage<ExchangeReport> done() {
+        return done;
+    }
+
+    @Override
+    public void cancel(CallError reason) {
+        onContext(() -> end(reason));
+    }
+
+    void begin(AddressResolver resolver, int number) {
+        onContext(() -> {
+            RenderedRequest checked = RenderedRequest.of(request);
+            rendered = Optional.of(checked);
+            resolver.resolve(request.sandbox().name(), checked.destination())
+                    .whenComplete((addresses, failure) -> onContext(() -> {
+                        if (failure != null) {
+                            end(Failures.ofLookup(failure));
+                        } else {
+                            send(checked, choose(addresses, number), clients.keeping(request.sandbox()));
+                        }
+                    }));
+        });
+    }
+
+    /** Another attempt goes to another address, as far as there are any. */
+    private static InetAddress choose(List<InetAddress> addresses, int number) {
+        return addresses.get((number - 1) % addresses.size());
+    }
+
+    private void send(RenderedRequest checked, InetAddress address, HttpClient client) {
+        Sending next = new Sending(checked, address, clients.connections(), stopwatch, this);
+        sending = Optional.of(next);
+        next.begin(client);
+    }
+
+    @Override
+    public void answered(AnswerReader answer) {
+        finish(new AttemptEnd.Answered(answer.answer()));
+    }
+
+    @Override
+    public void failed(Sending failed, CallError error) {
+        if (!over && !repeated && failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE) {
+            repeated = true;
+            send(failed.request(), failed.address(), clients.fresh(request.sandbox()));
+        } else {
+            end(error);
+        }
+    }
+
+    private void end(CallError error) {
+        if (!over) {
+            sending.ifPresent(Sending::abandon);
+            finish(new AttemptEnd.Failed(error, sending.map(Sending::sent).orElse(false), headStatus()));
+        }
+    }
+
+    private OptionalInt headStatus() {
+        return sending.flatMap(Sending::answer).stream()
+                .mapToInt(AnswerReader::status)
+                .findFirst();
+    }
+
+    /**
+     * Tells the end one turn of the event loop later: by then the connection is back in its pool, or closed when the
+     * provider sent more than one answer.
+     */
+    private void finish(AttemptEnd end) {
+        over = true;
+        ExchangeReport report = new ExchangeReport(
+                end,
+                capture.url(request.message().destination()),
+                capture.message(
+                        rendered.map(RenderedRequest::headers)
+                                .orElse(request.message().headers()),
+                        request.message().body().orElse(new byte[0])),
+                sending.flatMap(Sending::answer).map(answer -> capture.message(answer.headers(), answer.body())),
+                stopwatch.stop(),
+                sending.map(Sending::reused).orElse(false));
+        context.runOnContext(next -> done.complete(report));
+    }
+
+    /** Runs the step unless the attempt is over; a step that breaks ends it, for nobody else would. */
+    private void onContext(Runnable step) {
+        context.runOnContext(turn -> {
+            if (over) {
+                return;
+            }
+            try {
+                step.run();
+            } catch (RuntimeException bug) {
+                end(Failures.internal(bug));
+            }
+        });
+    }
+}

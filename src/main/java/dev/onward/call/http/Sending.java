@@ -1,0 +1,192 @@
+package dev.onward.call.http;
+
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.http.OpenConnections.Use;
+import io.netty.util.NetUtil;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One request on one connection. The connection goes back to its pool only when the answer was read to its regular end;
+ * in every other case the request is reset, which closes an HTTP/1.1 connection. Not thread-safe: it is used on one
+ * context.
+ */
+final class Sending {
+
+    private final RenderedRequest request;
+    private final InetAddress address;
+    private final OpenConnections connections;
+    private final Stopwatch stopwatch;
+    private final Listener listener;
+    private Optional<HttpClientRequest> granted = Optional.empty();
+    private Optional<AnswerReader> answer = Optional.empty();
+    private boolean sent;
+    private boolean reused;
+    private boolean over;
+
+    /** Hears the end, which comes once, unless the sending was abandoned. */
+    interface Listener {
+
+        void answered(AnswerReader answer);
+
+        void failed(Sending failed, CallError error);
+    }
+
+    Sending(
+            RenderedRequest request,
+            InetAddress address,
+            OpenConnections connections,
+            Stopwatch stopwatch,
+            Listener listener) {
+        this.request = request;
+        this.address = address;
+        this.connections = connections;
+        this.stopwatch = stopwatch;
+        this.listener = listener;
+    }
+
+    void begin(HttpClient client) {
+        stopwatch.asked();
+        client.request(request.to(address)).onComplete(this::connected);
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> result) {
+        if (result.failed()) {
+            fail(Failures.beforeSending(result.cause()));
+            return;
+        }
+        granted = Optional.of(result.result());
+        if (over) {
+            result.result().reset();
+            return;
+        }
+        guarded(() -> send(result.result()));
+    }
+
+    /** A request that was granted and is not sent must be reset, or its connection never returns to the pool. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            fail(Failures.internal(bug));
+        }
+    }
+
+    private void send(HttpClientRequest ready) {
+        // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
+        ready.exceptionHandler(told -> {});
+        if (!isPinned(ready.connection().remoteAddress())) {
+            ready.connection().close();
+            fail(new CallError(
+                    CallErrorCode.DESTINATION_REFUSED, "the connection leads to an address that was not checked"));
+            return;
+        }
+        Use use = connections.use(ready.connection());
+        reused = use.reused();
+        stopwatch.granted(use);
+        ready.response().onComplete(this::head);
+        sent = true;
+        request.sendOn(ready).onFailure(this::broken);
+    }
+
+    private boolean isPinned(SocketAddress remote) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(remote.hostAddress());
+        return Arrays.equals(bytes, address.getAddress())
+                && remote.port() == request.destination().port();
+    }
+
+    private void head(AsyncResult<HttpClientResponse> result) {
+        if (result.failed()) {
+            broken(result.cause());
+        } else if (!over) {
+            guarded(() -> read(result.result()));
+        }
+    }
+
+    private void read(HttpClientResponse response) {
+        stopwatch.answered();
+        AnswerReader reader = new AnswerReader(response);
+        answer = Optional.of(reader);
+        response.exceptionHandler(this::broken);
+        response.handler(part -> add(reader, part));
+        response.endHandler(end -> answered(reader));
+        if (reader.isInterim()) {
+            fail(new CallError(
+                    CallErrorCode.PROTOCOL, "the provider sent the interim status " + reader.status() + ", unasked"));
+        } else {
+            refuseTooLarge(reader);
+        }
+    }
+
+    private void add(AnswerReader reader, Buffer part) {
+        if (!over) {
+            reader.add(part);
+            refuseTooLarge(reader);
+        }
+    }
+
+    private void refuseTooLarge(AnswerReader reader) {
+        if (reader.isTooLarge()) {
+            fail(Failures.bodyTooLarge(reader.status()));
+        }
+    }
+
+    private void answered(AnswerReader reader) {
+        if (!over) {
+            over = true;
+            listener.answered(reader);
+        }
+    }
+
+    private void broken(Throwable cause) {
+        fail(Failures.afterSending(cause));
+    }
+
+    private void fail(CallError error) {
+        if (!over) {
+            abandon();
+            listener.failed(this, error);
+        }
+    }
+
+    /** Stops at once and tells nobody. Nothing after the regular end: the connection may serve another by then. */
+    void abandon() {
+        if (!over) {
+            over = true;
+            granted.ifPresent(HttpClientRequest::reset);
+        }
+    }
+
+    /** Whether the error is that of a kept connection which the provider had closed before it saw the request. */
+    boolean wasStale(CallError error) {
+        return reused && sent && answer.isEmpty() && error.code() == CallErrorCode.RESET;
+    }
+
+    RenderedRequest request() {
+        return request;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    Optional<AnswerReader> answer() {
+        return answer;
+    }
+
+    boolean sent() {
+        return sent;
+    }
+
+    boolean reused() {
+        return reused;
+    }
+}

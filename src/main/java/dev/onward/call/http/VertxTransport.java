@@ -1,0 +1,50 @@
+package dev.onward.call.http;
+
+import dev.onward.call.CallRequest;
+import dev.onward.call.Exchange;
+import dev.onward.call.Timer;
+import dev.onward.call.Transport;
+import dev.onward.egress.AddressResolver;
+import io.vertx.core.Vertx;
+
+/**
+ * Sends attempts over HTTP/1.1 with Vert.x. Every attempt asks the resolver first and connects to an address that it
+ * gave, never to a name; pools are not shared between sandboxes. It closes its connections with {@link #close()};
+ * attempts that are open then end as reset. Thread-safe.
+ */
+public final class VertxTransport implements Transport, AutoCloseable {
+
+    private final Vertx vertx;
+    private final AddressResolver resolver;
+    private final Timer timer;
+    private final SandboxClients clients;
+
+    /**
+     * A transport.
+     *
+     * @param vertx stays open
+     * @param timer only for measuring
+     */
+    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer) {
+        this(vertx, resolver, timer, new ClientSettings());
+    }
+
+    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings) {
+        this.vertx = vertx;
+        this.resolver = resolver;
+        this.timer = timer;
+        this.clients = new SandboxClients(vertx, settings, new OpenConnections(timer));
+    }
+
+    @Override
+    public Exchange send(CallRequest request, int number) {
+        HttpExchange exchange = new HttpExchange(request, clients, new Stopwatch(timer), vertx.getOrCreateContext());
+        exchange.begin(resolver, number);
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

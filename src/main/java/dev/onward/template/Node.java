@@ -1,0 +1,94 @@
+package dev.onward.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.value.JsonBuffer;
+import dev.onward.value.TypeCheck;
+
+/** One step of a compiled template. Immutable; the arrays inside are never changed. */
+sealed interface Node {
+
+    /**
+     * Appends this step's part of the document.
+     *
+     * @throws TemplateException when the arguments do not fit
+     */
+    void write(Frame frame, JsonBuffer out);
+
+    /** Bytes that are the same in every document. */
+    record Constant(byte[] bytes) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            out.raw(bytes);
+        }
+    }
+
+    /** A comma, needed only if something was written before it in the same container. */
+    record Separator() implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            out.separator();
+        }
+    }
+
+    /** A value that is always written. */
+    record Hole(Source source, ValueForm form, byte[] standIn) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            JsonNode value = source.value(frame);
+            if (value.isNull()) {
+                out.raw(standIn);
+            } else {
+                form.write(value, out);
+            }
+        }
+    }
+
+    /** A value that is left out when it is null, with what leads up to it: a member's name and colon, or nothing. */
+    record OptionalHole(byte[] lead, Source source, ValueForm form) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            JsonNode value = source.value(frame);
+            if (!value.isNull()) {
+                out.separator();
+                out.raw(lead);
+                form.write(value, out);
+            }
+        }
+    }
+
+    /** A value inside a text. */
+    record TextHole(Source source) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            out.text(ValueText.of(source.value(frame)));
+        }
+    }
+
+    /** The same body for each element of a list. */
+    record Each(String clause, Source list, int slot, Block body) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            JsonNode elements = list.value(frame);
+            if (!elements.isArray() && !elements.isNull()) {
+                throw new TemplateException(
+                        TemplateIssue.EACH_NEEDS_LIST,
+                        "'" + clause + "' needs an array, found " + TypeCheck.found(elements));
+            }
+            for (int i = 0; i < elements.size(); i++) {
+                frame.bind(slot, elements.get(i));
+                body.write(frame, out);
+            }
+        }
+    }
+
+    /** Steps in order; the result's length is checked after each. */
+    record Block(Node[] steps) implements Node {
+        @Override
+        public void write(Frame frame, JsonBuffer out) {
+            for (Node step : steps) {
+                step.write(frame, out);
+                frame.requireWithinLimit(out.size());
+            }
+        }
+    }
+}

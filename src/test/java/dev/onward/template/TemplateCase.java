@@ -1,0 +1,127 @@
+package dev.onward.template;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.value.Arguments;
+import dev.onward.value.Issues;
+import dev.onward.value.Parameter;
+import dev.onward.value.StrictJson;
+import dev.onward.value.ValueType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One row of a table in {@code src/test/resources/template}.
+ *
+ * <p>A row has a {@code name}, {@code parameters} as an action declares them, {@code arguments}, {@code nulls}
+ * (default {@code omit}), and either a {@code template} or a {@code header}. What is expected stands in one of
+ * {@code gives} (a JSON value), {@code text} (the exact text; null when the header is left out), {@code bytes} (how
+ * many), {@code issues} (pointer and code each) or {@code fails} (the code while rendering). Anywhere, <code>
+ * {"$times": n, "$of": x}</code> stands for a text or an array that repeats x.
+ */
+record TemplateCase(String table, JsonNode row) {
+
+    static Stream<TemplateCase> of(String table) {
+        try (InputStream file = TemplateCase.class.getResourceAsStream("/template/" + table)) {
+            JsonNode rows = expand(StrictJson.read(file.readAllBytes()));
+            return rows.valueStream().map(row -> new TemplateCase(table, row));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static final JsonPointer AT = JsonPointer.compile("/request/payload");
+
+    Map<String, Parameter> parameters() {
+        return parameters(row.path("parameters"));
+    }
+
+    Optional<Template> compile(Issues issues) {
+        return new TemplateCompiler(parameters(), issues).payload(row.get("template"), nulls(), AT);
+    }
+
+    Optional<TextTemplate> compileHeader(Issues issues) {
+        return new TemplateCompiler(parameters(), issues).text(row.get("header"), AT);
+    }
+
+    Arguments arguments() {
+        Issues issues = new Issues();
+        JsonNode values = row.has("arguments") ? row.get("arguments") : JsonNodeFactory.instance.objectNode();
+        Optional<Arguments> checked = Arguments.check(values, parameters(), JsonPointer.empty(), issues);
+        return checked.orElseThrow(() -> new IllegalArgumentException(this + ": " + issues.errors()));
+    }
+
+    private NullMode nulls() {
+        String name = row.path("nulls").asText("omit");
+        return Stream.of(NullMode.values())
+                .filter(mode -> mode.wireName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, Parameter> parameters(JsonNode declared) {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        declared.properties().forEach(member -> {
+            JsonNode body = member.getValue();
+            ValueType type = ValueType.of(body.get("type").textValue()).orElseThrow();
+            parameters.put(
+                    member.getKey(),
+                    new Parameter(
+                            member.getKey(),
+                            type,
+                            Optional.empty(),
+                            body.path("optional").asBoolean(),
+                            Optional.ofNullable(body.get("default")),
+                            parameters(body.path("fields"))));
+        });
+        return parameters;
+    }
+
+    private static JsonNode expand(JsonNode node) {
+        if (node.has("$times")) {
+            int times = node.get("$times").intValue();
+            JsonNode of = expand(node.get("$of"));
+            return of.isTextual()
+                    ? JsonNodeFactory.instance.textNode(of.textValue().repeat(times))
+                    : repeat(of.get(0), times);
+        }
+        if (node.isObject()) {
+            ObjectNode expanded = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(member -> expanded.set(member.getKey(), expand(member.getValue())));
+            return expanded;
+        }
+        if (node.isArray()) {
+            ArrayNode expanded = JsonNodeFactory.instance.arrayNode();
+            node.forEach(element -> expanded.add(expand(element)));
+            return expanded;
+        }
+        return node;
+    }
+
+    private static ArrayNode repeat(JsonNode element, int times) {
+        ArrayNode repeated = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < times; i++) {
+            repeated.add(element);
+        }
+        return repeated;
+    }
+
+    @Override
+    public String toString() {
+        return table + ": " + row.path("name").asText() + " "
+                + row.path("nulls").asText("");
+    }
+
+    JsonNode expected(String form) {
+        return row.has(form) ? row.get(form) : MissingNode.getInstance();
+    }
+}
