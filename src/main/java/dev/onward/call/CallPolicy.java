@@ -17,6 +17,12 @@ public record CallPolicy(
         requirePositive("attemptTimeout", attemptTimeout);
     }
 
+    /** The same with another window; an attempt may not take longer than it. */
+    public CallPolicy withWindow(Duration newWindow) {
+        Duration attempt = attemptTimeout.compareTo(newWindow) > 0 ? newWindow : attemptTimeout;
+        return new CallPolicy(newWindow, attempt, retry, delivery, capture);
+    }
+
     private static void requirePositive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be longer than zero, found " + value);

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public final class Arguments {
 
+    /** Of an action without parameters. */
+    public static final Arguments NONE = new Arguments(Map.of());
+
     private final Map<String, JsonNode> values;
 
     private Arguments(Map<String, JsonNode> values) {

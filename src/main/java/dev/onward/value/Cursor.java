@@ -27,13 +27,26 @@ public record Cursor(List<String> key) {
         try {
             String key = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             List<String> found = List.of(key.split(SEPARATOR, -1));
-            if (found.size() == parts) {
+            if (found.size() == parts && key.chars().allMatch(unit -> unit >= ' ' || unit == '\n')) {
                 return new Cursor(found);
             }
         } catch (IllegalArgumentException notBase64) {
             throw new CursorInvalidException(notBase64);
         }
         throw new CursorInvalidException(null);
+    }
+
+    /**
+     * Reads a cursor whose key is one whole number.
+     *
+     * @throws CursorInvalidException when it is none of ours
+     */
+    public static int parseNumber(String text) {
+        String number = parse(text, 1).key().get(0);
+        if (!number.matches("[0-9]{1,9}")) {
+            throw new CursorInvalidException(null);
+        }
+        return Integer.parseInt(number);
     }
 
     /** As clients see it. */

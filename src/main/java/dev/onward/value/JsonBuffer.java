@@ -1,6 +1,7 @@
 package dev.onward.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,6 +34,18 @@ public final class JsonBuffer {
             throw new IllegalArgumentException("expectedBytes must not be negative, was " + expectedBytes);
         }
         this.bytes = new byte[Math.max(expectedBytes, 16)];
+    }
+
+    /** The text of a JSON value. */
+    public static String textOf(JsonNode value) {
+        return new String(bytesOf(value), StandardCharsets.UTF_8);
+    }
+
+    /** The UTF-8 text of a JSON value. */
+    public static byte[] bytesOf(JsonNode value) {
+        JsonBuffer buffer = new JsonBuffer(512);
+        buffer.value(value);
+        return buffer.toByteArray();
     }
 
     /** How many bytes were written so far. */

@@ -62,6 +62,12 @@ public final class MemberReader {
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
+    /** Any value, null included; empty only when the member is absent. */
+    public Optional<JsonNode> present(String member) {
+        known.add(member);
+        return Optional.ofNullable(object.get(member));
+    }
+
     public Optional<String> string(String member) {
         return typed(member, JsonNode::isTextual, "text").map(JsonNode::textValue);
     }
@@ -129,6 +135,11 @@ public final class MemberReader {
 
     public Optional<MemberReader> object(String member) {
         return any(member).flatMap(node -> of(node, at(member), issues));
+    }
+
+    /** A nested object that must be there. */
+    public Optional<MemberReader> requireObject(String member) {
+        return require(member, object(member));
     }
 
     /** The names of all members, in the document's order; none of them counts as unknown any more. */

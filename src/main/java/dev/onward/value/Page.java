@@ -1,6 +1,10 @@
 package dev.onward.value;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +34,15 @@ public record Page<T>(List<T> items, Optional<Cursor> next) {
         }
         List<T> items = rows.subList(0, limit);
         return new Page<>(items, Optional.of(keyOf.apply(items.get(limit - 1))));
+    }
+
+    /** {@code {"items": […], "next": "<cursor>" | null}}. */
+    public ObjectNode json(Function<T, JsonNode> item) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode array = json.putArray("items");
+        items.forEach(each -> array.add(item.apply(each)));
+        json.put("next", next.map(Cursor::text).orElse(null));
+        return json;
     }
 
     /**

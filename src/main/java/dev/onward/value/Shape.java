@@ -19,6 +19,9 @@ public sealed interface Shape {
     /** The type of a value of this shape. */
     ValueType type();
 
+    /** The fields that a value of this shape has, or its elements have; empty when there are none. */
+    Map<String, Shape> fields();
+
     /**
      * Picks what this shape names out of a real value. A null stays null; what is missing stays missing; a value of
      * another type is left out and noted as a warning.
@@ -49,6 +52,12 @@ public sealed interface Shape {
 
     /** A single value, or any value at all. */
     record Scalar(ValueType type) implements Shape {
+
+        @Override
+        public Map<String, Shape> fields() {
+            return Map.of();
+        }
+
         @Override
         public Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings) {
             return type.accepts(value) ? Optional.of(value) : mismatch(type, value, at, warnings);
@@ -110,6 +119,11 @@ public sealed interface Shape {
         @Override
         public ValueType type() {
             return ValueType.listOf(element.type());
+        }
+
+        @Override
+        public Map<String, Shape> fields() {
+            return type().hasFields() ? element.fields() : Map.of();
         }
 
         @Override

@@ -1,0 +1,15 @@
+package dev.onward.access;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** The first key. */
+@ConfigMapping(prefix = "onward")
+public interface AccessConfig {
+
+    /**
+     * The first API key, role admin, at least 16 characters. Unset or empty: one is generated once into a file of the
+     * data directory; with an external database it must be set.
+     */
+    Optional<String> adminKey();
+}

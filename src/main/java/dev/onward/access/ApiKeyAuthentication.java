@@ -1,0 +1,59 @@
+package dev.onward.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Recognises {@code Authorization: Bearer <api key>} (RFC 6750 §2.1). */
+@ApplicationScoped
+class ApiKeyAuthentication implements HttpAuthenticationMechanism {
+
+    /** The attribute of the identity that holds the {@link ApiKey}. */
+    static final String KEY_ATTRIBUTE = "onward.api-key";
+
+    private static final String SCHEME = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final ApiKeys keys;
+
+    ApiKeyAuthentication(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager ignored) {
+        String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return Uni.createFrom().optional(Optional.empty());
+        }
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("the scheme must be Bearer"));
+        }
+        String text = header.substring(SCHEME.length()).strip();
+        return Uni.createFrom()
+                .completionStage(() -> keys.recognise(text))
+                .map(key -> identity(key.orElseThrow(() -> new AuthenticationFailedException("unknown API key"))));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext request) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    }
+
+    private static SecurityIdentity identity(ApiKey key) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(key.id()))
+                .addRole(key.role().wireName())
+                .addAttribute(KEY_ATTRIBUTE, key)
+                .build();
+    }
+}

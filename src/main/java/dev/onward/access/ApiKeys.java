@@ -1,0 +1,123 @@
+package dev.onward.access;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.onward.database.ChangeFeed;
+import dev.onward.database.ChangeListener;
+import dev.onward.value.Page;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The API keys: made, listed, removed, recognised. Recognition is from memory; a removed key is forgotten by every
+ * process within seconds. Thread-safe.
+ */
+@ApplicationScoped
+public class ApiKeys {
+
+    private static final int MAX_REMEMBERED = 10_000;
+
+    /** Unknown keys are remembered too, so that guessing does not reach the database each time. */
+    private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
+
+    private final ApiKeyStore store;
+    private final AdminKey adminKey;
+    private final ChangeFeed changes;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final AsyncLoadingCache<String, Optional<ApiKey>> byDigest;
+    private volatile String adminDigest = "";
+
+    ApiKeys(ApiKeyStore store, AdminKey adminKey, ChangeFeed changes, Clock clock) {
+        this.store = store;
+        this.adminKey = adminKey;
+        this.changes = changes;
+        this.clock = clock;
+        this.byDigest = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(REMEMBERED_FOR)
+                .buildAsync(store::findByDigest);
+    }
+
+    void start(@Observes @Priority(200) StartupEvent event) {
+        adminDigest = adminKey.digest();
+        changes.subscribe(JdbiApiKeyStore.TOPIC, new ChangeListener() {
+            @Override
+            public void changed(String digest) {
+                byDigest.synchronous().invalidate(digest);
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                byDigest.synchronous().invalidateAll();
+            }
+        });
+    }
+
+    /** The key with this text, without waiting when it was seen lately. */
+    CompletionStage<Optional<ApiKey>> recognise(String text) {
+        String digest = KeySecret.digest(text);
+        return digest.equals(adminDigest)
+                ? CompletableFuture.completedFuture(Optional.of(AdminKey.key()))
+                : byDigest.get(digest);
+    }
+
+    /** A key just made, with its text, which nobody can read again. */
+    public record NewKey(ApiKey key, String text) {}
+
+    /** Makes a key. Blocking. */
+    public NewKey create(String name, Role role, List<String> sandboxes, String createdBy) {
+        String text = KeySecret.generate(random);
+        ApiKey key = new ApiKey(
+                UUID.randomUUID().toString(),
+                name,
+                role,
+                sandboxes,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                createdBy);
+        store.add(key, KeySecret.digest(text));
+        return new NewKey(key, text);
+    }
+
+    /** A page of keys in the order of their ids; the first key of all is on none. Blocking. */
+    public Page<ApiKey> list(Optional<String> afterId, int limit) {
+        return store.list(afterId, limit);
+    }
+
+    /** The key with this id. Blocking. */
+    public ApiKey get(String id) {
+        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : store.find(id))
+                .orElseThrow(() -> notFound());
+    }
+
+    /**
+     * Removes a key. Blocking.
+     *
+     * @throws AccessException when there is none, or when it is the first key
+     */
+    public void remove(String id) {
+        if (AdminKey.ID.equals(id)) {
+            throw new AccessException(
+                    AccessException.Reason.KEY_IS_CONFIGURED,
+                    "the first key lives in the configuration (onward.admin-key or its file); change it there");
+        }
+        if (!store.remove(id)) {
+            throw notFound();
+        }
+    }
+
+    private static AccessException notFound() {
+        return new AccessException(AccessException.Reason.KEY_NOT_FOUND, "there is no API key with this id");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.onward.access;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Issue;
+import dev.onward.value.InvalidException;
+import dev.onward.value.ValueIssue;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+
+/** Who sent the current request, and into which sandbox. */
+@RequestScoped
+public class Caller {
+
+    /** The request header that selects the sandbox. */
+    public static final String SANDBOX_HEADER = "x-sandbox-name";
+
+    private final SecurityIdentity identity;
+    private final HttpServerRequest request;
+
+    Caller(SecurityIdentity identity, HttpServerRequest request) {
+        this.identity = identity;
+        this.request = request;
+    }
+
+    /** The key that was sent; only within a route that asks for a role. */
+    public ApiKey key() {
+        return identity.getAttribute(ApiKeyAuthentication.KEY_ATTRIBUTE);
+    }
+
+    /** The id of the key that was sent. */
+    public String keyId() {
+        return key().id();
+    }
+
+    /**
+     * The sandbox that the request works in.
+     *
+     * @throws InvalidException when the header is no sandbox name
+     * @throws AccessException when the key may not work in it
+     */
+    public Sandbox sandbox() {
+        String name = request.getHeader(SANDBOX_HEADER);
+        Sandbox sandbox = name == null ? Sandbox.DEFAULT : sandbox(name);
+        if (!key().reaches(sandbox)) {
+            throw new AccessException(
+                    AccessException.Reason.SANDBOX_FORBIDDEN, "this API key may not work in the sandbox " + sandbox);
+        }
+        return sandbox;
+    }
+
+    /** Whether the key may read only the calls that it asked for itself. */
+    public boolean readsOnlyOwnCalls() {
+        return key().role() == Role.INVOKER;
+    }
+
+    private static Sandbox sandbox(String name) {
+        if (!Sandbox.NAME.matcher(name).matches()) {
+            String message = "the header " + SANDBOX_HEADER + " must match " + Sandbox.NAME.pattern();
+            throw new InvalidException(List.of(
+                    new Issue(Issue.Severity.ERROR, JsonPointer.empty(), ValueIssue.BAD_FORMAT, message)));
+        }
+        return new Sandbox(name);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.onward.action;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.onward.database.ChangeFeed;
+import dev.onward.database.ChangeListener;
+import dev.onward.sandbox.Sandbox;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The latest version of every action that was used lately, compiled and in memory. A change made by this or another
+ * process shows within seconds. Thread-safe.
+ */
+@ApplicationScoped
+public class ActionCatalogue {
+
+    private static final int MAX_ACTIONS = 10_000;
+
+    private final AsyncLoadingCache<Key, Optional<Action>> latest;
+    private final ChangeFeed changes;
+
+    ActionCatalogue(Actions actions, ChangeFeed changes) {
+        this.changes = changes;
+        this.latest = Caffeine.newBuilder()
+                .maximumSize(MAX_ACTIONS)
+                .buildAsync(key -> actions.find(key.sandbox(), key.name()));
+    }
+
+    void start(@Observes @Priority(200) StartupEvent event) {
+        changes.subscribe(JdbiActionStore.TOPIC, new ChangeListener() {
+            @Override
+            public void changed(String key) {
+                latest.synchronous().invalidate(Key.parse(key));
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                latest.synchronous().invalidateAll();
+            }
+        });
+    }
+
+    /** The latest version, without waiting when it was used lately; empty when there is no such action. */
+    public CompletionStage<Optional<Action>> find(Sandbox sandbox, String name) {
+        return DefinitionReader.NAME.matcher(name).matches()
+                ? latest.get(new Key(sandbox, name))
+                : CompletableFuture.completedStage(Optional.empty());
+    }
+
+    /** Forgets what is remembered of an action, so that its next use sees what was just written. */
+    void forget(Sandbox sandbox, String name) {
+        latest.synchronous().invalidate(new Key(sandbox, name));
+    }
+
+    private record Key(Sandbox sandbox, String name) {
+        static Key parse(String text) {
+            int slash = text.indexOf('/');
+            return new Key(new Sandbox(text.substring(0, slash)), text.substring(slash + 1));
+        }
+    }
+}

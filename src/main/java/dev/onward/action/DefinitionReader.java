@@ -1,0 +1,108 @@
+package dev.onward.action;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.call.CallPolicy;
+import dev.onward.template.NullMode;
+import dev.onward.template.Template;
+import dev.onward.template.TemplateCompiler;
+import dev.onward.value.Issues;
+import dev.onward.value.MemberReader;
+import dev.onward.value.Parameter;
+import dev.onward.value.Shape;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads and compiles a definition; every fault of the document is noted. */
+final class DefinitionReader {
+
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,30}");
+
+    /** No control characters but tab and line break, no lone surrogates: it is stored as searchable text. */
+    private static final Pattern DESCRIPTION = Pattern.compile("[[\\P{Cc}\\t\\n]&&[^\\p{Cs}]]{0,2000}");
+
+    private static final Set<String> SHOWN_ONLY =
+            Set.of("version", "usedIn", "warnings", "createdAt", "createdBy", "updatedAt");
+
+    private DefinitionReader() {}
+
+    /** The definition, or empty when an error was noted. */
+    static Optional<ActionDefinition> read(JsonNode document, DestinationRule rule, Issues issues) {
+        return MemberReader.of(document, JsonPointer.empty(), issues)
+                .flatMap(reader -> definition(reader, document, rule))
+                .filter(definition -> !issues.hasErrors());
+    }
+
+    private static Optional<ActionDefinition> definition(
+            MemberReader reader, JsonNode document, DestinationRule rule) {
+        reader.ignore(SHOWN_ONLY);
+        Optional<String> name = reader.require("name", reader.string("name", NAME));
+        reader.string("description", DESCRIPTION);
+        authentication(reader);
+        Map<String, Parameter> parameters =
+                reader.object("parameters").map(ParametersReader::parameters).orElse(Map.of());
+        Optional<Endpoint> endpoint = reader.requireObject("endpoint")
+                .flatMap(inner -> new EndpointReader(rule, parameters).read(inner));
+        Optional<Template> payload = reader.object("request")
+                .flatMap(inner -> payload(inner, parameters, endpoint));
+        Optional<MemberReader> response = reader.object("response");
+        Optional<Shape> responseShape = response.flatMap(ResponseReader::shape);
+        Optional<SuccessRule> success = response.flatMap(ResponseReader::success);
+        response.ifPresent(MemberReader::finish);
+        Optional<Shape> errorShape = reader.object("errorResponse").flatMap(ResponseReader::onlyShape);
+        CallPolicy policy = PolicyReader.read(reader);
+        Governance.read(reader);
+        reader.finish();
+        endpoint.ifPresent(where -> warnOfUnused(parameters, where, payload, reader));
+        return name.flatMap(given -> endpoint.map(where -> new ActionDefinition(
+                given, where, parameters, payload, responseShape, errorShape, success, policy, bare(document))));
+    }
+
+    private static void authentication(MemberReader reader) {
+        reader.object("authentication").ifPresent(inner -> {
+            Optional<String> type = inner.string("type");
+            if (inner.names().size() != 1 || !type.equals(Optional.of("none"))) {
+                String message = "only { \"type\": \"none\" } is supported by this version";
+                inner.issues().error(inner.at("type"), ActionIssue.AUTHENTICATION_TYPE_UNSUPPORTED, message);
+            }
+        });
+    }
+
+    private static Optional<Template> payload(
+            MemberReader reader, Map<String, Parameter> parameters, Optional<Endpoint> endpoint) {
+        NullMode nulls = reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
+        EndpointReader.unsupported(reader, "encoding");
+        Optional<JsonNode> payload = reader.present("payload");
+        reader.finish();
+        if (payload.isPresent()
+                && endpoint.filter(where -> !where.method().allowsPayload()).isPresent()) {
+            String message = "a GET has no payload; use another method or query parameters";
+            reader.issues().error(reader.at("payload"), ActionIssue.PAYLOAD_NOT_ALLOWED, message);
+        }
+        return payload.flatMap(template -> new TemplateCompiler(parameters, reader.issues())
+                .payload(template, nulls, reader.at("payload")));
+    }
+
+    private static void warnOfUnused(
+            Map<String, Parameter> parameters, Endpoint endpoint, Optional<Template> payload, MemberReader reader) {
+        Set<String> used = new HashSet<>();
+        payload.ifPresent(template -> used.addAll(template.usedParameters()));
+        endpoint.headers().values().forEach(value -> used.addAll(value.usedParameters()));
+        endpoint.query().values().forEach(value -> used.addAll(value.usedParameters()));
+        for (String name : parameters.keySet()) {
+            if (!used.contains(name)) {
+                JsonPointer at = reader.at("parameters").appendProperty(name);
+                String message = "no placeholder uses the parameter '" + name + "'";
+                reader.issues().warning(at, ActionIssue.PARAMETER_UNUSED, message);
+            }
+        }
+    }
+
+    private static JsonNode bare(JsonNode document) {
+        return ((ObjectNode) document.deepCopy()).without(SHOWN_ONLY);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.onward.action;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.onward.egress.Destination;
+import dev.onward.value.Issues;
+
+/** Whether a destination may be registered; every connection is checked again. */
+interface DestinationRule {
+
+    /** For definitions that were registered before: what the operator forbids today is refused when it is called. */
+    DestinationRule REGISTERED_BEFORE = (destination, at, issues) -> {};
+
+    void check(Destination destination, JsonPointer at, Issues issues);
+}

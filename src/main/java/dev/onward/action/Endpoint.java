@@ -1,0 +1,27 @@
+package dev.onward.action;
+
+import dev.onward.call.HttpMethod;
+import dev.onward.egress.Destination;
+import dev.onward.template.TextTemplate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where an action's calls go.
+ *
+ * @param destination the static part: scheme, host, port, path, query
+ * @param headers value by name, as registered, in order
+ * @param query further query parameters, value by name, in order
+ */
+public record Endpoint(
+        HttpMethod method,
+        Destination destination,
+        Map<String, TextTemplate> headers,
+        Map<String, TextTemplate> query) {
+
+    public Endpoint {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+    }
+}

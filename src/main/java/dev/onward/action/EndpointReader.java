@@ -1,0 +1,103 @@
+package dev.onward.action;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.call.HttpMethod;
+import dev.onward.egress.BodyType;
+import dev.onward.egress.Destination;
+import dev.onward.egress.HeaderRules;
+import dev.onward.egress.QueryString;
+import dev.onward.egress.SecretHeaders;
+import dev.onward.egress.UrlParser;
+import dev.onward.template.TemplateCompiler;
+import dev.onward.template.TextTemplate;
+import dev.onward.value.Arguments;
+import dev.onward.value.Issues;
+import dev.onward.value.MemberReader;
+import dev.onward.value.Parameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code endpoint} of a definition. */
+final class EndpointReader {
+
+    private static final HeaderRules HEADER_RULES = new HeaderRules(BodyType.JSON);
+
+    private final DestinationRule rule;
+    private final Map<String, Parameter> parameters;
+
+    EndpointReader(DestinationRule rule, Map<String, Parameter> parameters) {
+        this.rule = rule;
+        this.parameters = parameters;
+    }
+
+    Optional<Endpoint> read(MemberReader reader) {
+        Optional<Destination> destination = destination(reader);
+        Optional<HttpMethod> method =
+                reader.require("method", reader.oneOf("method", HttpMethod.values(), HttpMethod::name));
+        Map<String, TextTemplate> headers =
+                reader.object("headers").map(this::headers).orElse(Map.of());
+        Map<String, TextTemplate> query = reader.object("query").map(this::query).orElse(Map.of());
+        unsupported(reader, "redirects");
+        unsupported(reader, "maxConcurrency");
+        reader.finish();
+        return destination.flatMap(
+                where -> method.map(known -> new Endpoint(known, where, headers, query)));
+    }
+
+    private Optional<Destination> destination(MemberReader reader) {
+        JsonPointer at = reader.at("url");
+        Optional<Destination> destination = reader.require("url", reader.string("url"))
+                .flatMap(url -> UrlParser.parse(url, at, reader.issues()));
+        destination.ifPresent(where -> rule.check(where, at, reader.issues()));
+        return destination;
+    }
+
+    private Map<String, TextTemplate> headers(MemberReader reader) {
+        Map<String, TextTemplate> headers = values(reader);
+        HEADER_RULES.checkNames(reader.names(), reader.at(), reader.issues());
+        headers.forEach((name, value) -> {
+            Optional<String> constant =
+                    value.usedParameters().isEmpty() ? value.render(Arguments.NONE) : Optional.empty();
+            constant.ifPresent(text -> HEADER_RULES.checkValue(name, text, reader.at(name), reader.issues()));
+            if (constant.isPresent() && SecretHeaders.isSecret(name)) {
+                String message = "every key that may read this definition can read the value of '" + name + "'";
+                reader.issues().warning(reader.at(name), ActionIssue.SECRET_IN_PLAIN_TEXT, message);
+            }
+        });
+        return headers;
+    }
+
+    private Map<String, TextTemplate> query(MemberReader reader) {
+        reader.names().forEach(name -> QueryString.checkName(name, reader.at(name), reader.issues()));
+        return values(reader);
+    }
+
+    private Map<String, TextTemplate> values(MemberReader reader) {
+        Map<String, TextTemplate> values = new LinkedHashMap<>();
+        for (String name : reader.names()) {
+            reader.any(name).flatMap(value -> value(value, reader.at(name), reader.issues()))
+                    .ifPresent(template -> values.put(name, template));
+        }
+        return values;
+    }
+
+    private Optional<TextTemplate> value(JsonNode value, JsonPointer at, Issues issues) {
+        if (value.isObject() && value.has("secret")) {
+            issues.error(at, ActionIssue.SECRET_UNSUPPORTED, "secret values are not supported by this version");
+            return Optional.empty();
+        }
+        return new TemplateCompiler(parameters, issues).text(value, at);
+    }
+
+    /** Refuses a member of the contract that would otherwise be silently without effect. */
+    static void unsupported(MemberReader reader, String member) {
+        reader.any(member).ifPresent(given -> {
+            String message = "'" + member + "' is not supported by this version; leave it out";
+            reader.issues().error(reader.at(member), ActionIssue.UNSUPPORTED, message);
+        });
+        reader.ignore(Set.of(member));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.onward.action;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code If-Match} and {@code If-None-Match} (RFC 9110 §13.1). */
+final class Tags {
+
+    private Tags() {}
+
+    /** Whether a tag satisfies {@code If-Match}; every tag does when the header is absent. */
+    static Predicate<String> ifMatch(@Nullable String header) {
+        return header == null ? tag -> true : lists(header);
+    }
+
+    /** Whether a reader who sent {@code If-None-Match} has this tag already. */
+    static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
+        return ifNoneMatch != null && lists(ifNoneMatch).test(tag);
+    }
+
+    private static Predicate<String> lists(String header) {
+        return tag -> Arrays.stream(header.split(","))
+                .map(String::strip)
+                .anyMatch(listed -> listed.equals("*") || listed.equals('"' + tag + '"'));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.onward.invocation;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallIds;
+import dev.onward.call.CallRecorder;
+import dev.onward.call.Timer;
+import dev.onward.call.http.VertxTimer;
+import dev.onward.call.http.VertxTransport;
+import dev.onward.egress.AddressResolver;
+import dev.onward.egress.CheckedAddressResolver;
+import dev.onward.egress.EgressPolicy;
+import dev.onward.egress.name.SystemNameResolver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the call engine together. */
+final class InvocationBeans {
+
+    /** A look-up blocks its thread; this many names may be slow at once before others wait. */
+    private static final int LOOKUP_THREADS = 16;
+
+    private static final int MAX_LOOKUPS = 1_000;
+
+    @Produces
+    @Singleton
+    Timer timer(Vertx vertx) {
+        return new VertxTimer(vertx);
+    }
+
+    @Produces
+    @Singleton
+    VertxTransport transport(Vertx vertx, EgressPolicy policy, Timer timer) {
+        return new VertxTransport(vertx, resolver(policy), timer);
+    }
+
+    void close(@Disposes VertxTransport transport) {
+        transport.close();
+    }
+
+    @Produces
+    @Singleton
+    Invoker invoker(
+            VertxTransport transport,
+            Timer timer,
+            CallRecorder recorder,
+            MeterRegistry registry,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        return new Invoker(
+                new RequestRenderer("Onward/" + version),
+                new CallEngine(transport, timer, clock, random),
+                recorder,
+                new CallIds(clock, random),
+                new CallMetrics(registry));
+    }
+
+    private static AddressResolver resolver(EgressPolicy policy) {
+        ExecutorService threads = Executors.newFixedThreadPool(LOOKUP_THREADS, InvocationBeans::lookupThread);
+        return new CheckedAddressResolver(
+                policy, new SystemNameResolver(threads, MAX_LOOKUPS), Ticker.systemTicker());
+    }
+
+    private static Thread lookupThread(Runnable lookup) {
+        Thread thread = new Thread(lookup, "onward-name-lookup");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.onward.invocation;
+
+import dev.onward.action.Action;
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallId;
+import dev.onward.call.CallIds;
+import dev.onward.call.CallOrigin;
+import dev.onward.call.CallPolicy;
+import dev.onward.call.CallRecord;
+import dev.onward.call.CallRecorder;
+import dev.onward.call.CallRecorder.Reservation;
+import dev.onward.call.CallRequest;
+import dev.onward.call.CallResult;
+import dev.onward.call.OutboundRequest;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Runs an action for one profile: check, render, call, extract, record. Thread-safe; it never blocks its caller.
+ */
+public final class Invoker {
+
+    private final RequestRenderer renderer;
+    private final CallEngine engine;
+    private final CallRecorder recorder;
+    private final CallIds callIds;
+    private final CallMetrics metrics;
+
+    Invoker(
+            RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
+        this.renderer = renderer;
+        this.engine = engine;
+        this.recorder = recorder;
+        this.callIds = callIds;
+        this.metrics = metrics;
+    }
+
+    /** A fresh name for a call. */
+    public CallId newCallId() {
+        return callIds.next();
+    }
+
+    /** The message as it would be sent. */
+    OutboundRequest render(Action action, Invocation invocation) {
+        return renderer.render(action.definition(), invocation);
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param callId fresh
+     * @param idempotencyKey sent with every attempt
+     * @return completes when the call has ended and its record survives the death of the process
+     * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
+     * @throws OverloadedException when the log has no room; nothing was sent
+     */
+    public CompletionStage<InvocationResult> invoke(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        OutboundRequest message = render(action, invocation);
+        Reservation room = recorder.reserve().orElseThrow(OverloadedException::new);
+        CallPolicy policy = policy(action, invocation);
+        CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey);
+        return engine.call(request).thenCompose(result -> {
+            MappedResponse mapped = ResponseMapper.map(result, action.definition());
+            CallRecord record = record(action, origin, request, result, mapped);
+            metrics.count(record);
+            return room.record(record)
+                    .thenApply(stored -> new InvocationResult(record, mapped.response(), mapped.errorResponse()));
+        });
+    }
+
+    private static CallPolicy policy(Action action, Invocation invocation) {
+        CallPolicy policy = action.definition().policy();
+        return invocation.timeout().map(policy::withWindow).orElse(policy);
+    }
+
+    private static CallRecord record(
+            Action action, CallOrigin origin, CallRequest request, CallResult result, MappedResponse mapped) {
+        OutboundRequest message = request.message();
+        return new CallRecord(
+                request.id(),
+                request.id().madeAt(),
+                action.sandbox(),
+                action.name(),
+                action.version(),
+                origin,
+                mapped.outcome(),
+                result.elapsed(),
+                message.method(),
+                message.destination().url(),
+                message.destination().host(),
+                result.attempts(),
+                mapped.warnings());
+    }
+}

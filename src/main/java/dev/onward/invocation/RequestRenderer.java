@@ -1,0 +1,114 @@
+package dev.onward.invocation;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.onward.action.ActionDefinition;
+import dev.onward.call.OutboundRequest;
+import dev.onward.egress.BodyType;
+import dev.onward.egress.Destination;
+import dev.onward.egress.EgressIssue;
+import dev.onward.egress.Header;
+import dev.onward.egress.HeaderRules;
+import dev.onward.egress.PathJoiner;
+import dev.onward.egress.QueryString;
+import dev.onward.template.Template;
+import dev.onward.template.TemplateException;
+import dev.onward.template.TextTemplate;
+import dev.onward.value.Arguments;
+import dev.onward.value.Issues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks an invocation's arguments and renders the whole message, before any connection is asked for. Thread-safe. */
+final class RequestRenderer {
+
+    private static final JsonPointer ARGUMENTS = JsonPointer.compile("/arguments");
+    private static final JsonPointer PATH = JsonPointer.compile("/path");
+    private static final HeaderRules HEADER_RULES = new HeaderRules(BodyType.JSON);
+    private static final String JSON = "application/json";
+
+    private final String userAgent;
+
+    /** A renderer whose messages say who sends them: {@code Onward/<version>}. */
+    RequestRenderer(String userAgent) {
+        this.userAgent = userAgent;
+    }
+
+    /**
+     * The message that an action sends for an invocation.
+     *
+     * @throws ArgumentsInvalidException with every fault of arguments and path
+     */
+    OutboundRequest render(ActionDefinition definition, Invocation invocation) {
+        Issues issues = new Issues();
+        Optional<Arguments> arguments =
+                Arguments.check(invocation.arguments(), definition.parameters(), ARGUMENTS, issues);
+        Destination base = definition.endpoint().destination();
+        Optional<Destination> destination = invocation.path().isEmpty()
+                ? Optional.of(base)
+                : PathJoiner.join(base, invocation.path().get(), PATH, issues);
+        Optional<OutboundRequest> request = arguments.flatMap(checked -> destination
+                .flatMap(where -> withQuery(definition, where, checked, issues))
+                .map(where -> message(definition, where, checked, issues)));
+        if (issues.hasErrors()) {
+            throw new ArgumentsInvalidException(issues.errors());
+        }
+        return request.orElseThrow();
+    }
+
+    private OutboundRequest message(
+            ActionDefinition definition, Destination destination, Arguments arguments, Issues issues) {
+        Optional<byte[]> body = definition.payload().flatMap(template -> body(template, arguments, issues));
+        List<Header> headers = headers(definition, arguments, body.isPresent(), issues);
+        return new OutboundRequest(definition.endpoint().method(), destination, headers, body);
+    }
+
+    private static Optional<byte[]> body(Template template, Arguments arguments, Issues issues) {
+        try {
+            return Optional.of(template.render(arguments));
+        } catch (TemplateException tooLarge) {
+            issues.error(ARGUMENTS, tooLarge.code(), tooLarge.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Destination> withQuery(
+            ActionDefinition definition, Destination base, Arguments arguments, Issues issues) {
+        Map<String, String> query = new LinkedHashMap<>();
+        definition.endpoint().query().forEach((name, template) -> template.render(arguments)
+                .ifPresent(value -> query.put(name, value)));
+        return query.isEmpty() ? Optional.of(base) : QueryString.append(base, query, ARGUMENTS, issues);
+    }
+
+    private List<Header> headers(
+            ActionDefinition definition, Arguments arguments, boolean hasBody, Issues issues) {
+        List<Header> headers = new ArrayList<>();
+        definition.endpoint().headers().forEach((name, template) -> template.render(arguments).ifPresent(value -> {
+            HEADER_RULES.fault(name, value)
+                    .ifPresent(fault -> issues.error(source(template), EgressIssue.HEADER_INVALID, fault));
+            headers.add(new Header(name, value));
+        }));
+        HEADER_RULES.fault(headers).ifPresent(fault -> issues.error(ARGUMENTS, EgressIssue.HEADER_LIMIT, fault));
+        addDefault(headers, "Accept", JSON);
+        addDefault(headers, "User-Agent", userAgent);
+        if (hasBody) {
+            addDefault(headers, "Content-Type", JSON);
+        }
+        return headers;
+    }
+
+    /** The argument to blame for an illegal value, where there is just one. */
+    private static JsonPointer source(TextTemplate template) {
+        Set<String> used = template.usedParameters();
+        return used.size() == 1 ? ARGUMENTS.appendProperty(used.iterator().next()) : ARGUMENTS;
+    }
+
+    private static void addDefault(List<Header> headers, String name, String value) {
+        if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
+            headers.add(new Header(name, value));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.onward.problem;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.value.Issue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An error body of RFC 9457.
+ *
+ * @param status HTTP status
+ * @param code stable and kebab-case; the type is {@code /problems/<code>}
+ * @param detail what is wrong, what was found and what is allowed
+ * @param errors every fault of the document that was sent
+ * @param retryAfter when to try again
+ */
+record Problem(int status, String code, String detail, List<Issue> errors, Optional<Duration> retryAfter) {
+
+    Problem {
+        errors = List.copyOf(errors);
+    }
+
+    static Problem of(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), Optional.empty());
+    }
+
+    static Problem ofIssues(int status, String code, List<Issue> errors) {
+        String detail = errors.size() == 1
+                ? "1 fault: " + errors.get(0).message()
+                : errors.size() + " faults, the first: " + errors.get(0).message();
+        return new Problem(status, code, detail, errors, Optional.empty());
+    }
+
+    Problem withRetryAfter(Duration delay) {
+        return new Problem(status, code, detail, errors, Optional.of(delay));
+    }
+
+    /**
+     * As it is sent.
+     *
+     * @param instance the path of the request
+     */
+    ObjectNode json(String instance) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("type", "/problems/" + code);
+        json.put("title", title());
+        json.put("status", status);
+        json.put("detail", detail);
+        json.put("instance", instance);
+        if (!errors.isEmpty()) {
+            ArrayNode array = json.putArray("errors");
+            errors.forEach(issue -> array.addObject()
+                    .put("pointer", issue.pointer().toString())
+                    .put("code", issue.code().code())
+                    .put("message", issue.message()));
+        }
+        return json;
+    }
+
+    private String title() {
+        String words = code.replace('-', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.onward.problem;
+
+import dev.onward.value.JsonBuffer;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+
+/** Answers every exception with its problem; what has none is a bug, which the log tells and the answer does not. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+    private static final int UNAUTHORIZED = 401;
+
+    private final UriInfo uri;
+
+    ProblemMapper(UriInfo uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Throwable cause = unwrapped(thrown);
+        Problem problem = ProblemTable.find(cause).orElseGet(() -> bug(cause));
+        Response.ResponseBuilder response = Response.status(problem.status())
+                .type(MEDIA_TYPE)
+                .entity(JsonBuffer.bytesOf(problem.json(uri.getRequestUri().getRawPath())));
+        problem.retryAfter().ifPresent(delay -> response.header(HttpHeaders.RETRY_AFTER, delay.toSeconds()));
+        if (problem.status() == UNAUTHORIZED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response.build();
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private static Problem bug(Throwable cause) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(cause, "unexpected fault %s", id);
+        return Problem.of(500, "internal", "an unexpected fault; the operator finds it in the log as " + id);
+    }
+}

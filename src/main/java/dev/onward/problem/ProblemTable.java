@@ -1,0 +1,108 @@
+package dev.onward.problem;
+
+import dev.onward.access.AccessException;
+import dev.onward.action.ActionException;
+import dev.onward.database.DatabaseUnavailableException;
+import dev.onward.invocation.ArgumentsInvalidException;
+import dev.onward.invocation.IdempotencyException;
+import dev.onward.invocation.OverloadedException;
+import dev.onward.value.CursorInvalidException;
+import dev.onward.value.InvalidException;
+import dev.onward.value.JsonException;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which exception becomes which problem. */
+final class ProblemTable {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String WHO = "send the header `Authorization: Bearer <api key>` with a key that is known here";
+
+    private static final Map<Class<?>, Function<Throwable, Problem>> TABLE = table();
+
+    private ProblemTable() {}
+
+    /** The problem of an exception, or empty when it is a bug. */
+    static Optional<Problem> find(Throwable thrown) {
+        return TABLE.entrySet().stream()
+                .filter(row -> row.getKey().isInstance(thrown))
+                .findFirst()
+                .map(row -> row.getValue().apply(thrown));
+    }
+
+    private static Map<Class<?>, Function<Throwable, Problem>> table() {
+        Map<Class<?>, Function<Throwable, Problem>> table = new LinkedHashMap<>();
+        add(table, JsonException.class, e -> Problem.of(400, "json-malformed", e.getMessage()));
+        add(table, CursorInvalidException.class, e -> Problem.of(400, "cursor-invalid", e.getMessage()));
+        add(table, InvalidException.class, e -> Problem.ofIssues(422, "validation-failed", e.issues()));
+        add(table, ArgumentsInvalidException.class, e -> Problem.ofIssues(422, "arguments-invalid", e.issues()));
+        add(table, ActionException.class, ProblemTable::action);
+        add(table, AccessException.class, ProblemTable::access);
+        add(table, IdempotencyException.class, ProblemTable::idempotency);
+        add(table, OverloadedException.class, e -> overloaded(e.getMessage()));
+        add(table, DatabaseUnavailableException.class, e -> overloaded("the database cannot be reached now"));
+        add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
+        add(table, AuthenticationException.class, e -> Problem.of(401, "unauthenticated", WHO));
+        add(table, ForbiddenException.class, e -> Problem.of(403, "forbidden", "this API key's role may not do this"));
+        add(table, WebApplicationException.class, ProblemTable::web);
+        return table;
+    }
+
+    private static <E extends Throwable> void add(
+            Map<Class<?>, Function<Throwable, Problem>> table, Class<E> type, Function<E, Problem> row) {
+        table.put(type, thrown -> row.apply(type.cast(thrown)));
+    }
+
+    private static Problem action(ActionException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> Problem.of(404, "not-found", e.getMessage());
+            case ALREADY_EXISTS -> Problem.of(409, "conflict", e.getMessage());
+            case IN_USE -> Problem.of(409, "action-in-use", e.getMessage());
+            case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e.getMessage());
+        };
+    }
+
+    private static Problem access(AccessException e) {
+        return switch (e.reason()) {
+            case SANDBOX_FORBIDDEN -> Problem.of(403, "forbidden", e.getMessage());
+            case KEY_NOT_FOUND -> Problem.of(404, "not-found", e.getMessage());
+            case KEY_IS_CONFIGURED -> Problem.of(409, "conflict", e.getMessage());
+        };
+    }
+
+    private static Problem idempotency(IdempotencyException e) {
+        return switch (e.reason()) {
+            case INVALID -> Problem.of(400, "idempotency-key-invalid", e.getMessage());
+            case REUSED -> Problem.of(422, "idempotency-key-reused", e.getMessage());
+            case IN_PROGRESS ->
+                Problem.of(409, "idempotency-in-progress", e.getMessage()).withRetryAfter(SOON);
+        };
+    }
+
+    private static Problem overloaded(String detail) {
+        return Problem.of(503, "overloaded", detail).withRetryAfter(SOON);
+    }
+
+    /** What the framework refuses before a resource is asked. */
+    private static Problem web(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        return switch (status) {
+            case 404 -> Problem.of(status, "not-found", "there is nothing at this path");
+            case 405 -> Problem.of(status, "method-not-allowed", "this path does not know this method");
+            case 406 -> Problem.of(status, "not-acceptable", "the answer is application/json; accept it");
+            case 413 -> Problem.of(status, "body-too-large", "a document may have 1 MiB");
+            case 415 -> Problem.of(status, "unsupported-media-type", "send Content-Type: application/json");
+            default ->
+                status >= 500
+                        ? Problem.of(status, "internal", "an unexpected fault")
+                        : Problem.of(status, "bad-request", "the request is not understood");
+        };
+    }
+}
