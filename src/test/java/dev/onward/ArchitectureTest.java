@@ -28,13 +28,10 @@ class ArchitectureTest {
             Map.entry("egress", Set.of("value")),
             Map.entry("call", Set.of("value", "egress", "sandbox")),
             Map.entry("action", Set.of("template", "value", "egress", "call", "sandbox", "database")),
-            Map.entry(
-                    "invocation", Set.of("action", "template", "value", "egress", "call", "sandbox", "database")),
+            Map.entry("invocation", Set.of("action", "template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("access", Set.of("value", "sandbox", "database")),
-            Map.entry(
-                    "problem",
-                    Set.of("access", "action", "calllog", "database", "invocation", "template", "value")));
+            Map.entry("problem", Set.of("access", "action", "calllog", "database", "invocation", "template", "value")));
 
     private static final Set<String> WITHOUT_FRAMEWORK = Set.of("value", "template", "egress", "call");
 
@@ -125,7 +122,10 @@ class ArchitectureTest {
         String from = room(user);
         String to = room(used);
         boolean callerOfRequest = user.getSimpleName().endsWith("Resource") && to.equals("access");
-        return from.equals(to) || from.isEmpty() || callerOfRequest || ARROWS.get(from).contains(to);
+        return from.equals(to)
+                || from.isEmpty()
+                || callerOfRequest
+                || ARROWS.get(from).contains(to);
     }
 
     /** The first package below the root; empty for the root itself. */

@@ -51,8 +51,8 @@ class AdminKey {
 
     private static String checked(String key) {
         if (key.length() < MIN_LENGTH) {
-            throw new IllegalStateException("onward.admin-key must have at least " + MIN_LENGTH
-                    + " characters, it has " + key.length() + "; `openssl rand -base64 32` makes a good one");
+            throw new IllegalStateException("onward.admin-key must have at least " + MIN_LENGTH + " characters, it has "
+                    + key.length() + "; `openssl rand -base64 32` makes a good one");
         }
         return key;
     }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param sandboxes names of the sandboxes it may work in; {@value #EVERY_SANDBOX} stands for all
  * @param createdBy id of the key that made it
  */
-public record ApiKey(
-        String id, String name, Role role, List<String> sandboxes, Instant createdAt, String createdBy) {
+public record ApiKey(String id, String name, Role role, List<String> sandboxes, Instant createdAt, String createdBy) {
 
     public static final String EVERY_SANDBOX = "*";
 

@@ -97,8 +97,7 @@ public class ApiKeys {
 
     /** The key with this id. Blocking. */
     public ApiKey get(String id) {
-        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : store.find(id))
-                .orElseThrow(() -> notFound());
+        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : store.find(id)).orElseThrow(() -> notFound());
     }
 
     /**

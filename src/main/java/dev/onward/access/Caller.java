@@ -2,8 +2,8 @@ package dev.onward.access;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.sandbox.Sandbox;
-import dev.onward.value.Issue;
 import dev.onward.value.InvalidException;
+import dev.onward.value.Issue;
 import dev.onward.value.ValueIssue;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,8 +59,8 @@ public class Caller {
     private static Sandbox sandbox(String name) {
         if (!Sandbox.NAME.matcher(name).matches()) {
             String message = "the header " + SANDBOX_HEADER + " must match " + Sandbox.NAME.pattern();
-            throw new InvalidException(List.of(
-                    new Issue(Issue.Severity.ERROR, JsonPointer.empty(), ValueIssue.BAD_FORMAT, message)));
+            throw new InvalidException(
+                    List.of(new Issue(Issue.Severity.ERROR, JsonPointer.empty(), ValueIssue.BAD_FORMAT, message)));
         }
         return new Sandbox(name);
     }

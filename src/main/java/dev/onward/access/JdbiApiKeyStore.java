@@ -20,7 +20,8 @@ class JdbiApiKeyStore implements ApiKeyStore {
     /** The topic of {@link ChangeFeed} that tells of a removed key; the change's key is the digest. */
     static final String TOPIC = "api-key";
 
-    private static final String COLUMNS = "select id, name, role, sandboxes, created_at, created_by from onward.api_key";
+    private static final String COLUMNS =
+            "select id, name, role, sandboxes, created_at, created_by from onward.api_key";
 
     private final Database database;
     private final ChangeFeed changes;

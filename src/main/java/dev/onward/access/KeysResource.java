@@ -83,7 +83,8 @@ public class KeysResource {
     @GET
     @Operation(summary = "List the keys, without their texts")
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        Optional<String> after = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 1).key().get(0));
+        Optional<String> after = Optional.ofNullable(cursor)
+                .map(text -> Cursor.parse(text, 1).key().get(0));
         return keys.list(after, Page.limit(Optional.ofNullable(limit))).json(KeysResource::json);
     }
 

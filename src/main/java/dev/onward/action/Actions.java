@@ -63,8 +63,7 @@ public class Actions {
      * @throws dev.onward.value.InvalidException when today's rules refuse it
      * @throws ActionException when there is no such action or version
      */
-    public Action restore(
-            Sandbox sandbox, String name, int version, String author, Predicate<String> precondition) {
+    public Action restore(Sandbox sandbox, String name, int version, String author, Predicate<String> precondition) {
         Action old = version(sandbox, name, version);
         return replace(sandbox, name, old.definition().document(), author, precondition);
     }
@@ -151,8 +150,8 @@ public class Actions {
     private Action compiled(StoredAction stored) {
         Issues issues = new Issues();
         ActionDefinition definition = DefinitionReader.read(stored.json(), DestinationRule.REGISTERED_BEFORE, issues)
-                .orElseThrow(() -> new IllegalStateException(
-                        "version " + stored.version() + " of the stored action " + stored.name() + " does not compile"));
+                .orElseThrow(() -> new IllegalStateException("version " + stored.version() + " of the stored action "
+                        + stored.name() + " does not compile"));
         return action(stored, definition, issues);
     }
 

@@ -90,8 +90,7 @@ public class ActionsResource {
     @Operation(summary = "Show the latest version of an action")
     @APIResponse(responseCode = "200", description = "The definition with version, usedIn and warnings")
     @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
-    public Response get(
-            @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+    public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Action action = actions.get(caller.sandbox(), name);
         return Tags.isKnown(ifNoneMatch, action.tag())
                 ? Response.notModified(action.tag()).build()
@@ -113,8 +112,8 @@ public class ActionsResource {
     @APIResponse(responseCode = "412", description = "If-Match names an older version")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        Action action = actions.replace(
-                caller.sandbox(), name, StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch));
+        Action action =
+                actions.replace(caller.sandbox(), name, StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch));
         catalogue.forget(action.sandbox(), name);
         return answer(Response.ok(), action);
     }
@@ -157,8 +156,7 @@ public class ActionsResource {
             @PathParam("name") String name,
             @PathParam("version") String version,
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        Action action = actions.restore(
-                caller.sandbox(), name, number(version), caller.keyId(), Tags.ifMatch(ifMatch));
+        Action action = actions.restore(caller.sandbox(), name, number(version), caller.keyId(), Tags.ifMatch(ifMatch));
         catalogue.forget(action.sandbox(), name);
         return answer(Response.ok(), action);
     }
@@ -181,7 +179,9 @@ public class ActionsResource {
 
     private Response answer(Response.ResponseBuilder builder, Action action) {
         int usedIn = actions.usedIn(action.sandbox(), action.name());
-        return builder.tag(action.tag()).entity(ActionJson.whole(action, usedIn)).build();
+        return builder.tag(action.tag())
+                .entity(ActionJson.whole(action, usedIn))
+                .build();
     }
 
     /** A version that cannot be one is simply not there. */

@@ -37,18 +37,16 @@ final class DefinitionReader {
                 .filter(definition -> !issues.hasErrors());
     }
 
-    private static Optional<ActionDefinition> definition(
-            MemberReader reader, JsonNode document, DestinationRule rule) {
+    private static Optional<ActionDefinition> definition(MemberReader reader, JsonNode document, DestinationRule rule) {
         reader.ignore(SHOWN_ONLY);
         Optional<String> name = reader.require("name", reader.string("name", NAME));
         reader.string("description", DESCRIPTION);
         authentication(reader);
         Map<String, Parameter> parameters =
                 reader.object("parameters").map(ParametersReader::parameters).orElse(Map.of());
-        Optional<Endpoint> endpoint = reader.requireObject("endpoint")
-                .flatMap(inner -> new EndpointReader(rule, parameters).read(inner));
-        Optional<Template> payload = reader.object("request")
-                .flatMap(inner -> payload(inner, parameters, endpoint));
+        Optional<Endpoint> endpoint =
+                reader.requireObject("endpoint").flatMap(inner -> new EndpointReader(rule, parameters).read(inner));
+        Optional<Template> payload = reader.object("request").flatMap(inner -> payload(inner, parameters, endpoint));
         Optional<MemberReader> response = reader.object("response");
         Optional<Shape> responseShape = response.flatMap(ResponseReader::shape);
         Optional<SuccessRule> success = response.flatMap(ResponseReader::success);
@@ -74,7 +72,8 @@ final class DefinitionReader {
 
     private static Optional<Template> payload(
             MemberReader reader, Map<String, Parameter> parameters, Optional<Endpoint> endpoint) {
-        NullMode nulls = reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
+        NullMode nulls =
+                reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
         EndpointReader.unsupported(reader, "encoding");
         Optional<JsonNode> payload = reader.present("payload");
         reader.finish();
@@ -83,8 +82,8 @@ final class DefinitionReader {
             String message = "a GET has no payload; use another method or query parameters";
             reader.issues().error(reader.at("payload"), ActionIssue.PAYLOAD_NOT_ALLOWED, message);
         }
-        return payload.flatMap(template -> new TemplateCompiler(parameters, reader.issues())
-                .payload(template, nulls, reader.at("payload")));
+        return payload.flatMap(template ->
+                new TemplateCompiler(parameters, reader.issues()).payload(template, nulls, reader.at("payload")));
     }
 
     private static void warnOfUnused(

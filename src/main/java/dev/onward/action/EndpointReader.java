@@ -39,18 +39,18 @@ final class EndpointReader {
                 reader.require("method", reader.oneOf("method", HttpMethod.values(), HttpMethod::name));
         Map<String, TextTemplate> headers =
                 reader.object("headers").map(this::headers).orElse(Map.of());
-        Map<String, TextTemplate> query = reader.object("query").map(this::query).orElse(Map.of());
+        Map<String, TextTemplate> query =
+                reader.object("query").map(this::query).orElse(Map.of());
         unsupported(reader, "redirects");
         unsupported(reader, "maxConcurrency");
         reader.finish();
-        return destination.flatMap(
-                where -> method.map(known -> new Endpoint(known, where, headers, query)));
+        return destination.flatMap(where -> method.map(known -> new Endpoint(known, where, headers, query)));
     }
 
     private Optional<Destination> destination(MemberReader reader) {
         JsonPointer at = reader.at("url");
-        Optional<Destination> destination = reader.require("url", reader.string("url"))
-                .flatMap(url -> UrlParser.parse(url, at, reader.issues()));
+        Optional<Destination> destination =
+                reader.require("url", reader.string("url")).flatMap(url -> UrlParser.parse(url, at, reader.issues()));
         destination.ifPresent(where -> rule.check(where, at, reader.issues()));
         return destination;
     }
@@ -78,7 +78,8 @@ final class EndpointReader {
     private Map<String, TextTemplate> values(MemberReader reader) {
         Map<String, TextTemplate> values = new LinkedHashMap<>();
         for (String name : reader.names()) {
-            reader.any(name).flatMap(value -> value(value, reader.at(name), reader.issues()))
+            reader.any(name)
+                    .flatMap(value -> value(value, reader.at(name), reader.issues()))
                     .ifPresent(template -> values.put(name, template));
         }
         return values;

@@ -108,35 +108,36 @@ class JdbiActionStore implements ActionStore {
 
     @Override
     public Page<StoredAction> list(Sandbox sandbox, String containing, String afterName, int limit) {
-        List<StoredAction> rows = database.jdbi().withHandle(handle -> handle.createQuery(ROWS + """
+        List<StoredAction> rows = database.jdbi()
+                .withHandle(handle -> handle.createQuery(ROWS + """
                          and v.version = a.version and a.name > :after
                          and (strpos(lower(a.name), lower(:text)) > 0 or strpos(lower(a.description), lower(:text)) > 0)
                         order by a.name limit :limit""")
-                .bind("sandbox", sandbox.name())
-                .bind("after", afterName)
-                .bind("text", containing)
-                .bind("limit", limit + 1)
-                .map(JdbiActionStore::row)
-                .list());
+                        .bind("sandbox", sandbox.name())
+                        .bind("after", afterName)
+                        .bind("text", containing)
+                        .bind("limit", limit + 1)
+                        .map(JdbiActionStore::row)
+                        .list());
         return Page.of(rows, limit, row -> new Cursor(List.of(row.name())));
     }
 
     @Override
     public Page<StoredAction> versions(Sandbox sandbox, String name, Optional<Integer> beforeVersion, int limit) {
-        List<StoredAction> rows = database.jdbi().withHandle(handle -> handle.createQuery(ROWS
-                        + " and a.name = :name and v.version < :before order by v.version desc limit :limit")
-                .bind("sandbox", sandbox.name())
-                .bind("name", name)
-                .bind("before", beforeVersion.orElse(Integer.MAX_VALUE))
-                .bind("limit", limit + 1)
-                .map(JdbiActionStore::row)
-                .list());
+        List<StoredAction> rows = database.jdbi()
+                .withHandle(handle -> handle.createQuery(ROWS
+                                + " and a.name = :name and v.version < :before order by v.version desc limit :limit")
+                        .bind("sandbox", sandbox.name())
+                        .bind("name", name)
+                        .bind("before", beforeVersion.orElse(Integer.MAX_VALUE))
+                        .bind("limit", limit + 1)
+                        .map(JdbiActionStore::row)
+                        .list());
         return Page.of(rows, limit, row -> new Cursor(List.of(Integer.toString(row.version()))));
     }
 
     private StoredAction lock(Handle handle, Sandbox sandbox, String name, Predicate<String> precondition) {
-        StoredAction latest = handle.createQuery(
-                        ROWS + " and a.name = :name and v.version = a.version for update of a")
+        StoredAction latest = handle.createQuery(ROWS + " and a.name = :name and v.version = a.version for update of a")
                 .bind("sandbox", sandbox.name())
                 .bind("name", name)
                 .map(JdbiActionStore::row)

@@ -14,12 +14,12 @@ final class ParameterNames {
 
     /** The pointer's last token where it is a legal name and no other's; else the whole path joined with {@code _}. */
     static Map<JsonPointer, String> of(List<JsonPointer> pointers) {
-        Map<String, Long> uses = pointers.stream()
-                .collect(Collectors.groupingBy(ParameterNames::lastToken, Collectors.counting()));
+        Map<String, Long> uses =
+                pointers.stream().collect(Collectors.groupingBy(ParameterNames::lastToken, Collectors.counting()));
         Map<JsonPointer, String> names = new LinkedHashMap<>();
         for (JsonPointer pointer : pointers) {
             String last = lastToken(pointer);
-            boolean good = Parameter.NAME.matcher(last).matches() && uses.get(last) == 1;
+            boolean good = Parameter.NAME.matcher(last).matches() && uses.getOrDefault(last, 0L) == 1;
             names.put(pointer, unused(good ? last : wholePath(pointer), names));
         }
         return names;

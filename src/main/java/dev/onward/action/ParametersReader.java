@@ -44,8 +44,8 @@ final class ParametersReader {
     private static Optional<Parameter> parameter(MemberReader parent, String name) {
         Optional<MemberReader> declared = parent.requireObject(name);
         return declared.flatMap(reader -> {
-            Optional<ValueType> type = reader.require(
-                    "type", reader.oneOf("type", ValueType.values(), ValueType::wireName));
+            Optional<ValueType> type =
+                    reader.require("type", reader.oneOf("type", ValueType.values(), ValueType::wireName));
             Optional<String> label = reader.string("label");
             boolean optional = reader.bool("optional").orElse(false);
             Optional<JsonNode> defaultValue = reader.any("default");

@@ -13,7 +13,8 @@ final class Pointers {
         try {
             return Optional.of(JsonPointer.compile(text));
         } catch (IllegalArgumentException noPointer) {
-            issues.error(at, ActionIssue.POINTER_INVALID, "a JSON pointer is empty or begins with '/', such as \"/to\"");
+            issues.error(
+                    at, ActionIssue.POINTER_INVALID, "a JSON pointer is empty or begins with '/', such as \"/to\"");
             return Optional.empty();
         }
     }

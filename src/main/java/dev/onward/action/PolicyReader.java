@@ -34,8 +34,8 @@ final class PolicyReader {
         Duration attemptTimeout = reader.duration("attemptTimeout", MIN_ATTEMPT_TIMEOUT, window)
                 .orElse(window.compareTo(DEFAULT_ATTEMPT_TIMEOUT) < 0 ? window : DEFAULT_ATTEMPT_TIMEOUT);
         RetryPolicy retry = reader.object("retry").map(PolicyReader::retry).orElse(RetryPolicy.DEFAULT);
-        Delivery delivery = reader.oneOf("delivery", Delivery.values(), Delivery::wireName)
-                .orElse(Delivery.AT_LEAST_ONCE);
+        Delivery delivery =
+                reader.oneOf("delivery", Delivery.values(), Delivery::wireName).orElse(Delivery.AT_LEAST_ONCE);
         BodyCapture capture = reader.object("log").map(PolicyReader::capture).orElse(BodyCapture.FULL);
         return new CallPolicy(window, attemptTimeout, retry, delivery, capture);
     }
@@ -43,7 +43,7 @@ final class PolicyReader {
     private static RetryPolicy retry(MemberReader reader) {
         int maxRetries = reader.integer("maxRetries", 0, MAX_RETRIES).orElse(RetryPolicy.DEFAULT.maxRetries());
         RetryOn on = reader.array("on")
-                .flatMap(entries -> RetryOn.parse(entries, reader.at("on"), reader.issues()))
+                .map(entries -> RetryOn.parse(entries, reader.at("on"), reader.issues()))
                 .orElse(RetryOn.DEFAULT);
         Optional<MemberReader> backOff = reader.object("backoff");
         Duration base = backOff.flatMap(inner -> inner.duration("base", MIN_BACK_OFF, MAX_WINDOW))
@@ -59,9 +59,8 @@ final class PolicyReader {
         boolean keep = reader.oneOf("bodies", Bodies.values(), Bodies::wireName)
                 .map(bodies -> bodies == Bodies.FULL)
                 .orElse(true);
-        List<JsonPointer> redact = reader.array("redact")
-                .map(entries -> pointers(reader, entries))
-                .orElse(List.of());
+        List<JsonPointer> redact =
+                reader.array("redact").map(entries -> pointers(reader, entries)).orElse(List.of());
         reader.finish();
         return new BodyCapture(keep, redact);
     }

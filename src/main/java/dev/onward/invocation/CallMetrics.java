@@ -32,8 +32,9 @@ final class CallMetrics {
                 .publishPercentileHistogram()
                 .register(registry)
                 .record(record.elapsed());
-        record.attempts().forEach(attempt -> registry.counter("onward.attempts", "status", statusClass(attempt))
-                .increment());
+        record.attempts()
+                .forEach(attempt -> registry.counter("onward.attempts", "status", statusClass(attempt))
+                        .increment());
     }
 
     private static String statusClass(AttemptRecord attempt) {

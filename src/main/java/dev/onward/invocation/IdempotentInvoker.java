@@ -1,11 +1,10 @@
 package dev.onward.invocation;
 
-import dev.onward.action.Action;
 import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
 import dev.onward.invocation.IdempotencyStore.Entry;
-import java.nio.charset.StandardCharsets;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,11 +54,13 @@ class IdempotentInvoker {
     CompletionStage<KeyedAnswer> invoke(Entry entry, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         Instant now = clock.instant();
-        Duration window = invocation.timeout().orElse(entry.action().definition().policy().window());
+        Duration window =
+                invocation.timeout().orElse(entry.action().definition().policy().window());
         Instant runningUntil = now.plus(window).plus(SLACK);
         return CompletableFuture.supplyAsync(() -> store.claim(entry, callId, now, runningUntil), executor)
                 .thenCompose(claim -> claim.answer()
-                        .map(first -> CompletableFuture.completedStage(new KeyedAnswer(first.getBytes(StandardCharsets.UTF_8), true)))
+                        .map(first -> CompletableFuture.completedStage(
+                                new KeyedAnswer(first.getBytes(StandardCharsets.UTF_8), true)))
                         .orElseGet(() -> run(entry, invocation, origin, callId, claim.outgoingKey())));
     }
 
@@ -86,7 +87,10 @@ class IdempotentInvoker {
         try {
             store.ended(entry, new String(answer, StandardCharsets.UTF_8));
         } catch (JdbiException unavailable) {
-            LOG.warnf(unavailable, "the answer for an Idempotency-Key of action %s was not kept", entry.action().name());
+            LOG.warnf(
+                    unavailable,
+                    "the answer for an Idempotency-Key of action %s was not kept",
+                    entry.action().name());
         }
     }
 }

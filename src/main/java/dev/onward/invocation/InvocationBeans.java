@@ -67,8 +67,7 @@ final class InvocationBeans {
 
     private static AddressResolver resolver(EgressPolicy policy) {
         ExecutorService threads = Executors.newFixedThreadPool(LOOKUP_THREADS, InvocationBeans::lookupThread);
-        return new CheckedAddressResolver(
-                policy, new SystemNameResolver(threads, MAX_LOOKUPS), Ticker.systemTicker());
+        return new CheckedAddressResolver(policy, new SystemNameResolver(threads, MAX_LOOKUPS), Ticker.systemTicker());
     }
 
     private static Thread lookupThread(Runnable lookup) {

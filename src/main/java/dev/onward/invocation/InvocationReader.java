@@ -33,17 +33,20 @@ final class InvocationReader {
 
     private static Invocation invocation(MemberReader reader) {
         Optional<String> profileId = reader.string("profileId");
-        profileId.filter(id -> id.isEmpty() || id.length() > MAX_PROFILE_ID_LENGTH).ifPresent(id -> {
-            String message = "'profileId' must have 1 to " + MAX_PROFILE_ID_LENGTH + " characters";
-            reader.issues().error(reader.at("profileId"), ValueIssue.OUT_OF_RANGE, message);
-        });
+        profileId
+                .filter(id -> id.isEmpty() || id.length() > MAX_PROFILE_ID_LENGTH)
+                .ifPresent(id -> {
+                    String message = "'profileId' must have 1 to " + MAX_PROFILE_ID_LENGTH + " characters";
+                    reader.issues().error(reader.at("profileId"), ValueIssue.OUT_OF_RANGE, message);
+                });
         Optional<JsonNode> path = reader.any("path");
         Optional<JsonNode> arguments = reader.any("arguments");
-        arguments.filter(given -> !given.isObject()).ifPresent(given -> reader.issues()
-                .error(reader.at("arguments"), ValueIssue.WRONG_TYPE, "'arguments' must be an object"));
+        arguments
+                .filter(given -> !given.isObject())
+                .ifPresent(given -> reader.issues()
+                        .error(reader.at("arguments"), ValueIssue.WRONG_TYPE, "'arguments' must be an object"));
         Optional<Duration> timeout = reader.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT);
         reader.finish();
-        return new Invocation(
-                profileId, path, arguments.orElseGet(JsonNodeFactory.instance::objectNode), timeout);
+        return new Invocation(profileId, path, arguments.orElseGet(JsonNodeFactory.instance::objectNode), timeout);
     }
 }

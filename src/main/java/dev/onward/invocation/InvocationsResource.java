@@ -87,7 +87,8 @@ public class InvocationsResource {
         if (idempotencyKey == null) {
             return withAction(name, Function.identity())
                     .thenCompose(action -> run(action, invocation, origin))
-                    .thenApply(result -> Response.ok(InvocationJson.answer(result)).build());
+                    .thenApply(
+                            result -> Response.ok(InvocationJson.answer(result)).build());
         }
         IdempotencyKey key = IdempotencyKey.parse(idempotencyKey);
         String fingerprint = Digests.sha256(JsonBuffer.bytesOf(document));
@@ -123,8 +124,6 @@ public class InvocationsResource {
 
     private static Response answer(IdempotentInvoker.KeyedAnswer answer) {
         Response.ResponseBuilder builder = Response.ok(answer.json());
-        return answer.replayed()
-                ? builder.header("Idempotent-Replayed", true).build()
-                : builder.build();
+        return answer.replayed() ? builder.header("Idempotent-Replayed", true).build() : builder.build();
     }
 }

@@ -12,7 +12,6 @@ import dev.onward.call.CallRecorder.Reservation;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,8 +25,7 @@ public final class Invoker {
     private final CallIds callIds;
     private final CallMetrics metrics;
 
-    Invoker(
-            RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
+    Invoker(RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
         this.renderer = renderer;
         this.engine = engine;
         this.recorder = recorder;

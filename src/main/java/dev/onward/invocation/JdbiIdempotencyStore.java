@@ -71,8 +71,8 @@ class JdbiIdempotencyStore implements IdempotencyStore, ProfileEraser {
     @Override
     public void forgetBefore(Instant limit) {
         database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "delete from onward.idempotency_key where created_at < ?", timestamp(limit)));
+                .useHandle(handle ->
+                        handle.execute("delete from onward.idempotency_key where created_at < ?", timestamp(limit)));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class RequestRenderer {
         try {
             return Optional.of(template.render(arguments));
         } catch (TemplateException tooLarge) {
-            issues.error(ARGUMENTS, tooLarge.code(), tooLarge.getMessage());
+            issues.error(ARGUMENTS, tooLarge.code(), String.valueOf(tooLarge.getMessage()));
             return Optional.empty();
         }
     }
@@ -78,19 +78,24 @@ final class RequestRenderer {
     private static Optional<Destination> withQuery(
             ActionDefinition definition, Destination base, Arguments arguments, Issues issues) {
         Map<String, String> query = new LinkedHashMap<>();
-        definition.endpoint().query().forEach((name, template) -> template.render(arguments)
-                .ifPresent(value -> query.put(name, value)));
+        definition
+                .endpoint()
+                .query()
+                .forEach((name, template) -> template.render(arguments).ifPresent(value -> query.put(name, value)));
         return query.isEmpty() ? Optional.of(base) : QueryString.append(base, query, ARGUMENTS, issues);
     }
 
-    private List<Header> headers(
-            ActionDefinition definition, Arguments arguments, boolean hasBody, Issues issues) {
+    private List<Header> headers(ActionDefinition definition, Arguments arguments, boolean hasBody, Issues issues) {
         List<Header> headers = new ArrayList<>();
-        definition.endpoint().headers().forEach((name, template) -> template.render(arguments).ifPresent(value -> {
-            HEADER_RULES.fault(name, value)
-                    .ifPresent(fault -> issues.error(source(template), EgressIssue.HEADER_INVALID, fault));
-            headers.add(new Header(name, value));
-        }));
+        definition
+                .endpoint()
+                .headers()
+                .forEach((name, template) -> template.render(arguments).ifPresent(value -> {
+                    HEADER_RULES
+                            .fault(name, value)
+                            .ifPresent(fault -> issues.error(source(template), EgressIssue.HEADER_INVALID, fault));
+                    headers.add(new Header(name, value));
+                }));
         HEADER_RULES.fault(headers).ifPresent(fault -> issues.error(ARGUMENTS, EgressIssue.HEADER_LIMIT, fault));
         addDefault(headers, "Accept", JSON);
         addDefault(headers, "User-Agent", userAgent);

@@ -41,16 +41,12 @@ final class ResponseMapper {
     }
 
     private static MappedResponse saysFailure(
-            Outcome outcome,
-            SuccessRule rule,
-            Optional<JsonNode> body,
-            ActionDefinition definition,
-            Issues warnings) {
+            Outcome outcome, SuccessRule rule, Optional<JsonNode> body, ActionDefinition definition, Issues warnings) {
         OptionalInt status = outcome.status();
         String message = "the provider answered " + status.orElse(0) + ", but '" + rule.pointer()
                 + "' of its body does not say success";
-        Outcome failed = new Outcome.Failed(
-                status, Optional.of(new CallError(CallErrorCode.RESPONSE_SAYS_FAILURE, message)));
+        Outcome failed =
+                new Outcome.Failed(status, Optional.of(new CallError(CallErrorCode.RESPONSE_SAYS_FAILURE, message)));
         Optional<JsonNode> picked = pick(body, definition.errorResponse(), warnings);
         return new MappedResponse(failed, Optional.empty(), picked, warnings.warnings());
     }

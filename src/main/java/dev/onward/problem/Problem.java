@@ -28,6 +28,11 @@ record Problem(int status, String code, String detail, List<Issue> errors, Optio
         return new Problem(status, code, detail, List.of(), Optional.empty());
     }
 
+    /** The detail is the exception's message, which is written for clients. */
+    static Problem of(int status, String code, Throwable refusal) {
+        return of(status, code, String.valueOf(refusal.getMessage()));
+    }
+
     static Problem ofIssues(int status, String code, List<Issue> errors) {
         String detail = errors.size() == 1
                 ? "1 fault: " + errors.get(0).message()

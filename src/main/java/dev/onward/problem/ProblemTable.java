@@ -2,14 +2,13 @@ package dev.onward.problem;
 
 import dev.onward.access.AccessException;
 import dev.onward.action.ActionException;
-import dev.onward.database.DatabaseUnavailableException;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
 import dev.onward.value.JsonException;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 
 /** Which exception becomes which problem. */
 final class ProblemTable {
@@ -39,17 +39,17 @@ final class ProblemTable {
 
     private static Map<Class<?>, Function<Throwable, Problem>> table() {
         Map<Class<?>, Function<Throwable, Problem>> table = new LinkedHashMap<>();
-        add(table, JsonException.class, e -> Problem.of(400, "json-malformed", e.getMessage()));
-        add(table, CursorInvalidException.class, e -> Problem.of(400, "cursor-invalid", e.getMessage()));
+        add(table, JsonException.class, e -> Problem.of(400, "json-malformed", e));
+        add(table, CursorInvalidException.class, e -> Problem.of(400, "cursor-invalid", e));
         add(table, InvalidException.class, e -> Problem.ofIssues(422, "validation-failed", e.issues()));
         add(table, ArgumentsInvalidException.class, e -> Problem.ofIssues(422, "arguments-invalid", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);
-        add(table, OverloadedException.class, e -> overloaded(e.getMessage()));
-        add(table, DatabaseUnavailableException.class, e -> overloaded("the database cannot be reached now"));
+        add(table, OverloadedException.class, e -> overloaded(String.valueOf(e.getMessage())));
+        add(table, ConnectionException.class, e -> overloaded("the database cannot be reached now"));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
-        add(table, AuthenticationException.class, e -> Problem.of(401, "unauthenticated", WHO));
+        add(table, AuthenticationFailedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, ForbiddenException.class, e -> Problem.of(403, "forbidden", "this API key's role may not do this"));
         add(table, WebApplicationException.class, ProblemTable::web);
         return table;
@@ -62,27 +62,26 @@ final class ProblemTable {
 
     private static Problem action(ActionException e) {
         return switch (e.reason()) {
-            case NOT_FOUND -> Problem.of(404, "not-found", e.getMessage());
-            case ALREADY_EXISTS -> Problem.of(409, "conflict", e.getMessage());
-            case IN_USE -> Problem.of(409, "action-in-use", e.getMessage());
-            case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e.getMessage());
+            case NOT_FOUND -> Problem.of(404, "not-found", e);
+            case ALREADY_EXISTS -> Problem.of(409, "conflict", e);
+            case IN_USE -> Problem.of(409, "action-in-use", e);
+            case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e);
         };
     }
 
     private static Problem access(AccessException e) {
         return switch (e.reason()) {
-            case SANDBOX_FORBIDDEN -> Problem.of(403, "forbidden", e.getMessage());
-            case KEY_NOT_FOUND -> Problem.of(404, "not-found", e.getMessage());
-            case KEY_IS_CONFIGURED -> Problem.of(409, "conflict", e.getMessage());
+            case SANDBOX_FORBIDDEN -> Problem.of(403, "forbidden", e);
+            case KEY_NOT_FOUND -> Problem.of(404, "not-found", e);
+            case KEY_IS_CONFIGURED -> Problem.of(409, "conflict", e);
         };
     }
 
     private static Problem idempotency(IdempotencyException e) {
         return switch (e.reason()) {
-            case INVALID -> Problem.of(400, "idempotency-key-invalid", e.getMessage());
-            case REUSED -> Problem.of(422, "idempotency-key-reused", e.getMessage());
-            case IN_PROGRESS ->
-                Problem.of(409, "idempotency-in-progress", e.getMessage()).withRetryAfter(SOON);
+            case INVALID -> Problem.of(400, "idempotency-key-invalid", e);
+            case REUSED -> Problem.of(422, "idempotency-key-reused", e);
+            case IN_PROGRESS -> Problem.of(409, "idempotency-in-progress", e).withRetryAfter(SOON);
         };
     }
 

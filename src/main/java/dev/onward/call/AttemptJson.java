@@ -1,0 +1,73 @@
+package dev.onward.call;
+
+import dev.onward.egress.Header;
+import dev.onward.value.Issue;
+import dev.onward.value.JsonMembers;
+import dev.onward.value.Times;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How attempts look in the log and in answers. */
+public final class AttemptJson {
+
+    private AttemptJson() {}
+
+    /** All that is known of one attempt. */
+    public static void attempt(AttemptRecord attempt, JsonMembers members) {
+        members.number("number", attempt.number()).text("startedAt", Times.text(attempt.startedAt()));
+        messages(attempt, members);
+        attempt.error().ifPresent(error -> members.object("error", told -> error(error, told)));
+        members.object("timings", timings -> timings(attempt.timings(), timings))
+                .flag("connectionReused", attempt.connectionReused())
+                .millis("retryInMs", attempt.retryIn());
+    }
+
+    /** The request as sent and, if its head came, the response as received. */
+    public static void messages(AttemptRecord attempt, JsonMembers members) {
+        members.object("request", request -> {
+            request.text("method", attempt.method().name()).text("url", attempt.url());
+            message(attempt.request(), request);
+        });
+        attempt.response()
+                .ifPresent(response -> members.object("response", answer -> {
+                    attempt.status().ifPresent(status -> answer.number("status", status));
+                    message(response, answer);
+                }));
+    }
+
+    /** Why an attempt or a call failed. */
+    public static void error(CallError error, JsonMembers members) {
+        members.text("code", error.code().code()).text("message", error.message());
+    }
+
+    /** What the mapping of an answer noted. */
+    public static void warning(Issue warning, JsonMembers members) {
+        members.text("pointer", warning.pointer().toString())
+                .text("code", warning.code().code())
+                .text("message", warning.message());
+    }
+
+    private static void message(CapturedMessage message, JsonMembers members) {
+        members.object("headers", headers -> byName(message.headers()).forEach(headers::text))
+                .text("body", message.body())
+                .flag("bodyTruncated", message.bodyTruncated());
+    }
+
+    /** Fields of the same name are one, as RFC 9110 §5.3 joins them. */
+    private static Map<String, String> byName(List<Header> headers) {
+        Map<String, String> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach(
+                header -> joined.merge(header.name(), header.value(), (earlier, later) -> earlier + ", " + later));
+        return joined;
+    }
+
+    private static void timings(Timings timings, JsonMembers members) {
+        members.millis("queuedMs", timings.queued())
+                .millis("connectMs", timings.connect())
+                .millis("tlsMs", timings.tls())
+                .millis("firstByteMs", timings.firstByte())
+                .millis("totalMs", Optional.of(timings.total()));
+    }
+}
