@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry("action", Set.of("template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("invocation", Set.of("action", "template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
+            Map.entry("demonstration", Set.of("action", "sandbox", "value")),
             Map.entry("access", Set.of("value", "sandbox", "database")),
             Map.entry("problem", Set.of("access", "action", "calllog", "database", "invocation", "template", "value")));
 
