@@ -5,18 +5,23 @@ import dev.onward.value.JsonBuffer;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A compiled JSON payload template. Immutable and thread-safe, but for a hint of how long the next result will be. */
+/** A compiled JSON payload template. Immutable and thread-safe. */
 public final class Template {
 
-    private static final int FIRST_EXPECTED_BYTES = 512;
+    private static final int EXPECTED_BYTES = 512;
+
+    /** A longer buffer is not kept: there may be many templates. */
+    private static final int MAX_KEPT_BYTES = 16 * 1024;
 
     private final Node root;
     private final int loopDepth;
     private final Set<String> usedParameters;
 
-    /** Read and written without care for other threads: any value ever written is good enough. */
-    private int expectedBytes = FIRST_EXPECTED_BYTES;
+    /** The buffer of an earlier rendering, for the next one; whoever takes it has it alone. */
+    private final AtomicReference<@Nullable JsonBuffer> spare = new AtomicReference<>();
 
     Template(Node root, Findings findings) {
         this.root = root;
@@ -31,14 +36,27 @@ public final class Template {
      *     is no list
      */
     public byte[] render(Arguments arguments) {
-        JsonBuffer out = new JsonBuffer(expectedBytes);
+        JsonBuffer out = takeBuffer();
         root.write(new Frame(arguments, loopDepth), out);
-        expectedBytes = out.size();
-        return out.toByteArray();
+        byte[] document = out.toByteArray();
+        giveBack(out);
+        return document;
     }
 
     /** The declared parameters that the template names, in the order of their first use. */
     public Set<String> usedParameters() {
         return usedParameters;
+    }
+
+    private JsonBuffer takeBuffer() {
+        JsonBuffer kept = spare.getAndSet(null);
+        return kept == null ? new JsonBuffer(EXPECTED_BYTES) : kept;
+    }
+
+    private void giveBack(JsonBuffer buffer) {
+        if (buffer.capacity() <= MAX_KEPT_BYTES) {
+            buffer.clear();
+            spare.set(buffer);
+        }
     }
 }

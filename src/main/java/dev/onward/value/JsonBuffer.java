@@ -22,7 +22,7 @@ public final class JsonBuffer {
     /** Per ASCII character: 0 = as it is, 'u' = a six-character escape, else the letter after the backslash. */
     private static final byte[] ESCAPE = escapes();
 
-    /** What one UTF-16 unit grows to at most: a six-character escape. */
+    /** What one character grows to at most: a six-character escape. */
     private static final int MAX_BYTES_PER_CHAR = 6;
 
     private byte[] bytes;
@@ -86,18 +86,11 @@ public final class JsonBuffer {
     /** Appends text escaped as inside a JSON string, without the quotes. */
     public void text(String text) {
         int length = text.length();
-        ensureRoom(length);
-        for (int i = 0; i < length; i++) {
-            char character = text.charAt(i);
-            if (character < 0x80) {
-                ensureRoom(MAX_BYTES_PER_CHAR);
-                asciiText(character);
-            } else if (Character.isHighSurrogate(character)
-                    && i + 1 < length
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                supplementary(Character.toCodePoint(character, text.charAt(++i)));
-            } else {
-                basicPlane(character);
+        int at = 0;
+        while (at < length) {
+            at = plain(text, at);
+            if (at < length) {
+                at = special(text, at);
             }
         }
     }
@@ -113,6 +106,16 @@ public final class JsonBuffer {
             case NULL, MISSING -> raw(NULL);
             default -> throw new IllegalArgumentException("not a JSON value: " + value.getNodeType());
         }
+    }
+
+    /** Forgets what was written and keeps the room, so that the buffer can be used again. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** How many bytes fit without growing. */
+    public int capacity() {
+        return bytes.length;
     }
 
     /** A copy of what was written. */
@@ -188,11 +191,44 @@ public final class JsonBuffer {
         }
     }
 
-    private void asciiText(char character) {
+    /** Copies what needs no escape and one byte a character; returns where that ends. */
+    private int plain(String text, int from) {
+        int length = text.length();
+        ensureRoom(length - from);
+        byte[] target = bytes;
+        int shift = size - from;
+        int at = from;
+        while (at < length) {
+            char character = text.charAt(at);
+            if (character >= 0x80 || ESCAPE[character] != 0) {
+                break;
+            }
+            target[shift + at++] = (byte) character;
+        }
+        size = shift + at;
+        return at;
+    }
+
+    /** Writes one character that is not plain; returns where the next one stands. */
+    private int special(String text, int at) {
+        ensureRoom(MAX_BYTES_PER_CHAR);
+        char character = text.charAt(at);
+        if (character < 0x80) {
+            escaped(character);
+        } else if (Character.isHighSurrogate(character)
+                && at + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(at + 1))) {
+            supplementary(Character.toCodePoint(character, text.charAt(at + 1)));
+            return at + 2;
+        } else {
+            basicPlane(character);
+        }
+        return at + 1;
+    }
+
+    private void escaped(char character) {
         byte escape = ESCAPE[character];
-        if (escape == 0) {
-            bytes[size++] = (byte) character;
-        } else if (escape == 'u') {
+        if (escape == 'u') {
             unicodeEscape(character);
         } else {
             bytes[size++] = '\\';
@@ -201,7 +237,6 @@ public final class JsonBuffer {
     }
 
     private void basicPlane(char character) {
-        ensureRoom(MAX_BYTES_PER_CHAR);
         if (character < 0x800) {
             bytes[size++] = (byte) (0xC0 | character >> 6);
             bytes[size++] = (byte) (0x80 | character & 0x3F);
@@ -215,7 +250,6 @@ public final class JsonBuffer {
     }
 
     private void supplementary(int codePoint) {
-        ensureRoom(4);
         bytes[size++] = (byte) (0xF0 | codePoint >> 18);
         bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
         bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
