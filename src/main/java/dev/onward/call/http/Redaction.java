@@ -65,7 +65,9 @@ record Redaction(BodyCapture bodies, List<String> secrets) {
 
     /** Done before anything is cut, so that no half of a secret stays at the end. */
     byte[] bytes(byte[] utf8) {
-        return secrets.isEmpty() ? utf8 : text(new String(utf8, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return secrets.isEmpty()
+                ? utf8
+                : text(new String(utf8, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The document with its secret places masked; the document given is changed. */
