@@ -87,12 +87,7 @@ class JdbiActionStore implements ActionStore {
 
     @Override
     public Optional<StoredAction> latest(Sandbox sandbox, String name) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(ROWS + " and a.name = :name and v.version = a.version")
-                        .bind("sandbox", sandbox.name())
-                        .bind("name", name)
-                        .map(JdbiActionStore::row)
-                        .findOne());
+        return database.jdbi().withHandle(handle -> latest(handle, sandbox, name));
     }
 
     @Override
@@ -136,13 +131,25 @@ class JdbiActionStore implements ActionStore {
         return Page.of(rows, limit, row -> new Cursor(List.of(Integer.toString(row.version()))));
     }
 
-    private StoredAction lock(Handle handle, Sandbox sandbox, String name, Predicate<String> precondition) {
-        StoredAction latest = handle.createQuery(ROWS + " and a.name = :name and v.version = a.version for update of a")
+    private static Optional<StoredAction> latest(Handle handle, Sandbox sandbox, String name) {
+        return handle.createQuery(ROWS + " and a.name = :name and v.version = a.version")
                 .bind("sandbox", sandbox.name())
                 .bind("name", name)
                 .map(JdbiActionStore::row)
-                .findOne()
-                .orElseThrow(() -> ActionException.notFound(name));
+                .findOne();
+    }
+
+    /**
+     * Locks, then reads: one statement for both would, after it waited for another replacement, look for the new number
+     * among the versions that it saw before.
+     */
+    private static StoredAction lock(Handle handle, Sandbox sandbox, String name, Predicate<String> precondition) {
+        handle.createQuery("select id from onward.action where sandbox = :sandbox and name = :name for update")
+                .bind("sandbox", sandbox.name())
+                .bind("name", name)
+                .mapTo(UUID.class)
+                .findOne();
+        StoredAction latest = latest(handle, sandbox, name).orElseThrow(() -> ActionException.notFound(name));
         if (!precondition.test(latest.tag())) {
             throw new ActionException(
                     ActionException.Reason.PRECONDITION_FAILED,
