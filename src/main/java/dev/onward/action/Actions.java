@@ -47,12 +47,14 @@ public class Actions {
      */
     public Action replace(
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
+        requireName(name);
         Issues issues = new Issues();
         Optional<ActionDefinition> read = DefinitionReader.read(document, today(sandbox), issues);
-        read.filter(definition -> !definition.name().equals(name)).ifPresent(definition -> {
+        JsonNode sent = document.path("name");
+        if (sent.isTextual() && !sent.textValue().equals(name)) {
             String message = "'name' must be the path's '" + name + "'; an action cannot be renamed";
             issues.error(JsonPointer.compile("/name"), ActionIssue.NAME_MISMATCH, message);
-        });
+        }
         ActionDefinition definition = valid(read, issues);
         return action(store.replace(draft(sandbox, definition, author), precondition), definition, issues);
     }

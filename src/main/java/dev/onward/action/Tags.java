@@ -7,20 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** {@code If-Match} and {@code If-None-Match} (RFC 9110 §13.1). */
 final class Tags {
 
+    private static final String WEAK = "W/";
+
     private Tags() {}
 
-    /** Whether a tag satisfies {@code If-Match}; every tag does when the header is absent. */
+    /** Whether a tag satisfies {@code If-Match}; every tag does when the header is absent, a weak one never. */
     static Predicate<String> ifMatch(@Nullable String header) {
-        return header == null ? tag -> true : lists(header);
+        return header == null ? tag -> true : tag -> lists(header, tag);
     }
 
     /** Whether a reader who sent {@code If-None-Match} has this tag already. */
     static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
-        return ifNoneMatch != null && lists(ifNoneMatch).test(tag);
+        return ifNoneMatch != null && lists(ifNoneMatch.replace(WEAK, ""), tag);
     }
 
-    private static Predicate<String> lists(String header) {
-        return tag -> Arrays.stream(header.split(","))
+    private static boolean lists(String header, String tag) {
+        return Arrays.stream(header.split(","))
                 .map(String::strip)
                 .anyMatch(listed -> listed.equals("*") || listed.equals('"' + tag + '"'));
     }
