@@ -37,8 +37,13 @@ interface IdempotencyStore {
     /** Keeps the answer of a run. */
     void ended(Entry entry, String answer);
 
-    /** Forgets the claim of a run that was refused before it began. */
-    void refused(Entry entry);
+    /**
+     * Gives a claim back whose run was refused before it began. When it was the first, nothing is left of it; when it
+     * repeated a run that died, the key can be claimed again at once and keeps its outgoing key.
+     *
+     * @param callId that the claim was made with
+     */
+    void refused(Entry entry, CallId callId);
 
     /** Forgets what was claimed before an instant. */
     void forgetBefore(Instant limit);

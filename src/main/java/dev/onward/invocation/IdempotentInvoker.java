@@ -70,7 +70,7 @@ class IdempotentInvoker {
         try {
             call = invoker.invoke(entry.action(), invocation, origin, callId, outgoingKey);
         } catch (ArgumentsInvalidException | OverloadedException refused) {
-            return CompletableFuture.runAsync(() -> store.refused(entry), executor)
+            return CompletableFuture.runAsync(() -> store.refused(entry, callId), executor)
                     .thenCompose(forgotten -> CompletableFuture.failedStage(refused));
         }
         return call.thenApplyAsync(

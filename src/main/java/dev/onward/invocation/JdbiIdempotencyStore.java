@@ -30,21 +30,15 @@ class JdbiIdempotencyStore implements IdempotencyStore, ProfileEraser {
     @Override
     public Claim claim(Entry entry, CallId callId, Instant now, Instant runningUntil) {
         return database.jdbi().inTransaction(handle -> {
-            if (insert(handle, entry, callId, now, runningUntil)) {
-                return new Claim(Optional.empty(), callId.toString());
+            Optional<Row> row = Optional.empty();
+            while (row.isEmpty()) {
+                if (insert(handle, entry, callId, now, runningUntil)) {
+                    return new Claim(Optional.empty(), callId.toString());
+                }
+                // Empty when whoever held the key has just given it back.
+                row = lock(handle, entry);
             }
-            Row row = bindKey(
-                            handle.createQuery("select fingerprint, call_id, running_until, answer"
-                                    + " from onward.idempotency_key" + WHERE_KEY + " for update"),
-                            entry)
-                    .map((found, context) -> new Row(
-                            found.getString("fingerprint"),
-                            found.getObject("call_id", UUID.class),
-                            found.getObject("running_until", OffsetDateTime.class)
-                                    .toInstant(),
-                            Optional.ofNullable(found.getString("answer"))))
-                    .one();
-            return claimed(handle, entry, row, now, runningUntil);
+            return claimed(handle, entry, row.get(), now, runningUntil);
         });
     }
 
@@ -59,13 +53,21 @@ class JdbiIdempotencyStore implements IdempotencyStore, ProfileEraser {
     }
 
     @Override
-    public void refused(Entry entry) {
-        database.jdbi()
-                .useHandle(handle -> bindKey(
-                                handle.createUpdate(
-                                        "delete from onward.idempotency_key" + WHERE_KEY + " and answer is null"),
-                                entry)
-                        .execute());
+    public void refused(Entry entry, CallId callId) {
+        String unanswered = WHERE_KEY + " and answer is null";
+        database.jdbi().useTransaction(handle -> {
+            bindKey(
+                            handle.createUpdate(
+                                    "delete from onward.idempotency_key" + unanswered + " and call_id = :callId"),
+                            entry)
+                    .bind("callId", callId.uuid())
+                    .execute();
+            bindKey(
+                            handle.createUpdate(
+                                    "update onward.idempotency_key set running_until = created_at" + unanswered),
+                            entry)
+                    .execute();
+        });
     }
 
     @Override
@@ -97,6 +99,19 @@ class JdbiIdempotencyStore implements IdempotencyStore, ProfileEraser {
                         .bind("now", timestamp(now))
                         .execute()
                 == 1;
+    }
+
+    private static Optional<Row> lock(Handle handle, Entry entry) {
+        return bindKey(
+                        handle.createQuery("select fingerprint, call_id, running_until, answer"
+                                + " from onward.idempotency_key" + WHERE_KEY + " for update"),
+                        entry)
+                .map((found, context) -> new Row(
+                        found.getString("fingerprint"),
+                        found.getObject("call_id", UUID.class),
+                        found.getObject("running_until", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(found.getString("answer"))))
+                .findOne();
     }
 
     private static Claim claimed(Handle handle, Entry entry, Row row, Instant now, Instant runningUntil) {
