@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /**
  * The API keys: made, listed, removed, recognised. Recognition is from memory; a removed key is forgotten by every
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletionStage;
  */
 @ApplicationScoped
 public class ApiKeys {
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
     private static final int MAX_REMEMBERED = 10_000;
 
@@ -97,7 +100,7 @@ public class ApiKeys {
 
     /** The key with this id. Blocking. */
     public ApiKey get(String id) {
-        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : store.find(id)).orElseThrow(() -> notFound());
+        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : stored(id)).orElseThrow(() -> notFound());
     }
 
     /**
@@ -111,9 +114,14 @@ public class ApiKeys {
                     AccessException.Reason.KEY_IS_CONFIGURED,
                     "the first key lives in the configuration (onward.admin-key or its file); change it there");
         }
-        if (!store.remove(id)) {
+        if (!ID.matcher(id).matches() || !store.remove(id)) {
             throw notFound();
         }
+    }
+
+    /** A text that cannot be an id is simply not there; it never reaches the database. */
+    private Optional<ApiKey> stored(String id) {
+        return ID.matcher(id).matches() ? store.find(id) : Optional.empty();
     }
 
     private static AccessException notFound() {

@@ -21,7 +21,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,7 +47,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Keys", description = "API keys. Role: admin.")
 public class KeysResource {
 
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    /** No control characters, no lone surrogates: it is stored as text. */
+    private static final Pattern NAME = Pattern.compile("[\\P{Cc}&&[^\\p{Cs}]]{1,100}");
+
     private static final Set<String> SHOWN_ONLY = Set.of("id", "key", "createdAt", "createdBy");
 
     private final ApiKeys keys;
@@ -69,13 +75,14 @@ public class KeysResource {
     @APIResponse(responseCode = "201", description = "The key with its text, `key`")
     public Response create(byte[] body) {
         Issues issues = new Issues();
-        Optional<Request> request = read(StrictJson.read(body), issues);
+        Optional<Asked> request = read(StrictJson.read(body), issues);
         issues.throwIfErrors();
-        Request asked = request.orElseThrow();
+        Asked asked = request.orElseThrow();
         ApiKeys.NewKey made = keys.create(asked.name(), asked.role(), asked.sandboxes(), caller.keyId());
         ObjectNode answer = json(made.key());
         answer.put("key", made.text());
         return Response.created(URI.create("/api/v1/keys/" + made.key().id()))
+                .tag(tag(made.key()))
                 .entity(answer)
                 .build();
     }
@@ -91,27 +98,41 @@ public class KeysResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Show a key, without its text")
-    public JsonNode get(@PathParam("id") String id) {
-        return json(keys.get(id));
+    public Response get(@PathParam("id") String id, @Context Request request) {
+        ApiKey key = keys.get(id);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag(key));
+        Response.ResponseBuilder answer = unchanged == null ? Response.ok(json(key)) : unchanged;
+        return answer.tag(tag(key)).build();
     }
 
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Remove a key; it stops working everywhere within 5 seconds")
-    public void delete(@PathParam("id") String id) {
+    @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "412", description = "If-Match names another key")
+    public void delete(@PathParam("id") String id, @Context Request request) {
+        Response.ResponseBuilder changed = request.evaluatePreconditions(tag(keys.get(id)));
+        if (changed != null) {
+            throw new WebApplicationException(changed.build());
+        }
         keys.remove(id);
     }
 
-    private record Request(String name, Role role, List<String> sandboxes) {}
+    /** A key never changes, so that its id is its tag. */
+    private static EntityTag tag(ApiKey key) {
+        return new EntityTag(key.id());
+    }
 
-    private static Optional<Request> read(JsonNode document, Issues issues) {
+    private record Asked(String name, Role role, List<String> sandboxes) {}
+
+    private static Optional<Asked> read(JsonNode document, Issues issues) {
         return MemberReader.of(document, JsonPointer.empty(), issues).flatMap(reader -> {
             reader.ignore(SHOWN_ONLY);
             Optional<String> name = reader.require("name", reader.string("name", NAME));
             Optional<Role> role = reader.require("role", reader.oneOf("role", Role.values(), Role::wireName));
             List<String> sandboxes = sandboxes(reader);
             reader.finish();
-            return name.flatMap(given -> role.map(known -> new Request(given, known, sandboxes)));
+            return name.flatMap(given -> role.map(known -> new Asked(given, known, sandboxes)));
         });
     }
 

@@ -96,6 +96,7 @@ final class ProblemTable {
             case 404 -> Problem.of(status, "not-found", "there is nothing at this path");
             case 405 -> Problem.of(status, "method-not-allowed", "this path does not know this method");
             case 406 -> Problem.of(status, "not-acceptable", "the answer is application/json; accept it");
+            case 412 -> Problem.of(status, "precondition-failed", "If-Match names another state than the present one");
             case 413 -> Problem.of(status, "body-too-large", "a document may have 1 MiB");
             case 415 -> Problem.of(status, "unsupported-media-type", "send Content-Type: application/json");
             default ->
