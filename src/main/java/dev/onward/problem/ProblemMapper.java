@@ -18,6 +18,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final int UNAUTHORIZED = 401;
+    private static final int TOO_LARGE = 413;
 
     private final UriInfo uri;
 
@@ -35,6 +36,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         problem.retryAfter().ifPresent(delay -> response.header(HttpHeaders.RETRY_AFTER, delay.toSeconds()));
         if (problem.status() == UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.status() == TOO_LARGE) {
+            // What is still under way of the body is not waited for.
+            response.header("Connection", "close");
         }
         return response.build();
     }
