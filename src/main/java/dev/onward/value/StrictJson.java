@@ -34,6 +34,9 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 1_000;
     public static final int MAX_EXPONENT = 1_000;
 
+    /** Bytes of one character of UTF-32, by whose zeros Jackson tells wider encodings. */
+    private static final int WIDEST_UNIT = 4;
+
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -85,6 +88,11 @@ public final class StrictJson {
 
     /** Jackson guesses UTF-16 and UTF-32 and accepts overlong forms; RFC 8259 §8.1 allows UTF-8 only. */
     private static void requireUtf8(byte[] utf8) {
+        for (int i = 0; i < Math.min(utf8.length, WIDEST_UNIT); i++) {
+            if (utf8[i] == 0) {
+                throw new JsonException("the body is not UTF-8, or begins with U+0000", 1, 1);
+            }
+        }
         try {
             StandardCharsets.UTF_8
                     .newDecoder()
