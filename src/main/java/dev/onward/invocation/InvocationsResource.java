@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/actions/{name}/render|test|invoke}: an action for one profile. */
-@Path("/api/v1/actions/{name}")
+@Path("/api/v1/actions")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Invocations", description = "Run actions. Roles: invoker, author, admin; testing: author, admin.")
@@ -59,7 +59,7 @@ public class InvocationsResource {
     }
 
     @POST
-    @Path("/render")
+    @Path("/{name}/render")
     @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show the message as it would be sent; calls nobody")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
@@ -71,7 +71,7 @@ public class InvocationsResource {
     }
 
     @POST
-    @Path("/invoke")
+    @Path("/{name}/invoke")
     @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Run an action for one profile and wait for the outcome")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
@@ -98,7 +98,7 @@ public class InvocationsResource {
     }
 
     @POST
-    @Path("/test")
+    @Path("/{name}/test")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Send a test request: one real call, with the full exchange in the answer")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
