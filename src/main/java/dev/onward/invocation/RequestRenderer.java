@@ -82,7 +82,18 @@ final class RequestRenderer {
                 .endpoint()
                 .query()
                 .forEach((name, template) -> template.render(arguments).ifPresent(value -> query.put(name, value)));
-        return query.isEmpty() ? Optional.of(base) : QueryString.append(base, query, ARGUMENTS, issues);
+        if (query.isEmpty()) {
+            return Optional.of(base);
+        }
+        Issues faults = new Issues();
+        Optional<Destination> destination = QueryString.append(base, query, JsonPointer.empty(), faults);
+        faults.errors().forEach(fault -> {
+            TextTemplate faulty =
+                    definition.endpoint().query().get(fault.pointer().getMatchingProperty());
+            JsonPointer at = faulty == null ? ARGUMENTS : source(faulty);
+            issues.error(at, fault.code(), fault.message());
+        });
+        return destination;
     }
 
     private List<Header> headers(ActionDefinition definition, Arguments arguments, boolean hasBody, Issues issues) {
