@@ -66,22 +66,38 @@ final class SampleTemplate {
         return sample.isTextual() ? TextNode.valueOf(sample.textValue().replace("${", "$${")) : sample;
     }
 
-    /** The hole for a whole value: a collection of objects is looped over, anything else is passed as it is. */
+    /**
+     * The hole for a whole value: a collection of objects is looped over, unless a path could not name its fields;
+     * anything else is passed as it is.
+     */
     private JsonNode hole(JsonNode sample, String path, JsonPointer at) {
-        boolean objects = Shape.of(sample).type() == ValueType.LIST_OBJECT;
-        return objects ? loop(sample.get(0), path, at.appendIndex(0)) : TextNode.valueOf("${" + path + "}");
+        Shape shape = Shape.of(sample);
+        boolean loops = shape.type() == ValueType.LIST_OBJECT
+                && !shape.fields().isEmpty()
+                && shape.fields().keySet().stream().noneMatch(SampleTemplate::breaksPlaceholder);
+        return loops ? loop(sample, path, at) : TextNode.valueOf("${" + path + "}");
     }
 
-    private ArrayNode loop(JsonNode first, String source, JsonPointer at) {
+    private static boolean breaksPlaceholder(String name) {
+        return name.contains("}") || name.contains("${");
+    }
+
+    /** The first element that is no null shows the fields. */
+    private ArrayNode loop(JsonNode list, String source, JsonPointer at) {
+        int shown = 0;
+        while (list.get(shown).isNull()) {
+            shown++;
+        }
+        JsonPointer element = at.appendIndex(shown);
         String variable = loopVariable(source);
         loopVariables.push(variable);
-        ObjectNode element = JSON.objectNode().put("$each", variable + " in " + source);
-        first.properties().forEach(field -> {
-            String key = checked(field.getKey(), at);
-            element.set(key, hole(field.getValue(), variable + "." + key, at.appendProperty(key)));
+        ObjectNode repeated = JSON.objectNode().put("$each", variable + " in " + source);
+        list.get(shown).properties().forEach(field -> {
+            String key = checked(field.getKey(), element);
+            repeated.set(key, hole(field.getValue(), variable + "." + key, element.appendProperty(key)));
         });
         loopVariables.pop();
-        return JSON.arrayNode().add(element);
+        return JSON.arrayNode().add(repeated);
     }
 
     /** The singular of the list's name, made unique. */

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a sample document shows: which fields there are and of which types. It picks the same fields out of a real
@@ -31,7 +33,10 @@ public sealed interface Shape {
      */
     Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings);
 
-    /** The shape of a sample: an array's is that of its elements, all of one type, else {@code listAny}. */
+    /**
+     * The shape of a sample. An array's is that of its elements: of the first that is no null, when all have its type or
+     * all are numbers, else {@code listAny}.
+     */
     static Shape of(JsonNode sample) {
         return switch (sample.getNodeType()) {
             case OBJECT -> Fields.of(sample);
@@ -104,16 +109,22 @@ public sealed interface Shape {
     /** An array whose elements share one shape. An element of another type is left out. */
     record ListOf(Shape element) implements Shape {
 
+        private static final Set<ValueType> NUMBERS = Set.of(ValueType.INTEGER, ValueType.DECIMAL);
+
         static ListOf of(JsonNode sample) {
-            Optional<Shape> common = Optional.empty();
-            for (JsonNode item : sample) {
-                Shape shape = Shape.of(item);
-                if (common.isPresent() && common.get().type() != shape.type()) {
-                    return new ListOf(new Scalar(ValueType.ANY));
-                }
-                common = common.isPresent() ? common : Optional.of(shape);
+            List<Shape> shapes = sample.valueStream()
+                    .filter(item -> !item.isNull())
+                    .map(Shape::of)
+                    .toList();
+            return new ListOf(shapes.stream().reduce(ListOf::common).orElse(new Scalar(ValueType.ANY)));
+        }
+
+        private static Shape common(Shape first, Shape second) {
+            if (first.type() == second.type()) {
+                return first;
             }
-            return new ListOf(common.orElse(new Scalar(ValueType.ANY)));
+            boolean numbers = NUMBERS.contains(first.type()) && NUMBERS.contains(second.type());
+            return new Scalar(numbers ? ValueType.DECIMAL : ValueType.ANY);
         }
 
         @Override
