@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.CallPolicy;
+import dev.onward.egress.BodyType;
 import dev.onward.template.NullMode;
 import dev.onward.template.Template;
 import dev.onward.template.TemplateCompiler;
@@ -12,6 +13,7 @@ import dev.onward.value.MemberReader;
 import dev.onward.value.Parameter;
 import dev.onward.value.Shape;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +65,17 @@ final class DefinitionReader {
     private static void authentication(MemberReader reader) {
         reader.object("authentication").ifPresent(inner -> {
             Optional<String> type = inner.string("type");
-            if (inner.names().size() != 1 || !type.equals(Optional.of("none"))) {
+            if (type.isPresent() && !type.get().equals("none")) {
                 String message = "only { \"type\": \"none\" } is supported by this version";
                 inner.issues().error(inner.at("type"), ActionIssue.AUTHENTICATION_TYPE_UNSUPPORTED, message);
+                return;
             }
+            if (inner.any("credential").isEmpty()) {
+                inner.require("type", type);
+            }
+            EndpointReader.unsupported(inner, "credential");
+            EndpointReader.unsupported(inner, "mtls");
+            inner.finish();
         });
     }
 
@@ -74,7 +83,7 @@ final class DefinitionReader {
             MemberReader reader, Map<String, Parameter> parameters, Optional<Endpoint> endpoint) {
         NullMode nulls =
                 reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
-        EndpointReader.unsupported(reader, "encoding");
+        encoding(reader);
         Optional<JsonNode> payload = reader.present("payload");
         reader.finish();
         if (payload.isPresent()
@@ -84,6 +93,13 @@ final class DefinitionReader {
         }
         return payload.flatMap(template ->
                 new TemplateCompiler(parameters, reader.issues()).payload(template, nulls, reader.at("payload")));
+    }
+
+    /** What every body is encoded as may be said; anything else would be silently without effect. */
+    private static void encoding(MemberReader reader) {
+        reader.oneOf("encoding", BodyType.values(), type -> type.name().toLowerCase(Locale.ROOT))
+                .filter(type -> type != BodyType.JSON)
+                .ifPresent(type -> EndpointReader.unsupported(reader, "encoding"));
     }
 
     private static void warnOfUnused(
