@@ -1,0 +1,104 @@
+package dev.onward.database;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One embedded PostgreSQL for all tests of a JVM, with a migrated template from which fresh databases are copied. Its
+ * files stay in {@code target} for the next run.
+ */
+public final class TestServer implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final EmbeddedPostgres server;
+    private final AtomicInteger databases = new AtomicInteger();
+
+    private TestServer(DataDirectory directory, EmbeddedPostgres server) {
+        this.directory = directory;
+        this.server = server;
+    }
+
+    /** Starts the server; a second test JVM in the same folder gets a data directory of its own. */
+    public static TestServer start() {
+        DataDirectory directory = freeDirectory();
+        TestServer started = new TestServer(directory, EmbeddedPostgres.start(directory, new SecureRandom()));
+        started.recreate("template_onward", "template0");
+        Migrations.run(started.location("template_onward"));
+        return started;
+    }
+
+    /** A fresh, migrated database of its own, opened as the application opens one. */
+    public Database newDatabase() {
+        String name = "test_" + databases.incrementAndGet();
+        recreate(name, "template_onward");
+        return open(name);
+    }
+
+    /** Opens a database that {@link #newDatabase} made a second time, as another process would. */
+    public Database open(String name) {
+        ServerLocation location = location(name);
+        return new Database(
+                new Config(Optional.of(location.url()), location.username(), location.password()), directory);
+    }
+
+    /** Closes what {@link #newDatabase} or {@link #open} gave. */
+    public static void close(Database database) {
+        database.close();
+    }
+
+    /** How to connect to one of its databases. */
+    ServerLocation location(String name) {
+        ServerLocation postgres = server.location();
+        String url = postgres.url().replaceFirst("/postgres$", "/" + name);
+        return new ServerLocation(url, postgres.username(), postgres.password());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        directory.close();
+    }
+
+    private void recreate(String name, String template) {
+        try (Connection connection = Connections.open(server.location());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(name));
+            statement.execute("CREATE DATABASE %s TEMPLATE %s".formatted(name, template));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static DataDirectory freeDirectory() {
+        Path usual = Path.of("target", "test-database");
+        try {
+            return DataDirectory.open(usual);
+        } catch (DatabaseException e) {
+            Path own =
+                    Path.of("target", "test-database-" + ProcessHandle.current().pid());
+            if (Files.exists(own)) {
+                throw e;
+            }
+            return DataDirectory.open(own);
+        }
+    }
+
+    /** A configuration in memory. */
+    record Config(Optional<String> url, Optional<String> username, Optional<String> password)
+            implements DatabaseConfig {
+
+        static final Config EMBEDDED = new Config(Optional.empty(), Optional.empty(), Optional.empty());
+
+        @Override
+        public OptionalInt poolSize() {
+            return OptionalInt.of(10);
+        }
+    }
+}
