@@ -1,6 +1,7 @@
 package dev.onward.calllog.table;
 
 import dev.onward.calllog.spool.RowSink;
+import dev.onward.sandbox.Sandbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -19,10 +20,10 @@ public final class CallTable implements RowSink {
 
     private static final String COLUMNS = String.join(", ", CallRow.COLUMNS);
 
-    private static final String COPY = "copy call_batch (" + COLUMNS + ") from stdin";
+    private static final String COPY = "COPY call_batch (" + COLUMNS + ") FROM STDIN";
 
-    private static final String TAKE_OVER = "insert into onward.call_record (" + COLUMNS + ") select " + COLUMNS
-            + " from call_batch on conflict do nothing";
+    private static final String TAKE_OVER = "INSERT INTO onward.call_record (" + COLUMNS + ") SELECT " + COLUMNS
+            + " FROM call_batch ON CONFLICT DO NOTHING";
 
     /** SQLSTATE classes that speak of the rows: data exception, integrity, a limit of the server exceeded. */
     private static final List<String> CONTENT = List.of("22", "23", "54");
@@ -39,6 +40,7 @@ public final class CallTable implements RowSink {
             jdbi.useTransaction(handle -> {
                 copy(handle, rows);
                 Partitions.make(handle, days(handle));
+                ErasedProfiles.applyToBatch(handle);
                 handle.execute(TAKE_OVER);
             });
         } catch (RowsRefusedException | SinkUnavailableException known) {
@@ -48,9 +50,14 @@ public final class CallTable implements RowSink {
         }
     }
 
+    /** Erases a profile from every stored row and from those that began before now and are stored later. */
+    public void erase(Sandbox sandbox, String profileId) {
+        jdbi.useTransaction(handle -> ErasedProfiles.erase(handle, sandbox, profileId));
+    }
+
     private static void copy(Handle handle, List<byte[]> rows) throws SQLException {
         handle.execute(
-                "create temporary table if not exists call_batch (like onward.call_record)" + " on commit delete rows");
+                "CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)" + " ON COMMIT DELETE ROWS");
         Connection connection = handle.getConnection();
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         try {
@@ -66,7 +73,7 @@ public final class CallTable implements RowSink {
     }
 
     private static List<LocalDate> days(Handle handle) {
-        List<LocalDate> days = handle.createQuery("select distinct (at at time zone 'UTC')::date from call_batch")
+        List<LocalDate> days = handle.createQuery("SELECT DISTINCT (at AT TIME ZONE 'UTC')::date FROM call_batch")
                 .mapTo(LocalDate.class)
                 .list();
         for (LocalDate day : days) {

@@ -22,7 +22,7 @@ final class Partitions {
     private static final long LOCK = 0x6f6e_7761_7264_0005L;
 
     /** A lock on the table that is not granted in this time would hold up its writers. */
-    private static final String DO_NOT_HOLD_UP_WRITERS = "set local lock_timeout = '1s'";
+    private static final String DO_NOT_HOLD_UP_WRITERS = "SET LOCAL lock_timeout = '1s'";
 
     private Partitions() {}
 
@@ -33,7 +33,7 @@ final class Partitions {
             return;
         }
         handle.execute(DO_NOT_HOLD_UP_WRITERS);
-        handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+        handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
         missing(handle, missing).forEach(day -> make(handle, day));
     }
 
@@ -45,8 +45,8 @@ final class Partitions {
     /** The days that have a partition, the oldest first. */
     static List<LocalDate> days(Handle handle) {
         return handle
-                .createQuery("select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid"
-                        + " where i.inhparent = 'onward.call_record'::regclass")
+                .createQuery("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                        + " WHERE i.inhparent = 'onward.call_record'::regclass")
                 .mapTo(String.class)
                 .stream()
                 .flatMap(Partitions::day)
@@ -60,20 +60,20 @@ final class Partitions {
      * @return false when another process is at it
      */
     static boolean drop(Handle handle, LocalDate day) {
-        boolean alone = handle.createQuery("select pg_try_advisory_xact_lock(:lock)")
+        boolean alone = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                 .bind("lock", LOCK)
                 .mapTo(Boolean.class)
                 .one();
         if (alone) {
             handle.execute(DO_NOT_HOLD_UP_WRITERS);
-            handle.execute("drop table if exists " + table(day));
+            handle.execute("DROP TABLE IF EXISTS " + table(day));
         }
         return alone;
     }
 
     private static List<LocalDate> missing(Handle handle, Collection<LocalDate> days) {
         return days.stream()
-                .filter(day -> handle.createQuery("select to_regclass(:table) is null")
+                .filter(day -> handle.createQuery("SELECT to_regclass(:table) IS NULL")
                         .bind("table", table(day))
                         .mapTo(Boolean.class)
                         .one())
@@ -83,9 +83,9 @@ final class Partitions {
     /** Made apart and attached: unlike CREATE TABLE … PARTITION OF, this waits for no reader. */
     private static void make(Handle handle, LocalDate day) {
         handle.execute(
-                "create table " + table(day) + " (like onward.call_record including defaults including constraints)");
-        handle.execute("alter table onward.call_record attach partition " + table(day) + " for values from ('" + day
-                + " 00:00:00+00') to ('" + day.plusDays(1) + " 00:00:00+00')");
+                "CREATE TABLE " + table(day) + " (LIKE onward.call_record INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+        handle.execute("ALTER TABLE onward.call_record ATTACH PARTITION " + table(day) + " FOR VALUES FROM ('" + day
+                + " 00:00:00+00') TO ('" + day.plusDays(1) + " 00:00:00+00')");
     }
 
     private static String table(LocalDate day) {

@@ -40,6 +40,7 @@ public final class Retention {
             Instant limit = clock.instant().minus(retention);
             makeAhead();
             dropBefore(limit);
+            jdbi.useTransaction(handle -> ErasedProfiles.forgetBefore(handle, limit));
             rejected.deleteOlderThan(limit);
         } catch (RuntimeException failure) {
             LOG.warn("The partitions of the call log could not be looked after; it is tried again", failure);
