@@ -3,8 +3,8 @@ package dev.onward.call.http;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.egress.DestinationRefusedException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
@@ -44,8 +44,8 @@ final class Failures {
     private static final CallError CLOSED =
             new CallError(CallErrorCode.RESET, "the connection was closed before the answer was complete");
 
-    private static final CallError CLOSED_IN_HEAD = new CallError(
-            CallErrorCode.RESET, "the connection was closed in the middle of the answer's headers");
+    private static final CallError CLOSED_IN_HEAD =
+            new CallError(CallErrorCode.RESET, "the connection was closed in the middle of the answer's headers");
 
     private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP/1.1");
 

@@ -23,7 +23,15 @@ class CaptureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Authorization", "authorization", "COOKIE", "Set-Cookie", "Proxy-Authorization", "X-Api-Key", "api-key"})
+            strings = {
+                "Authorization",
+                "authorization",
+                "COOKIE",
+                "Set-Cookie",
+                "Proxy-Authorization",
+                "X-Api-Key",
+                "api-key"
+            })
     void values_of_secret_headers_are_masked(String name) {
         CapturedMessage message = FULL.message(List.of(new Header(name, "s3cret")), new byte[0]);
 
@@ -68,7 +76,8 @@ class CaptureTest {
     void the_cut_splits_no_character(String character, int before, int keptBytes) {
         CapturedMessage message = FULL.message(List.of(), bytes("x".repeat(before) + character + "yyyy"));
 
-        assertThat(message.body().orElseThrow().getBytes(StandardCharsets.UTF_8)).hasSize(keptBytes);
+        assertThat(message.body().orElseThrow().getBytes(StandardCharsets.UTF_8))
+                .hasSize(keptBytes);
         assertThat(message.body().orElseThrow()).doesNotContain("\uFFFD");
     }
 

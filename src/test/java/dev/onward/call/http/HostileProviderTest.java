@@ -45,17 +45,30 @@ class HostileProviderTest {
                 bytes("an unknown version", CallErrorCode.PROTOCOL, "HTTP/7.3 200 OK\r\nContent-Length: 0\r\n\r\n"),
                 bytes("a status that is no number", CallErrorCode.PROTOCOL, "HTTP/1.1 abc OK\r\n\r\n"),
                 bytes("a status line without end", CallErrorCode.PROTOCOL, "HTTP/1.1 200 " + "x".repeat(5_000)),
-                bytes("a bad chunk length", CallErrorCode.PROTOCOL, HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"),
+                bytes(
+                        "a bad chunk length",
+                        CallErrorCode.PROTOCOL,
+                        HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n"),
                 bytes("a negative length", CallErrorCode.PROTOCOL, HEAD + "Content-Length: -5\r\n\r\n{}"),
-                bytes("a length and chunks", CallErrorCode.PROTOCOL,
+                bytes(
+                        "a length and chunks",
+                        CallErrorCode.PROTOCOL,
                         HEAD + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
                 bytes("two lengths", CallErrorCode.PROTOCOL, HEAD + "Content-Length: 2\r\nContent-Length: 5\r\n\r\n{}"),
                 bytes("a header with a NUL", CallErrorCode.PROTOCOL, HEAD + "X-A: a\0b\r\nContent-Length: 2\r\n\r\n{}"),
-                bytes("an unasked interim status", CallErrorCode.PROTOCOL, "HTTP/1.1 102 Processing\r\n\r\n" + RawAnswers.OK),
-                bytes("an unasked upgrade", CallErrorCode.PROTOCOL,
+                bytes(
+                        "an unasked interim status",
+                        CallErrorCode.PROTOCOL,
+                        "HTTP/1.1 102 Processing\r\n\r\n" + RawAnswers.OK),
+                bytes(
+                        "an unasked upgrade",
+                        CallErrorCode.PROTOCOL,
                         "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
                 bytes("half a body", CallErrorCode.RESET, HEAD + "Content-Length: 100\r\n\r\n{\"half\":"),
-                bytes("half of the chunks", CallErrorCode.RESET, HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
+                bytes(
+                        "half of the chunks",
+                        CallErrorCode.RESET,
+                        HEAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
                 bytes("half a head", CallErrorCode.RESET, "HTTP/1.1 200 OK\r\nContent-Ty"),
                 bytes("nothing but an end", CallErrorCode.RESET, ""),
                 script("a reset before the head", CallErrorCode.RESET, connection -> {
@@ -107,7 +120,9 @@ class HostileProviderTest {
     void a_malformed_answer_has_a_name_and_the_next_call_works(String name, CallErrorCode code, Script script)
             throws IOException {
         try (RawProvider provider = RawProvider.playing(script, RawProvider.answerAll(RawAnswers.OK))) {
-            Calls call = Calls.to(provider.port()).attemptTimeout(Duration.ofSeconds(5)).retry(ONCE);
+            Calls call = Calls.to(provider.port())
+                    .attemptTimeout(Duration.ofSeconds(5))
+                    .retry(ONCE);
 
             CallResult bad = TRANSPORT.call(call);
             CallResult good = TRANSPORT.call(call);
@@ -115,7 +130,9 @@ class HostileProviderTest {
             assertThat(bad.outcome().error()).map(CallError::code).contains(code);
             assertThat(bad.answer()).isEmpty();
             assertThat(good.outcome().isSuccess()).isTrue();
-            assertThat(good.attempts()).extracting(AttemptRecord::connectionReused).containsExactly(false);
+            assertThat(good.attempts())
+                    .extracting(AttemptRecord::connectionReused)
+                    .containsExactly(false);
         }
     }
 
@@ -143,7 +160,8 @@ class HostileProviderTest {
                 }),
                 Arguments.of("103 Early Hints for ever", (Script) connection -> {
                     connection.readRequest();
-                    connection.flood("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    connection.flood(
+                            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 }));
     }
 
@@ -151,7 +169,9 @@ class HostileProviderTest {
     @MethodSource("endless")
     void an_answer_without_end_is_cut_at_the_deadline(String name, Script script) throws IOException {
         try (RawProvider provider = RawProvider.playing(script, RawProvider.answerAll(RawAnswers.OK))) {
-            Calls call = Calls.to(provider.port()).attemptTimeout(Duration.ofMillis(200)).retry(ONCE);
+            Calls call = Calls.to(provider.port())
+                    .attemptTimeout(Duration.ofMillis(200))
+                    .retry(ONCE);
 
             CallResult bad = TRANSPORT.call(call);
             CallResult good = TRANSPORT.call(call.attemptTimeout(Duration.ofSeconds(5)));
@@ -232,12 +252,15 @@ class HostileProviderTest {
 
     @Test
     void compressed_bytes_stay_compressed() throws IOException {
-        Script bomb = RawProvider.answer(HEAD + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008");
+        Script bomb =
+                RawProvider.answer(HEAD + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008");
         try (RawProvider provider = RawProvider.playing(bomb)) {
             ExchangeReport report = TRANSPORT.send(Calls.to(provider.port()));
 
-            assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Answered.class, end -> assertThat(end.answer().body())
-                    .containsExactly(0x1f, 0x8b, 0x08));
+            assertThat(report.end())
+                    .isInstanceOfSatisfying(
+                            AttemptEnd.Answered.class,
+                            end -> assertThat(end.answer().body()).containsExactly(0x1f, 0x8b, 0x08));
         }
     }
 }

@@ -47,7 +47,8 @@ record TestCertificates(KeyStore keys) {
     }
 
     private static void keytool(Path file, String alias, String name, List<String> options) throws Exception {
-        String program = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String program =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-keyalg", "EC", "-alias", alias));
         command.addAll(List.of("-dname", "CN=" + name, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", file.toString()));
@@ -77,7 +78,7 @@ record TestCertificates(KeyStore keys) {
         byte[] der = keys.getCertificate(AUTHORITY).getEncoded();
         String base64 = Base64.getMimeEncoder().encodeToString(der);
         return new PemTrustOptions()
-                .addCertValue(Buffer.buffer(
-                        "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+                .addCertValue(
+                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
     }
 }

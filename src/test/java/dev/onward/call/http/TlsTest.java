@@ -50,8 +50,7 @@ class TlsTest {
     }
 
     private static void assertUntrusted(TestCertificates shown, Optional<TestCertificates> trusted) throws Exception {
-        try (RawProvider provider =
-                RawProvider.playing(shown.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
+        try (RawProvider provider = RawProvider.playing(shown.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
             ExchangeReport report = send(provider, trusted);
 
             assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Failed.class, end -> {

@@ -61,8 +61,8 @@ class VertxTransportTest {
 
     @Test
     void a_refused_destination_is_told_without_its_reason() {
-        ExchangeReport report = resolvedBy(
-                CompletableFuture.failedFuture(new DestinationRefusedException("provider.test", "10.0.0.1 is private")));
+        ExchangeReport report = resolvedBy(CompletableFuture.failedFuture(
+                new DestinationRefusedException("provider.test", "10.0.0.1 is private")));
 
         assertThat(failure(report)).isEqualTo(CallErrorCode.DESTINATION_REFUSED);
         assertThat(failed(report).sent()).isFalse();
@@ -142,11 +142,13 @@ class VertxTransportTest {
             poisoned.add(TRANSPORT.start(good.header("X-Campaign", "a\r\nb")).done());
         }
 
-        CallResult result = TRANSPORT.call(good.attemptTimeout(Duration.ofSeconds(1)).window(Duration.ofSeconds(1)));
+        CallResult result =
+                TRANSPORT.call(good.attemptTimeout(Duration.ofSeconds(1)).window(Duration.ofSeconds(1)));
 
         assertThat(result.outcome().isSuccess()).isTrue();
-        assertThat(poisoned).allSatisfy(stage -> assertThat(failure(LoopbackTransport.await(stage)))
-                .isEqualTo(CallErrorCode.REQUEST_INVALID));
+        assertThat(poisoned)
+                .allSatisfy(stage ->
+                        assertThat(failure(LoopbackTransport.await(stage))).isEqualTo(CallErrorCode.REQUEST_INVALID));
     }
 
     @Test
@@ -211,8 +213,10 @@ class VertxTransportTest {
         AttemptEnd whole = TRANSPORT.send(Calls.to(provider.port())).end();
         ExchangeReport tooLarge = TRANSPORT.send(Calls.to(provider.port()));
 
-        assertThat(whole).isInstanceOfSatisfying(AttemptEnd.Answered.class, end -> assertThat(end.answer().body())
-                .hasSize(AnswerReader.MAX_BODY_BYTES));
+        assertThat(whole)
+                .isInstanceOfSatisfying(
+                        AttemptEnd.Answered.class,
+                        end -> assertThat(end.answer().body()).hasSize(AnswerReader.MAX_BODY_BYTES));
         assertThat(failure(tooLarge)).isEqualTo(CallErrorCode.RESPONSE_TOO_LARGE);
         assertThat(failed(tooLarge).headStatus()).hasValue(200);
     }
@@ -322,9 +326,10 @@ class VertxTransportTest {
                 results.add(TRANSPORT.begin(Calls.to(raw.port()).key("key-" + call)));
             }
 
-            assertThat(results).allSatisfy(result -> assertThat(
-                            LoopbackTransport.await(result).outcome().isSuccess())
-                    .isTrue());
+            assertThat(results)
+                    .allSatisfy(result -> assertThat(
+                                    LoopbackTransport.await(result).outcome().isSuccess())
+                            .isTrue());
             assertThat(raw.accepted()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(raw.open()).isZero());
         }
@@ -343,10 +348,10 @@ class VertxTransportTest {
     void it_works_from_an_event_loop_too() {
         CompletableFuture<ExchangeReport> result = new CompletableFuture<>();
 
-        TRANSPORT.vertx().runOnContext(turn -> TRANSPORT
-                .start(Calls.to(provider.port()))
-                .done()
-                .thenAccept(result::complete));
+        TRANSPORT
+                .vertx()
+                .runOnContext(turn ->
+                        TRANSPORT.start(Calls.to(provider.port())).done().thenAccept(result::complete));
 
         assertThat(LoopbackTransport.await(result).end()).isInstanceOf(AttemptEnd.Answered.class);
     }
