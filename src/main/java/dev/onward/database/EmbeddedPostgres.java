@@ -9,13 +9,16 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
  * A PostgreSQL server of our own, for a trial that needs nothing installed: programs, data and log in the data
  * directory, reachable on the loopback only. It is detached from our terminal and process group, so that no signal that
- * ends us ends it before {@link #close}; one that an earlier, killed Onward left running is stopped first.
+ * ends us ends it before {@link #close}; one that an earlier, killed Onward left running is stopped first. A server that
+ * dies is started again. Thread-safe.
  */
 final class EmbeddedPostgres implements AutoCloseable {
 
@@ -27,10 +30,16 @@ final class EmbeddedPostgres implements AutoCloseable {
     /** PostgreSQL's programs hand the path to a shell in double quotes, and to a configuration file in single ones. */
     private static final Pattern SPECIAL = Pattern.compile("[\"'$`\\n]");
 
+    private static final int RESTART_PAUSE_SECONDS = 5;
+
+    private final Path home;
     private final ServerCluster cluster;
     private final ServerProcess process;
+    private CompletableFuture<?> restart = CompletableFuture.completedFuture(null);
+    private boolean closed;
 
-    private EmbeddedPostgres(ServerCluster cluster, ServerProcess process) {
+    private EmbeddedPostgres(Path home, ServerCluster cluster, ServerProcess process) {
+        this.home = home;
         this.cluster = cluster;
         this.process = process;
     }
@@ -72,20 +81,23 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server and waits for its end. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        restart.cancel(false);
         process.stop();
     }
 
     private static EmbeddedPostgres start(Path home, ServerBinaries binaries, SecureRandom random) throws IOException {
-        ServerPrograms programs = new ServerPrograms(binaries, home.resolve("program.log"));
+        ServerPrograms programs = new ServerPrograms(binaries, home.resolve(ServerPrograms.OUTPUT));
         Path root = home.resolve("main");
         ServerProcess process = new ServerProcess(programs, home, new ServerCluster(root).data());
-        process.stopLeftover();
+        LeftoverServer.end(home, new ServerCluster(root).data(), process);
         binaries.deleteOthers();
         ServerCluster cluster = ServerCluster.openOrCreate(root, binaries, programs, random);
-        EmbeddedPostgres server = new EmbeddedPostgres(cluster, process);
+        EmbeddedPostgres server = new EmbeddedPostgres(home, cluster, process);
         server.startOnFreePort();
         server.verifyOrStop();
+        server.watch();
         return server;
     }
 
@@ -102,6 +114,32 @@ final class EmbeddedPostgres implements AutoCloseable {
                 LOG.warnf("%s; trying again", e.getMessage());
             }
         }
+    }
+
+    private synchronized void watch() throws IOException {
+        process.handle()
+                .ifPresentOrElse(handle -> restart = handle.onExit().thenRunAsync(this::restart), this::restartLater);
+    }
+
+    /** The server died without us, by a kill or a full disk: it comes back on the same port, and so does the pool. */
+    private synchronized void restart() {
+        if (closed) {
+            return;
+        }
+        LOG.error("the embedded PostgreSQL ended by itself; starting it again");
+        try {
+            LeftoverServer.end(home, cluster.data(), process);
+            process.start();
+            watch();
+        } catch (IOException | DatabaseException e) {
+            LOG.error("the embedded PostgreSQL could not be started again, next attempt in 5 s", e);
+            restartLater();
+        }
+    }
+
+    private void restartLater() {
+        CompletableFuture.delayedExecutor(RESTART_PAUSE_SECONDS, TimeUnit.SECONDS)
+                .execute(this::restart);
     }
 
     private void verifyOrStop() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -24,7 +23,7 @@ final class ServerProcess {
     private final Path data;
 
     /**
-     * @param home holds the programs that any earlier start used, and gets the server's log
+     * @param home gets the server's log
      * @param data of the server
      */
     ServerProcess(ServerPrograms programs, Path home, Path data) {
@@ -52,6 +51,11 @@ final class ServerProcess {
                 .orElseThrow(() -> new DatabaseException("the embedded PostgreSQL ended right after its start"));
     }
 
+    /** The server's first process, while it runs. */
+    Optional<ProcessHandle> handle() throws IOException {
+        return PostmasterFile.read(data).flatMap(file -> ProcessHandle.of(file.pid()));
+    }
+
     /** Ends connections and stops the server, cleanly if it can; returns when it has ended. Idempotent. */
     void stop() {
         if (Files.notExists(data.resolve(PostmasterFile.NAME))) {
@@ -63,40 +67,6 @@ final class ServerProcess {
             LOG.warnf("PostgreSQL did not stop cleanly, it will recover at its next start: %s", e.getMessage());
             stop("immediate", 20);
         }
-    }
-
-    /**
-     * Stops the server that a killed Onward left behind, or removes the mark of one that is gone. The caller has the
-     * data directory's lock, so a live Onward cannot be the server's owner.
-     */
-    void stopLeftover() throws IOException {
-        Optional<ProcessHandle> holder =
-                PostmasterFile.read(data).map(PostmasterFile::pid).flatMap(ProcessHandle::of);
-        if (holder.isEmpty()) {
-            return;
-        }
-        ProcessHandle.Info info = holder.get().info();
-        if (isOurServer(info)) {
-            LOG.infof(
-                    "stopping the PostgreSQL (process %d) that an earlier Onward left",
-                    holder.get().pid());
-            stop();
-        } else if (info.command().filter(ServerProcess::isPostgres).isEmpty()) {
-            Files.delete(data.resolve(PostmasterFile.NAME));
-        }
-    }
-
-    private boolean isOurServer(ProcessHandle.Info info) {
-        boolean ourProgram =
-                info.command().map(command -> Path.of(command).startsWith(home)).orElse(false);
-        boolean ourData = info.arguments()
-                .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
-                .orElse(false);
-        return info.command().filter(ServerProcess::isPostgres).isPresent() && (ourProgram || ourData);
-    }
-
-    private static boolean isPostgres(String command) {
-        return command.replace('\\', '/').matches("(?:.*/)?postgres(?:\\.exe| \\(deleted\\))?");
     }
 
     private void stop(String mode, int seconds) {
