@@ -4,8 +4,8 @@ import dev.onward.call.CallOrigin;
 import dev.onward.calllog.search.LogCursor;
 import dev.onward.calllog.search.LogPage;
 import dev.onward.calllog.search.LoggedCall;
-import dev.onward.calllog.table.JsonMembers;
-import dev.onward.calllog.table.WireTime;
+import dev.onward.value.JsonMembers;
+import dev.onward.value.Times;
 import dev.onward.value.JsonBuffer;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ final class LogJson {
 
     private static void call(LoggedCall call, JsonMembers members) {
         members.text("callId", call.callId().toString())
-                .text("at", WireTime.text(call.at()))
+                .text("at", Times.text(call.at()))
                 .text("sandbox", call.sandbox().name())
                 .text("action", call.action())
                 .number("actionVersion", call.actionVersion());

@@ -41,7 +41,7 @@ final class LogParameters {
      * Makes a query of the parameters.
      *
      * @throws dev.onward.value.InvalidException with every parameter that is unknown or has a wrong value
-     * @throws dev.onward.calllog.search.CursorInvalidException when only the cursor is wrong
+     * @throws dev.onward.value.CursorInvalidException when only the cursor is wrong
      */
     static LogQuery read(Map<String, List<String>> parameters, LogScope scope) {
         return new LogParameters(parameters).query(scope);

@@ -8,7 +8,6 @@ import dev.onward.calllog.search.LogScope;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -119,7 +118,7 @@ public final class LogsResource {
         log.awaitDrained(LONGEST_WAIT);
         byte[] call = id.flatMap(known -> store.find(scope(), known))
                 .map(LogJson::single)
-                .orElseThrow(() -> new NotFoundException("there is no call of this id in the sandbox's log"));
+                .orElseThrow(CallNotFoundException::new);
         return Response.ok(call).tag(UUID.nameUUIDFromBytes(call).toString()).build();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.calllog.search.CursorInvalidException;
+import dev.onward.value.CursorInvalidException;
 import dev.onward.calllog.search.LogFilter;
 import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;

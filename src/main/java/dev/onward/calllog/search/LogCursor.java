@@ -1,5 +1,6 @@
 package dev.onward.calllog.search;
 
+import dev.onward.value.CursorInvalidException;
 import dev.onward.call.CallId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -28,15 +29,15 @@ public record LogCursor(Instant at, CallId callId) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
             if (bytes.remaining() != BYTES || bytes.get() != VERSION) {
-                throw new CursorInvalidException();
+                throw new CursorInvalidException(null);
             }
             LogCursor cursor = read(bytes);
             if (!cursor.toString().equals(text)) {
-                throw new CursorInvalidException();
+                throw new CursorInvalidException(null);
             }
             return cursor;
         } catch (IllegalArgumentException notACursor) {
-            throw new CursorInvalidException();
+            throw new CursorInvalidException(notACursor);
         }
     }
 
@@ -56,7 +57,7 @@ public record LogCursor(Instant at, CallId callId) {
     private static LogCursor read(ByteBuffer bytes) {
         long millis = bytes.getLong();
         if (millis < 0 || millis > LAST_MILLIS) {
-            throw new CursorInvalidException();
+            throw new CursorInvalidException(null);
         }
         return new LogCursor(Instant.ofEpochMilli(millis), new CallId(new UUID(bytes.getLong(), bytes.getLong())));
     }

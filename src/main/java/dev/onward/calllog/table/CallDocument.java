@@ -1,17 +1,11 @@
 package dev.onward.calllog.table;
 
+import dev.onward.call.AttemptJson;
 import dev.onward.call.AttemptRecord;
-import dev.onward.call.CallError;
 import dev.onward.call.CallRecord;
-import dev.onward.call.CapturedMessage;
-import dev.onward.call.Timings;
-import dev.onward.egress.Header;
-import dev.onward.value.Issue;
 import dev.onward.value.JsonBuffer;
+import dev.onward.value.JsonMembers;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** The part of a call's record that only the reader of that one call sees, as JSON: its attempts and warnings. */
 final class CallDocument {
@@ -38,58 +32,7 @@ final class CallDocument {
     private static void write(CallRecord call, List<AttemptRecord> attempts, JsonBuffer json) {
         JsonMembers.object(
                 json,
-                members -> members.array("attemptRecords", attempts, CallDocument::attempt)
-                        .array("warnings", call.warnings(), CallDocument::warning));
-    }
-
-    private static void attempt(AttemptRecord attempt, JsonMembers members) {
-        members.number("number", attempt.number())
-                .text("startedAt", WireTime.text(attempt.startedAt()))
-                .object(
-                        "request",
-                        request -> message(
-                                attempt.request(),
-                                request.text("method", attempt.method().name()).text("url", attempt.url())));
-        attempt.response()
-                .ifPresent(response -> members.object("response", answer -> {
-                    attempt.status().ifPresent(status -> answer.number("status", status));
-                    message(response, answer);
-                }));
-        attempt.error().ifPresent(error -> members.object("error", told -> error(error, told)));
-        members.object("timings", timings -> timings(attempt.timings(), timings))
-                .flag("connectionReused", attempt.connectionReused())
-                .millis("retryInMs", attempt.retryIn());
-    }
-
-    private static void message(CapturedMessage message, JsonMembers members) {
-        members.object("headers", headers -> byName(message.headers()).forEach(headers::text))
-                .text("body", message.body())
-                .flag("bodyTruncated", message.bodyTruncated());
-    }
-
-    /** Fields of the same name are one, as RFC 9110 §5.3 joins them. */
-    private static Map<String, String> byName(List<Header> headers) {
-        Map<String, String> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach(
-                header -> joined.merge(header.name(), header.value(), (earlier, later) -> earlier + ", " + later));
-        return joined;
-    }
-
-    private static void error(CallError error, JsonMembers members) {
-        members.text("code", error.code().code()).text("message", error.message());
-    }
-
-    private static void timings(Timings timings, JsonMembers members) {
-        members.millis("queuedMs", timings.queued())
-                .millis("connectMs", timings.connect())
-                .millis("tlsMs", timings.tls())
-                .millis("firstByteMs", timings.firstByte())
-                .millis("totalMs", Optional.of(timings.total()));
-    }
-
-    private static void warning(Issue warning, JsonMembers members) {
-        members.text("pointer", warning.pointer().toString())
-                .text("code", warning.code().code())
-                .text("message", warning.message());
+                members -> members.array("attemptRecords", attempts, AttemptJson::attempt)
+                        .array("warnings", call.warnings(), AttemptJson::warning));
     }
 }

@@ -1,5 +1,6 @@
 package dev.onward.calllog.table;
 
+import dev.onward.value.Times;
 import dev.onward.call.CallError;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.CallRecord;
@@ -45,7 +46,7 @@ public final class CallRow {
     public static byte[] of(CallRecord call) {
         CopyRow row = new CopyRow()
                 .text(call.callId().toString())
-                .text(WireTime.text(call.at()))
+                .text(Times.text(call.at()))
                 .text(call.sandbox().name())
                 .text(call.action())
                 .number(call.actionVersion());

@@ -1,5 +1,6 @@
 package dev.onward.calllog.search;
 
+import dev.onward.value.CursorInvalidException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
