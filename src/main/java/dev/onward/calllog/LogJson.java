@@ -4,9 +4,9 @@ import dev.onward.call.CallOrigin;
 import dev.onward.calllog.search.LogCursor;
 import dev.onward.calllog.search.LogPage;
 import dev.onward.calllog.search.LoggedCall;
+import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import dev.onward.value.Times;
-import dev.onward.value.JsonBuffer;
 import java.util.Optional;
 
 /** Writes what the log answers, as JSON in UTF-8. What a call does not have is left out. */

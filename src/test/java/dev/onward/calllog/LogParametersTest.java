@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.value.CursorInvalidException;
 import dev.onward.calllog.search.LogFilter;
 import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.search.StatusRange;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
 import dev.onward.value.StrictJson;
 import java.io.IOException;

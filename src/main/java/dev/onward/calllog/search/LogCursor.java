@@ -1,7 +1,7 @@
 package dev.onward.calllog.search;
 
-import dev.onward.value.CursorInvalidException;
 import dev.onward.call.CallId;
+import dev.onward.value.CursorInvalidException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,11 +1,11 @@
 package dev.onward.calllog.table;
 
-import dev.onward.value.Times;
 import dev.onward.call.CallError;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.CallRecord;
 import dev.onward.call.Outcome;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Times;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.onward.calllog.search;
 
-import dev.onward.value.CursorInvalidException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.call.CallId;
+import dev.onward.value.CursorInvalidException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
