@@ -72,13 +72,16 @@ final class BodyCompiler {
     }
 
     private void hole(Scope.Binding found, Slot slot) {
-        ValueForm form = nulls.dropsElementsOf(found.shape()) ? ValueForm.WITHOUT_NULLS : ValueForm.AS_IT_CAME;
+        ValueForm form = nulls.formOf(found.shape());
         Optional<byte[]> standIn = nulls.standIn(slot.position(), found.shape());
         if (standIn.isPresent()) {
             lead(slot);
             out.step(new Node.Hole(found.path(), form, standIn.get()));
         } else {
-            out.optional(new Node.OptionalHole(slot.lead(), found.path(), form));
+            out.optional(
+                    found.shape().isText()
+                            ? new Node.OptionalText(slot.lead(), found.path())
+                            : new Node.OptionalHole(slot.lead(), found.path(), form));
         }
     }
 

@@ -28,6 +28,10 @@ record Shape(ValueType type, Map<String, Parameter> fields) {
         return isList() && type != ValueType.LIST_OBJECT && type != ValueType.LIST_ANY;
     }
 
+    boolean isText() {
+        return type.isText();
+    }
+
     boolean isObject() {
         return type == ValueType.OBJECT;
     }

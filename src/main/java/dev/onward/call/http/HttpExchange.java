@@ -6,7 +6,9 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.OutboundRequest;
 import dev.onward.egress.AddressResolver;
+import dev.onward.egress.Header;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 import java.net.InetAddress;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Everything happens on one context, so that nothing needs a lock; the public methods may be called from anywhere.
  */
 final class HttpExchange implements Exchange, Sending.Listener {
+
+    private static final byte[] NO_BODY = {};
 
     private final CallRequest request;
     private final SandboxClients clients;
@@ -118,17 +122,24 @@ final class HttpExchange implements Exchange, Sending.Listener {
      */
     private void finish(AttemptEnd end) {
         over = true;
-        ExchangeReport report = new ExchangeReport(
+        try {
+            ExchangeReport report = report(end);
+            context.runOnContext(next -> done.complete(report));
+        } catch (RuntimeException bug) {
+            done.completeExceptionally(bug);
+        }
+    }
+
+    private ExchangeReport report(AttemptEnd end) {
+        OutboundRequest message = request.message();
+        List<Header> headers = rendered.map(RenderedRequest::headers).orElse(message.headers());
+        return new ExchangeReport(
                 end,
-                capture.url(request.message().destination()),
-                capture.message(
-                        rendered.map(RenderedRequest::headers)
-                                .orElse(request.message().headers()),
-                        request.message().body().orElse(new byte[0])),
+                capture.url(message.destination()),
+                capture.message(headers, message.body().orElse(NO_BODY)),
                 sending.flatMap(Sending::answer).map(answer -> capture.message(answer.headers(), answer.body())),
                 stopwatch.stop(),
                 sending.map(Sending::reused).orElse(false));
-        context.runOnContext(next -> done.complete(report));
     }
 
     /** Runs the step unless the attempt is over; a step that breaks ends it, for nobody else would. */

@@ -13,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /** The real transport, which finds every host at the loopback address, and an engine around it. */
 final class LoopbackTransport implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 30;
+    /** Long enough for a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final VertxTimer timer = new VertxTimer(vertx);
@@ -39,7 +41,7 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     LoopbackTransport(AddressResolver resolver, Optional<TrustOptions> trust) {
-        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust));
+        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust, PATIENCE));
         this.engine = new CallEngine(transport, timer, Clock.systemUTC(), new Random());
     }
 
@@ -82,7 +84,7 @@ final class LoopbackTransport implements AutoCloseable {
 
     static <T> T await(CompletionStage<T> stage) {
         return stage.toCompletableFuture()
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

@@ -17,33 +17,32 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** An authority and a key with a certificate that it signed, made by the JDK's keytool. */
-record TestCertificates(KeyStore keys) {
+/**
+ * An authority, and keys with certificates that it signed, made by the JDK's keytool.
+ *
+ * @param file where they are kept
+ */
+record TestCertificates(Path file) {
 
     private static final String PASSWORD = "changeit";
     private static final String AUTHORITY = "authority";
 
-    /** A certificate for the name that is valid today. */
-    static TestCertificates forName(Path folder, String name) throws Exception {
-        return create(folder, name, List.of("-validity", "2"));
+    /** A new authority, which has signed nothing yet. */
+    static TestCertificates in(Path folder) throws Exception {
+        TestCertificates certificates = new TestCertificates(folder.resolve("keys.p12"));
+        keytool(certificates.file, AUTHORITY, "Authority", List.of("-ext", "bc:c", "-startdate", "-20d"));
+        return certificates;
     }
 
-    /** A certificate for the name that was valid until some days ago. */
-    static TestCertificates expired(Path folder, String name) throws Exception {
-        return create(folder, name, List.of("-startdate", "-9d", "-validity", "2"));
-    }
-
-    private static TestCertificates create(Path folder, String name, List<String> validity) throws Exception {
-        Path file = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
-        keytool(file, AUTHORITY, "Authority of " + name, List.of("-ext", "bc:c", "-startdate", "-20d"));
-        List<String> signed = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "SAN=dns:" + name));
-        signed.addAll(validity);
-        keytool(file, "provider", name, signed);
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return new TestCertificates(keys);
+    /**
+     * Signs a certificate for the name.
+     *
+     * @param validity of keytool: {@code -startdate}, {@code -validity}
+     */
+    void sign(String alias, String name, String... validity) throws Exception {
+        List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "SAN=dns:" + name));
+        options.addAll(List.of(validity));
+        keytool(file, alias, name, options);
     }
 
     private static void keytool(Path file, String alias, String name, List<String> options) throws Exception {
@@ -61,11 +60,12 @@ record TestCertificates(KeyStore keys) {
     }
 
     /** Sockets of a provider that shows this certificate. */
-    ServerSocketFactory serverSockets() throws GeneralSecurityException, IOException {
+    ServerSocketFactory serverSockets(String alias) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         char[] password = PASSWORD.toCharArray();
-        own.setKeyEntry("provider", keys.getKey("provider", password), password, keys.getCertificateChain("provider"));
+        own.setKeyEntry(
+                alias, keys().getKey(alias, password), password, keys().getCertificateChain(alias));
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(own, password);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -74,11 +74,19 @@ record TestCertificates(KeyStore keys) {
     }
 
     /** Trust in this authority and in no other. */
-    TrustOptions trust() throws GeneralSecurityException {
-        byte[] der = keys.getCertificate(AUTHORITY).getEncoded();
+    TrustOptions trust() throws GeneralSecurityException, IOException {
+        byte[] der = keys().getCertificate(AUTHORITY).getEncoded();
         String base64 = Base64.getMimeEncoder().encodeToString(der);
         return new PemTrustOptions()
-                .addCertValue(
-                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+                .addCertValue(Buffer.buffer(
+                        "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+    }
+
+    private KeyStore keys() throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
     }
 }

@@ -9,6 +9,7 @@ import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
+import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
@@ -23,35 +24,35 @@ class TlsTest {
     @TempDir
     private static Path folder;
 
-    private static TestCertificates forProvider;
-    private static TestCertificates forOther;
-    private static TestCertificates expired;
+    private static TestCertificates certificates;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        forProvider = TestCertificates.forName(folder, NAME);
-        forOther = TestCertificates.forName(folder, "other.test");
-        expired = TestCertificates.expired(folder, NAME);
+        certificates = TestCertificates.in(folder);
+        certificates.sign("good", NAME, "-validity", "2");
+        certificates.sign("other", "other.test", "-validity", "2");
+        certificates.sign("expired", NAME, "-startdate", "-9d", "-validity", "2");
     }
 
     @Test
-    void a_certificate_that_nobody_trusts_is_refused_before_anything_is_sent() throws Exception {
-        assertUntrusted(forProvider, Optional.empty());
+    void a_certificate_of_an_unknown_authority_is_refused_before_anything_is_sent() throws Exception {
+        assertUntrusted("good", Optional.empty());
     }
 
     @Test
     void a_trusted_certificate_for_another_name_is_refused_before_anything_is_sent() throws Exception {
-        assertUntrusted(forOther, Optional.of(forOther));
+        assertUntrusted("other", Optional.of(certificates.trust()));
     }
 
     @Test
     void a_trusted_certificate_that_expired_is_refused_before_anything_is_sent() throws Exception {
-        assertUntrusted(expired, Optional.of(expired));
+        assertUntrusted("expired", Optional.of(certificates.trust()));
     }
 
-    private static void assertUntrusted(TestCertificates shown, Optional<TestCertificates> trusted) throws Exception {
-        try (RawProvider provider = RawProvider.playing(shown.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
-            ExchangeReport report = send(provider, trusted);
+    private static void assertUntrusted(String shown, Optional<TrustOptions> trust) throws Exception {
+        try (RawProvider provider =
+                RawProvider.playing(certificates.serverSockets(shown), RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = send(provider, trust);
 
             assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Failed.class, end -> {
                 assertThat(end.error().code()).isEqualTo(CallErrorCode.TLS_UNTRUSTED);
@@ -86,20 +87,17 @@ class TlsTest {
     @Test
     void a_trusted_certificate_for_the_name_is_accepted_at_the_checked_address() throws Exception {
         try (RawProvider provider =
-                RawProvider.playing(forProvider.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
-            ExchangeReport report = send(provider, Optional.of(forProvider));
+                RawProvider.playing(certificates.serverSockets("good"), RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = send(provider, Optional.of(certificates.trust()));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(provider.requests().get(0)).contains("\r\nHost: " + NAME + ":" + provider.port() + "\r\n");
         }
     }
 
-    private static ExchangeReport send(RawProvider provider, Optional<TestCertificates> trusted) throws Exception {
-        try (LoopbackTransport transport = trusted.isPresent()
-                ? new LoopbackTransport(
-                        (sandbox, destination) -> LoopbackTransport.loopback(),
-                        Optional.of(trusted.get().trust()))
-                : new LoopbackTransport()) {
+    private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {
+        try (LoopbackTransport transport =
+                new LoopbackTransport((sandbox, destination) -> LoopbackTransport.loopback(), trust)) {
             return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
         }
     }
