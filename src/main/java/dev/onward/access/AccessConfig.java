@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface AccessConfig {
 
     /**
-     * The first API key, role admin, at least 16 characters. Unset or empty: one is generated once into a file of the
+     * The first API key, role admin; a key of fewer than 16 characters is warned of. Unset or empty: one is generated once into a file of the
      * data directory; with an external database it must be set.
      */
     Optional<String> adminKey();

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 /** One attempt under way. Thread-safe. */
 public interface Exchange {
 
-    /** Completes when the attempt is over, on any thread; never fails. */
+    /** Completes when the attempt is over, on any thread; fails only by a bug. */
     CompletionStage<ExchangeReport> done();
 
     /**

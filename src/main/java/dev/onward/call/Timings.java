@@ -7,8 +7,9 @@ import java.util.Optional;
  * Where the time of one attempt went. A phase that did not take place is empty.
  *
  * @param queued from the attempt's start until a connection was granted, connecting aside
- * @param connect the TCP connection, only when a new one was opened
- * @param tls the TLS handshake, only when a new connection was opened
+ * @param connect opening the connection, only when a new one was opened; with the TLS handshake in it where {@code tls}
+ *     is empty
+ * @param tls the TLS handshake, only when a new connection was opened and the two can be told apart
  * @param firstByte from the request's first byte to the answer's head
  * @param total from the attempt's start to its end
  */

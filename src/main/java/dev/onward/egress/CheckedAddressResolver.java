@@ -2,6 +2,7 @@ package dev.onward.egress;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.onward.egress.address.IpAddress;
 import dev.onward.egress.name.NameResolver;
@@ -29,7 +30,7 @@ public final class CheckedAddressResolver implements AddressResolver {
 
     private final EgressPolicy policy;
     private final NameResolver names;
-    private final AsyncCache<String, List<InetAddress>> answers;
+    private final AsyncCache<String, Answer> answers;
 
     /** @param ticker tells the age of answers; {@link Ticker#systemTicker()} outside tests */
     public CheckedAddressResolver(EgressPolicy policy, NameResolver names, Ticker ticker) {
@@ -37,7 +38,7 @@ public final class CheckedAddressResolver implements AddressResolver {
         this.names = names;
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MAX_NAMES)
-                .expireAfterWrite(MAX_AGE)
+                .expireAfter(Expiry.<String, Answer>creating((host, answer) -> answer.maxAge()))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .buildAsync();
@@ -54,48 +55,60 @@ public final class CheckedAddressResolver implements AddressResolver {
         if (literal.isPresent()) {
             return CompletableFuture.completedFuture(List.of(literal.get().toInetAddress(host)));
         }
-        CompletionStage<List<InetAddress>> found = answers.get(host, (name, executor) -> lookUp(name));
+        CompletionStage<Answer> found = answers.get(host, (name, executor) -> lookUp(name));
         CompletableFuture<List<InetAddress>> checked = new CompletableFuture<>();
-        found.whenComplete((addresses, failure) -> {
-            if (failure != null) {
-                checked.completeExceptionally(cause(failure));
-            } else {
-                judge(sandbox, destination, addresses, checked);
-            }
-        });
+        found.whenComplete((answer, impossible) -> answer.failure()
+                .or(() -> failure(sandbox, destination, answer.addresses()))
+                .ifPresentOrElse(checked::completeExceptionally, () -> checked.complete(answer.addresses())));
         return checked;
     }
 
-    private CompletableFuture<List<InetAddress>> lookUp(String host) {
+    /** An answer even when the look-up fails, for a cache reports failed futures in the log. */
+    private CompletableFuture<Answer> lookUp(String host) {
         return names.resolve(host)
-                .thenApply(found -> found.stream()
-                        .map(address -> IpAddress.of(address).toInetAddress(host))
-                        .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
-                        .toList())
+                .handle((addresses, failure) ->
+                        failure == null ? new Answer(sorted(host, addresses)) : new Answer(cause(failure)))
                 .toCompletableFuture();
     }
 
-    private void judge(
-            String sandbox,
-            Destination destination,
-            List<InetAddress> addresses,
-            CompletableFuture<List<InetAddress>> checked) {
+    private static List<InetAddress> sorted(String host, List<InetAddress> addresses) {
+        return addresses.stream()
+                .map(address -> IpAddress.of(address).toInetAddress(host))
+                .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+                .toList();
+    }
+
+    private Optional<Throwable> failure(String sandbox, Destination destination, List<InetAddress> addresses) {
+        String host = destination.host();
         for (InetAddress address : addresses) {
             Optional<String> refusal = policy.refusal(sandbox, destination, address);
             if (refusal.isPresent()) {
-                checked.completeExceptionally(new DestinationRefusedException(destination.host(), refusal.get()));
-                return;
+                return Optional.of(new DestinationRefusedException(host, refusal.get()));
             }
         }
-        if (addresses.isEmpty()) {
-            checked.completeExceptionally(new UnknownHostException("the name has no address: " + destination.host()));
-        } else {
-            checked.complete(addresses);
-        }
+        return addresses.isEmpty()
+                ? Optional.of(new UnknownHostException("the name has no address: " + host))
+                : Optional.empty();
     }
 
     private static Throwable cause(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause == null ? failure : cause;
+    }
+
+    /** What a look-up ended with. */
+    private record Answer(List<InetAddress> addresses, Optional<Throwable> failure) {
+
+        Answer(List<InetAddress> addresses) {
+            this(addresses, Optional.empty());
+        }
+
+        Answer(Throwable failure) {
+            this(List.of(), Optional.of(failure));
+        }
+
+        Duration maxAge() {
+            return failure.isPresent() ? Duration.ZERO : MAX_AGE;
+        }
     }
 }

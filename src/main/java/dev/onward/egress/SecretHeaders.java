@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public final class SecretHeaders {
 
+    /** What stands in the place of a secret. */
+    public static final String MASK = "***";
+
     /** What a word of a secret header's name is, the words being divided by hyphens and underscores. */
     private static final Set<String> SECRET_WORDS = Set.of(
             "apikey",
@@ -34,11 +37,24 @@ public final class SecretHeaders {
     /** Whether the value is masked wherever it would be shown or stored. */
     public static boolean isSecret(String headerName) {
         String name = headerName.toLowerCase(Locale.ROOT);
-        for (String word : name.split("[-_]", -1)) {
-            if (SECRET_WORDS.contains(word)) {
+        int begin = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            boolean ends = i == name.length() || name.charAt(i) == '-' || name.charAt(i) == '_';
+            if (ends && SECRET_WORDS.contains(name.substring(begin, i))) {
+                return true;
+            }
+            begin = ends ? i + 1 : begin;
+        }
+        for (String ending : SECRET_ENDINGS) {
+            if (name.endsWith(ending)) {
                 return true;
             }
         }
-        return SECRET_ENDINGS.stream().anyMatch(name::endsWith);
+        return false;
+    }
+
+    /** The header's value, masked if it is a secret. */
+    public static String shown(Header header) {
+        return isSecret(header.name()) ? MASK : header.value();
     }
 }

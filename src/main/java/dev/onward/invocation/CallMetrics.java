@@ -2,13 +2,22 @@ package dev.onward.invocation;
 
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallRecord;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts calls and attempts for operators. Thread-safe. */
 final class CallMetrics {
 
     private final MeterRegistry registry;
+
+    /** Meters are looked up here, not in the registry, which would build their whole name for each call. */
+    private final Map<Key, Counter> calls = new ConcurrentHashMap<>();
+
+    private final Map<Key, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<String, Counter> attempts = new ConcurrentHashMap<>();
 
     CallMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -16,28 +25,41 @@ final class CallMetrics {
 
     void count(CallRecord record) {
         String sandbox = record.sandbox().name();
-        registry.counter(
-                        "onward.calls",
-                        "sandbox",
-                        sandbox,
-                        "action",
-                        record.action(),
-                        "outcome",
-                        record.outcome().wireName())
+        calls.computeIfAbsent(new Key(sandbox, record.action(), record.outcome().wireName()), this::counter)
                 .increment();
-        Timer.builder("onward.call.duration")
-                .description("From the start of a call to its end, all attempts together")
-                .tag("sandbox", sandbox)
-                .tag("action", record.action())
-                .publishPercentileHistogram()
-                .register(registry)
+        durations
+                .computeIfAbsent(new Key(sandbox, record.action(), ""), this::timer)
                 .record(record.elapsed());
-        record.attempts()
-                .forEach(attempt -> registry.counter("onward.attempts", "status", statusClass(attempt))
-                        .increment());
+        for (AttemptRecord attempt : record.attempts()) {
+            attempts.computeIfAbsent(statusClass(attempt), this::attemptCounter).increment();
+        }
+    }
+
+    private Counter counter(Key key) {
+        return Counter.builder("onward.calls")
+                .description("Calls by how they ended")
+                .tags("sandbox", key.sandbox(), "action", key.action(), "outcome", key.outcome())
+                .register(registry);
+    }
+
+    private Timer timer(Key key) {
+        return Timer.builder("onward.call.duration")
+                .description("From the start of a call to its end, all attempts together")
+                .tags("sandbox", key.sandbox(), "action", key.action())
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
+    private Counter attemptCounter(String statusClass) {
+        return Counter.builder("onward.attempts")
+                .description("Attempts by the class of the answer's status; none when no answer came")
+                .tag("status", statusClass)
+                .register(registry);
     }
 
     private static String statusClass(AttemptRecord attempt) {
         return attempt.status().isPresent() ? attempt.status().getAsInt() / 100 + "xx" : "none";
     }
+
+    private record Key(String sandbox, String action, String outcome) {}
 }

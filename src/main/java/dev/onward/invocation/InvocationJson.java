@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 final class InvocationJson {
 
     private static final int EXPECTED_BYTES = 512;
-    private static final String MASK = "***";
 
     private InvocationJson() {}
 
@@ -52,7 +51,7 @@ final class InvocationJson {
     }
 
     private static void header(Header header, JsonMembers headers) {
-        headers.text(header.name(), SecretHeaders.isSecret(header.name()) ? MASK : header.value());
+        headers.text(header.name(), SecretHeaders.shown(header));
     }
 
     private static void outcome(InvocationResult result, JsonMembers members) {

@@ -2,6 +2,9 @@ package dev.onward.problem;
 
 import dev.onward.access.AccessException;
 import dev.onward.action.ActionException;
+import dev.onward.calllog.CallLogUnavailableException;
+import dev.onward.calllog.CallNotFoundException;
+import dev.onward.database.DatabaseFailure;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
 import dev.onward.invocation.OverloadedException;
@@ -17,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.ConnectionException;
 
 /** Which exception becomes which problem. */
 final class ProblemTable {
@@ -31,6 +33,12 @@ final class ProblemTable {
 
     /** The problem of an exception, or empty when it is a bug. */
     static Optional<Problem> find(Throwable thrown) {
+        return DatabaseFailure.isUnavailable(thrown)
+                ? Optional.of(overloaded("the database cannot do this now"))
+                : row(thrown);
+    }
+
+    private static Optional<Problem> row(Throwable thrown) {
         return TABLE.entrySet().stream()
                 .filter(row -> row.getKey().isInstance(thrown))
                 .findFirst()
@@ -47,7 +55,8 @@ final class ProblemTable {
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);
         add(table, OverloadedException.class, e -> overloaded(String.valueOf(e.getMessage())));
-        add(table, ConnectionException.class, e -> overloaded("the database cannot be reached now"));
+        add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
+        add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, AuthenticationFailedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, ForbiddenException.class, e -> Problem.of(403, "forbidden", "this API key's role may not do this"));

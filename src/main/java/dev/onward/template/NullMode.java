@@ -58,8 +58,9 @@ public enum NullMode {
         return leftOut ? Optional.empty() : Optional.of(NULL);
     }
 
-    /** Whether a list of this shape loses its null elements. */
-    boolean dropsElementsOf(Shape list) {
-        return this != KEEP && list.isScalarList();
+    /** How a value of this shape is written. */
+    ValueForm formOf(Shape shape) {
+
+        return this != KEEP && shape.isScalarList() ? ValueForm.WITHOUT_NULLS : ValueForm.AS_IT_CAME;
     }
 }

@@ -151,10 +151,9 @@ public final class JsonBuffer {
     }
 
     private void number(JsonNode number) {
-        if (number.isInt() || number.isLong()) {
-            digits(number.longValue());
-        } else {
-            asciiString(number.asText());
+        switch (number.numberType()) {
+            case INT, LONG -> digits(number.longValue());
+            default -> asciiString(number.asText());
         }
     }
 
@@ -185,10 +184,14 @@ public final class JsonBuffer {
     }
 
     private void asciiString(String text) {
-        ensureRoom(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[size++] = (byte) text.charAt(i);
+        int length = text.length();
+        ensureRoom(length);
+        byte[] target = bytes;
+        int start = size;
+        for (int i = 0; i < length; i++) {
+            target[start + i] = (byte) text.charAt(i);
         }
+        size = start + length;
     }
 
     /** Copies what needs no escape and one byte a character; returns where that ends. */

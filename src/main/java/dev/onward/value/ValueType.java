@@ -82,6 +82,14 @@ public enum ValueType {
         return element;
     }
 
+    /** Whether every value but null is a JSON string. */
+    public boolean isText() {
+        return switch (this) {
+            case STRING, DATE_TIME, DATE_TIME_ONLY, DATE_ONLY, DURATION -> true;
+            default -> false;
+        };
+    }
+
     /** True for {@code object} and {@code listObject}, which may declare fields. */
     public boolean hasFields() {
         return this == OBJECT || this == LIST_OBJECT;

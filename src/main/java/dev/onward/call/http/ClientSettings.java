@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.TrustOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +13,15 @@ import java.util.concurrent.TimeUnit;
  * How connections are made and kept.
  *
  * @param trust who may sign a provider's certificate; empty for the JVM's own list
+ * @param tlsTimeout limit of one TLS handshake
  */
-record ClientSettings(Optional<TrustOptions> trust) {
+record ClientSettings(Optional<TrustOptions> trust, Duration tlsTimeout) {
 
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-    private static final int TLS_TIMEOUT_MILLIS = 3_000;
+    private static final Duration TLS_TIMEOUT = Duration.ofSeconds(3);
 
     /** Shorter than the 60 s and more after which common servers and proxies drop an idle connection. */
     private static final int KEEP_ALIVE_SECONDS = 30;
@@ -27,11 +29,14 @@ record ClientSettings(Optional<TrustOptions> trust) {
     /** As many as the process has calls in flight: a slow provider shall cost its callers time, never a place. */
     private static final int MAX_CONNECTIONS_PER_ADDRESS = 12_000;
 
+    /** Connections for one request each are for the few whose kept one was stale. */
+    private static final int MAX_SINGLE_CONNECTIONS = 1_000;
+
     private static final int MAX_WAITING_PER_ADDRESS = 1_000;
 
     /** The JVM's own list of authorities. */
     ClientSettings() {
-        this(Optional.empty());
+        this(Optional.empty(), TLS_TIMEOUT);
     }
 
     /** Options of a client whose connections are kept and used again, or used once. */
@@ -50,14 +55,14 @@ record ClientSettings(Optional<TrustOptions> trust) {
                 .setVerifyHost(true)
                 .setTrustAll(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
-        options.setSslHandshakeTimeout(TLS_TIMEOUT_MILLIS).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setSslHandshakeTimeout(tlsTimeout.toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         trust.ifPresent(options::setTrustOptions);
         return options;
     }
 
-    PoolOptions pool() {
+    PoolOptions pool(boolean keepAlive) {
         return new PoolOptions()
-                .setHttp1MaxSize(MAX_CONNECTIONS_PER_ADDRESS)
+                .setHttp1MaxSize(keepAlive ? MAX_CONNECTIONS_PER_ADDRESS : MAX_SINGLE_CONNECTIONS)
                 .setMaxWaitQueueSize(MAX_WAITING_PER_ADDRESS);
     }
 }

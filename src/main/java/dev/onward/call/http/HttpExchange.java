@@ -6,7 +6,9 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.OutboundRequest;
 import dev.onward.egress.AddressResolver;
+import dev.onward.egress.Header;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 import java.net.InetAddress;
@@ -15,12 +17,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt over Vert.x: looks the host up, sends on one connection, and once more when that connection was stale.
  * Everything happens on one context, so that nothing needs a lock; the public methods may be called from anywhere.
  */
 final class HttpExchange implements Exchange, Sending.Listener {
+
+    private static final byte[] NO_BODY = {};
 
     private final CallRequest request;
     private final SandboxClients clients;
@@ -53,17 +58,23 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     void begin(AddressResolver resolver, int number) {
         onContext(() -> {
-            RenderedRequest checked = RenderedRequest.of(request);
-            rendered = Optional.of(checked);
-            resolver.resolve(request.sandbox().name(), checked.destination())
-                    .whenComplete((addresses, failure) -> onContext(() -> {
-                        if (failure != null) {
-                            end(Failures.ofLookup(failure));
-                        } else {
-                            send(checked, choose(addresses, number), clients.keeping(request.sandbox()));
-                        }
-                    }));
+            try {
+                rendered = Optional.of(RenderedRequest.of(request));
+            } catch (IllegalArgumentException illegal) {
+                end(Failures.ofRendering(illegal));
+                return;
+            }
+            resolver.resolve(request.sandbox().name(), request.message().destination())
+                    .whenComplete((addresses, failure) -> onContext(() -> resolved(addresses, failure, number)));
         });
+    }
+
+    private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure, int number) {
+        if (addresses == null) {
+            end(Failures.ofLookup(failure));
+        } else {
+            send(rendered.orElseThrow(), choose(addresses, number), clients.keeping(request.sandbox()));
+        }
     }
 
     /** Another attempt goes to another address, as far as there are any. */
@@ -111,17 +122,24 @@ final class HttpExchange implements Exchange, Sending.Listener {
      */
     private void finish(AttemptEnd end) {
         over = true;
-        ExchangeReport report = new ExchangeReport(
+        try {
+            ExchangeReport report = report(end);
+            context.runOnContext(next -> done.complete(report));
+        } catch (RuntimeException bug) {
+            done.completeExceptionally(bug);
+        }
+    }
+
+    private ExchangeReport report(AttemptEnd end) {
+        OutboundRequest message = request.message();
+        List<Header> headers = rendered.map(RenderedRequest::headers).orElse(message.headers());
+        return new ExchangeReport(
                 end,
-                capture.url(request.message().destination()),
-                capture.message(
-                        rendered.map(RenderedRequest::headers)
-                                .orElse(request.message().headers()),
-                        request.message().body().orElse(new byte[0])),
+                capture.url(message.destination()),
+                capture.message(headers, message.body().orElse(NO_BODY)),
                 sending.flatMap(Sending::answer).map(answer -> capture.message(answer.headers(), answer.body())),
                 stopwatch.stop(),
                 sending.map(Sending::reused).orElse(false));
-        context.runOnContext(next -> done.complete(report));
     }
 
     /** Runs the step unless the attempt is over; a step that breaks ends it, for nobody else would. */

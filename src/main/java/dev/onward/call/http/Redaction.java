@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.BodyCapture;
 import dev.onward.call.CallRequest;
 import dev.onward.egress.Header;
+import dev.onward.egress.SecretHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What of a call nobody may read in the log: the values of some headers, secret values wherever they stand, and places
@@ -22,24 +21,7 @@ import java.util.Set;
  */
 record Redaction(BodyCapture bodies, List<String> secrets) {
 
-    static final String MASK = "***";
-
-    private static final Set<String> SECRET_HEADERS = Set.of(
-            "authorization",
-            "cookie",
-            "set-cookie",
-            "set-cookie2",
-            "proxy-authorization",
-            "authentication-info",
-            "proxy-authentication-info",
-            "x-api-key",
-            "api-key",
-            "apikey",
-            "x-auth-token",
-            "x-access-token",
-            "x-amz-security-token",
-            "x-goog-api-key",
-            "x-csrf-token");
+    private static final String MASK = SecretHeaders.MASK;
 
     Redaction {
         secrets = List.copyOf(secrets);
@@ -51,8 +33,7 @@ record Redaction(BodyCapture bodies, List<String> secrets) {
     }
 
     Header header(Header header) {
-        boolean secret = SECRET_HEADERS.contains(header.name().toLowerCase(Locale.ROOT));
-        return new Header(header.name(), secret ? MASK : text(header.value()));
+        return new Header(header.name(), text(SecretHeaders.shown(header)));
     }
 
     String text(String text) {

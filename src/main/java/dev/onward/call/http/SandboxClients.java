@@ -38,7 +38,7 @@ final class SandboxClients {
     private HttpClient create(boolean keepAlive) {
         return vertx.httpClientBuilder()
                 .with(settings.client(keepAlive))
-                .with(settings.pool())
+                .with(settings.pool(keepAlive))
                 .withConnectHandler(connections::opened)
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.onward.egress.name;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +79,9 @@ final class InternationalName {
 
     /** Cherokee folds to upper case, alone of all scripts. */
     private static boolean isCaseFolded(int point) {
-        return Character.toLowerCase(Character.toUpperCase(point)) == point
+        String letter = Character.toString(point);
+        String folded = letter.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFC).equals(letter)
                 && Character.UnicodeScript.of(point) != Character.UnicodeScript.CHEROKEE;
     }
 

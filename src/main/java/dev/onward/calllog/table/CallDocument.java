@@ -1,0 +1,38 @@
+package dev.onward.calllog.table;
+
+import dev.onward.call.AttemptJson;
+import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallRecord;
+import dev.onward.value.JsonBuffer;
+import dev.onward.value.JsonMembers;
+import java.util.List;
+
+/** The part of a call's record that only the reader of that one call sees, as JSON: its attempts and warnings. */
+final class CallDocument {
+
+    /** What is left of it when the person is forgotten. */
+    static final String ERASED = "{\"attemptRecords\":[],\"warnings\":[],\"erased\":true}";
+
+    /** A longer document goes in without its messages: eleven attempts with all they may hold stay far below. */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private CallDocument() {}
+
+    /** The document as compact JSON in UTF-8. */
+    static byte[] of(CallRecord call) {
+        JsonBuffer json = new JsonBuffer(2048);
+        write(call, call.attempts(), json);
+        if (json.size() > MAX_BYTES) {
+            json = new JsonBuffer(256);
+            write(call, List.of(), json);
+        }
+        return json.toByteArray();
+    }
+
+    private static void write(CallRecord call, List<AttemptRecord> attempts, JsonBuffer json) {
+        JsonMembers.object(
+                json,
+                members -> members.array("attemptRecords", attempts, AttemptJson::attempt)
+                        .array("warnings", call.warnings(), AttemptJson::warning));
+    }
+}
