@@ -1,0 +1,191 @@
+package dev.onward.calllog;
+
+import dev.onward.call.CallRecord;
+import dev.onward.call.CallRecorder;
+import dev.onward.calllog.spool.RejectedRows;
+import dev.onward.calllog.spool.Spool;
+import dev.onward.calllog.spool.SpoolDirectory;
+import dev.onward.calllog.spool.SpoolDrain;
+import dev.onward.calllog.table.CallRow;
+import dev.onward.calllog.table.CallTable;
+import dev.onward.calllog.table.Retention;
+import dev.onward.database.DataDirectory;
+import dev.onward.database.Database;
+import dev.onward.sandbox.Sandbox;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The log that every invocation ends in: from the spool, which outlives this process, into PostgreSQL within a moment.
+ *
+ * <p>Thread-safe. {@link #reserve} and recording never wait.
+ */
+@ApplicationScoped
+public class CallLog implements CallRecorder {
+
+    /** The priority of the observers that start and end the log: after the database opens, before it closes. */
+    public static final int PRIORITY = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(CallLog.class);
+
+    private static final long MIN_SPOOL_BYTES = 1024 * 1024;
+    private static final Duration DRAIN_INTERVAL = Duration.ofMillis(200);
+    private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
+    private static final Duration LONGEST_ERASURE_WAIT = Duration.ofSeconds(20);
+    private static final Duration LONGEST_LAST_DRAIN = Duration.ofSeconds(20);
+
+    private final Clock clock;
+    private final SpoolDirectory directory;
+    private final Spool spool;
+    private final RejectedRows rejected;
+    private final CallTable table;
+    private final SpoolDrain drain;
+    private final Retention retention;
+    private final ScheduledExecutorService hourly;
+
+    /** Opens the spool; nothing is drained before {@link #start}. */
+    public CallLog(Database database, DataDirectory data, CallLogConfig config, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.directory = SpoolDirectory.open(data.subdirectory("spool"));
+        this.spool = new Spool(directory, spoolBytes(config), clock);
+        this.rejected = new RejectedRows(directory.rejected());
+        this.table = new CallTable(database.jdbi());
+        this.drain = new SpoolDrain(spool, table, rejected, DRAIN_INTERVAL);
+        this.retention = new Retention(
+                database.jdbi(), rejected, config.retention().orElse(CallLogConfig.DEFAULT_RETENTION), clock);
+        this.hourly = Executors.newSingleThreadScheduledExecutor(CallLog::retentionThread);
+        measure(meters);
+    }
+
+    @Override
+    public Optional<Reservation> reserve() {
+        return spool.reserve().map(PlaceInSpool::new);
+    }
+
+    /**
+     * Waits until whatever was recorded before, here or by the process that had this data directory before, can be read
+     * from PostgreSQL.
+     *
+     * @return false when that took longer than {@code atMost}
+     */
+    public boolean awaitDrained(Duration atMost) {
+        return drain.await(atMost);
+    }
+
+    /** Whether all that an earlier process left has reached PostgreSQL: the service is not ready before. */
+    public boolean hasCaughtUp() {
+        return drain.hasCaughtUp();
+    }
+
+    /**
+     * Erases a profile from all calls that began before now: its id, the messages, the path. Blocking; repeatable.
+     *
+     * @throws CallLogUnavailableException when the calls that are already recorded do not reach PostgreSQL in time;
+     *     nothing is erased then
+     */
+    public void erase(Sandbox sandbox, String profileId) {
+        if (!awaitDrained(LONGEST_ERASURE_WAIT)) {
+            throw new CallLogUnavailableException(
+                    "the log still holds calls that have not reached the database, so the profile cannot be erased now;"
+                            + " try again later");
+        }
+        rejected.deleteIf(row -> CallRow.isOf(row, sandbox, profileId));
+        table.erase(sandbox, profileId);
+    }
+
+    void start(@Observes @Priority(PRIORITY) StartupEvent event) {
+        start();
+    }
+
+    void end(@Observes @Priority(PRIORITY) ShutdownEvent event) {
+        end();
+    }
+
+    void start() {
+        var unused =
+                hourly.scheduleWithFixedDelay(retention::run, 0, RETENTION_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        drain.start();
+    }
+
+    void end() {
+        hourly.shutdown();
+        spool.close();
+        drain.close(LONGEST_LAST_DRAIN);
+        if (spool.usedBytes() > 0) {
+            LOG.infof("%d bytes of the call log stay in the spool for the next start", spool.usedBytes());
+        }
+        directory.close();
+    }
+
+    private static long spoolBytes(CallLogConfig config) {
+        long bytes = config.spoolMaxBytes().orElse(CallLogConfig.DEFAULT_SPOOL_MAX_BYTES);
+        if (bytes < MIN_SPOOL_BYTES) {
+            throw new IllegalArgumentException(
+                    "onward.calllog.spool-max-bytes must be at least " + MIN_SPOOL_BYTES + ", was " + bytes);
+        }
+        return bytes;
+    }
+
+    private static Thread retentionThread(Runnable task) {
+        Thread thread = new Thread(task, "call-log-retention");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void measure(MeterRegistry meters) {
+        Gauge.builder("onward.calllog.lag", this, CallLog::lagSeconds)
+                .baseUnit("seconds")
+                .description("Age of the oldest call record that the database does not have yet")
+                .register(meters);
+        Gauge.builder("onward.calllog.spool", spool, Spool::usedBytes)
+                .baseUnit("bytes")
+                .description("Bytes of call records that wait for the database or are promised room")
+                .register(meters);
+        FunctionCounter.builder("onward.calllog.drained", drain, SpoolDrain::drainedRows)
+                .description("Call records that the database took")
+                .register(meters);
+        FunctionCounter.builder("onward.calllog.rejected", drain, SpoolDrain::rejectedRows)
+                .description("Call records that the database refused; they are parked in the spool's folder 'rejected'")
+                .register(meters);
+    }
+
+    private double lagSeconds() {
+        long millis = spool.oldest()
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis())
+                .orElse(0L);
+        return Math.max(0, millis) / 1_000.0;
+    }
+
+    private record PlaceInSpool(Spool.Place place) implements Reservation {
+
+        @Override
+        public CompletionStage<Void> record(CallRecord record) {
+            try {
+                return place.append(CallRow.of(record));
+            } catch (RuntimeException unwritable) {
+                place.release();
+                return CompletableFuture.failedFuture(unwritable);
+            }
+        }
+
+        @Override
+        public void release() {
+            place.release();
+        }
+    }
+}

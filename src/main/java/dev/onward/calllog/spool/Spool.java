@@ -1,0 +1,117 @@
+package dev.onward.calllog.spool;
+
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes rows and keeps them in files until they are drained. A row that was acknowledged survives the death of this
+ * process, not that of the machine: it was written, not forced to the disk.
+ *
+ * <p>Thread-safe. No method but {@link #close()} waits for more than one write.
+ */
+public final class Spool implements Closeable {
+
+    /** What a row is thought to need until its size is known. */
+    static final int EXPECTED_ROW_BYTES = 8 * 1024;
+
+    private final Room room;
+    private final Segments segments;
+    private final SpoolWriter writer;
+
+    /**
+     * Opens the spool with all that an ended process left in the folder.
+     *
+     * @param maxBytes rows are refused above it
+     */
+    public Spool(SpoolDirectory directory, long maxBytes, Clock clock) {
+        this.room = new Room(maxBytes);
+        this.segments = new Segments(directory, room, clock);
+        this.writer = new SpoolWriter(segments, room);
+        writer.start();
+    }
+
+    /** A place for one row, or empty when the spool is full, its disk fails or it is closed. */
+    public Optional<Place> reserve() {
+        boolean taken = !segments.isFailing() && !writer.isClosing() && room.tryTake(EXPECTED_ROW_BYTES);
+        return taken ? Optional.of(new Place()) : Optional.empty();
+    }
+
+    /** Ends the segment that is being written, and tells all that wait to be drained, oldest first. */
+    Sealed seal() {
+        return segments.seal();
+    }
+
+    /** Removes a drained segment. */
+    void remove(Segment segment) {
+        segments.remove(segment);
+    }
+
+    /** How many rows were handed in since the start. */
+    long accepted() {
+        return writer.accepted();
+    }
+
+    /** The bytes held and promised. */
+    public long usedBytes() {
+        return room.used();
+    }
+
+    /** When the oldest row came that is not drained yet; empty when there is none. */
+    public Optional<Instant> oldest() {
+        return segments.oldest();
+    }
+
+    /** Writes what was handed in and ends. Rows that come later are refused. */
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /**
+     * Segments to be drained.
+     *
+     * @param settled how many rows since the start are in these segments, in earlier ones, or failed
+     */
+    record Sealed(Collection<Segment> segments, long settled) {
+        Sealed {
+            segments = List.copyOf(segments);
+        }
+    }
+
+    /** A place for one row: used once or given back. Thread-safe. */
+    public final class Place {
+
+        private final AtomicBoolean used = new AtomicBoolean();
+
+        private Place() {}
+
+        /**
+         * Hands the row over.
+         *
+         * @return completes on the writer's thread when the row was written, so what follows must be short; fails with a
+         *     {@link SpoolException} when it could not be
+         */
+        public CompletionStage<@Nullable Void> append(byte[] row) {
+            if (!used.compareAndSet(false, true)) {
+                return CompletableFuture.failedFuture(new SpoolException("this place in the spool was used before"));
+            }
+            room.correct(Frames.sizeOf(row) - EXPECTED_ROW_BYTES);
+            return writer.append(row);
+        }
+
+        /** Gives the place back. Ignored after any use. */
+        public void release() {
+            if (used.compareAndSet(false, true)) {
+                room.correct(-EXPECTED_ROW_BYTES);
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.onward.calllog.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolDrainTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration NEVER_BY_ITSELF = Duration.ofDays(1);
+
+    @TempDir
+    Path folder;
+
+    private final MemorySink sink = new MemorySink();
+    private SpoolDirectory directory;
+    private Spool spool;
+    private RejectedRows rejected;
+    private SpoolDrain drain;
+
+    @BeforeEach
+    void open() {
+        directory = SpoolDirectory.open(folder);
+        spool = new Spool(directory, 10_000_000, Clock.systemUTC());
+        rejected = new RejectedRows(directory.rejected());
+        drain = new SpoolDrain(spool, sink, rejected, NEVER_BY_ITSELF);
+    }
+
+    @AfterEach
+    void close() {
+        spool.close();
+        drain.close(PATIENCE);
+        directory.close();
+    }
+
+    @Test
+    void a_refused_row_is_parked_and_the_rest_of_its_batch_goes_in() throws Exception {
+        appendAll(IntStream.range(0, 50).mapToObj(i -> i % 20 == 7 ? "poison " + i : "row " + i));
+        drain.start();
+
+        assertThat(drain.await(PATIENCE)).isTrue();
+
+        assertThat(sink.rows()).hasSize(47).doesNotHaveDuplicates();
+        assertThat(drain.drainedRows()).isEqualTo(47);
+        assertThat(drain.rejectedRows()).isEqualTo(3);
+        assertThat(parked())
+                .containsExactlyInAnyOrder(
+                        "# no poison please\npoison 7",
+                        "# no poison please\npoison 27",
+                        "# no poison please\npoison 47");
+    }
+
+    @Test
+    void parked_rows_can_be_found_and_deleted() throws Exception {
+        appendAll(Stream.of("poison a", "poison b"));
+        drain.start();
+        drain.await(PATIENCE);
+
+        rejected.deleteIf(row -> new String(row, StandardCharsets.UTF_8).equals("poison a"));
+        assertThat(parked()).containsExactly("# no poison please\npoison b");
+
+        rejected.deleteOlderThan(Instant.now().plusSeconds(60));
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void rows_wait_while_the_sink_is_out_of_order() throws Exception {
+        sink.breakDown();
+        appendAll(Stream.of("first", "second"));
+        drain.start();
+        assertThat(drain.await(Duration.ofMillis(300))).isFalse();
+        assertThat(drain.hasCaughtUp()).isFalse();
+
+        sink.repair();
+
+        await().atMost(PATIENCE).until(() -> drain.await(Duration.ofMillis(100)));
+        assertThat(sink.rows()).containsExactly("first", "second");
+        assertThat(spool.usedBytes()).isZero();
+        assertThat(spool.oldest()).isEmpty();
+    }
+
+    @Test
+    void what_an_earlier_process_left_comes_first() throws Exception {
+        appendAll(Stream.of("left over"));
+        spool.close();
+        directory.close();
+        open();
+        appendAll(Stream.of("new"));
+
+        drain.start();
+
+        assertThat(drain.await(PATIENCE)).isTrue();
+        assertThat(drain.hasCaughtUp()).isTrue();
+        assertThat(sink.rows()).containsExactly("left over", "new");
+    }
+
+    @Test
+    void the_end_drains_what_is_still_there() throws Exception {
+        drain.start();
+        assertThat(drain.await(PATIENCE)).isTrue();
+        appendAll(Stream.of("last"));
+
+        spool.close();
+        drain.close(PATIENCE);
+
+        assertThat(sink.rows()).containsExactly("last");
+    }
+
+    private void appendAll(Stream<String> rows) throws Exception {
+        List<CompletableFuture<?>> written = rows.<CompletableFuture<?>>map(row -> spool.reserve()
+                        .orElseThrow()
+                        .append(row.getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture())
+                .toList();
+        for (CompletableFuture<?> each : written) {
+            each.get();
+        }
+    }
+
+    private List<String> parked() throws Exception {
+        try (Stream<Path> files = Files.list(directory.rejected())) {
+            List<String> texts = new ArrayList<>();
+            for (Path file : files.toList()) {
+                texts.add(Files.readString(file));
+            }
+            return texts;
+        }
+    }
+}

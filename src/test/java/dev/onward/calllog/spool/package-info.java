@@ -1,0 +1,5 @@
+/** Tests of the spool. */
+@NullMarked
+package dev.onward.calllog.spool;
+
+import org.jspecify.annotations.NullMarked;
