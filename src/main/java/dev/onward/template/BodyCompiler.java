@@ -63,7 +63,7 @@ final class BodyCompiler {
         out.constant().ascii('"');
         for (TextPattern.Piece piece : pattern.pieces()) {
             if (piece.isPlaceholder()) {
-                scope.resolve(piece.text(), slot.at()).ifPresent(found -> out.step(new Node.TextHole(found.source())));
+                scope.resolve(piece.text(), slot.at()).ifPresent(found -> out.step(new Node.TextHole(found.path())));
             } else {
                 out.constant().text(piece.text());
             }
@@ -76,9 +76,9 @@ final class BodyCompiler {
         Optional<byte[]> standIn = nulls.standIn(slot.position(), found.shape());
         if (standIn.isPresent()) {
             lead(slot);
-            out.step(new Node.Hole(found.source(), form, standIn.get()));
+            out.step(new Node.Hole(found.path(), form, standIn.get()));
         } else {
-            out.optional(new Node.OptionalHole(slot.lead(), found.source(), form));
+            out.optional(new Node.OptionalHole(slot.lead(), found.path(), form));
         }
     }
 
@@ -151,11 +151,11 @@ final class BodyCompiler {
         }
         Optional<Scope.Binding> list = scope.resolve(parts.group(2), clauseAt);
         Optional<Shape> element = list.flatMap(found -> elementOf(found.shape(), parts.group(2), clauseAt));
-        Scope inner = scope.with(variable, element.orElse(Shape.ANY));
-        findings.enterLoop(inner.depth());
+        int slot = findings.layout().slotOfLoop();
+        Scope inner = scope.with(variable, slot, element.orElse(Shape.ANY));
         BodyCompiler body = new BodyCompiler(nulls, inner, findings, Segments.ofElement());
         body.turn(each, at);
-        list.ifPresent(found -> out.step(new Node.Each(clause, found.source(), scope.depth(), body.out.finish())));
+        list.ifPresent(found -> out.step(new Node.Each(clause, found.path(), slot, body.out.finish())));
     }
 
     private Optional<Shape> elementOf(Shape source, String path, JsonPointer at) {

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.value.Issues;
 import dev.onward.value.JsonBuffer;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
-/** What one compilation learns beside the steps: issues, names in use, counts. Not thread-safe. */
+/** What one compilation learns beside the steps: issues, the frame's layout, counts. Not thread-safe. */
 final class Findings {
 
     static final int MAX_TEMPLATE_BYTES = 64 * 1024;
     static final int MAX_PLACEHOLDERS = 500;
 
     private final Issues issues = new Issues();
-    private final Set<String> usedParameters = new LinkedHashSet<>();
+    private final FrameLayout.Builder layout = new FrameLayout.Builder();
     private int placeholders;
-    private int loopDepth;
 
     Issues issues() {
         return issues;
@@ -26,22 +23,8 @@ final class Findings {
         issues.error(at, code, message);
     }
 
-    void use(String parameter) {
-        usedParameters.add(parameter);
-    }
-
-    /** In the order of their first use. */
-    Set<String> usedParameters() {
-        return usedParameters;
-    }
-
-    void enterLoop(int depth) {
-        loopDepth = Math.max(loopDepth, depth);
-    }
-
-    /** How many loops are open at most at the same time. */
-    int loopDepth() {
-        return loopDepth;
+    FrameLayout.Builder layout() {
+        return layout;
     }
 
     void count(TextPattern text) {

@@ -1,33 +1,21 @@
 package dev.onward.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import dev.onward.value.Arguments;
-import java.util.Arrays;
 
-/** What one rendering knows: the arguments and the current element of each loop that is open. Not thread-safe. */
+/** What one rendering knows: the used parameters and the current element of each open loop. Not thread-safe. */
 final class Frame {
 
     static final int MAX_RESULT_BYTES = 1024 * 1024;
 
-    private static final JsonNode[] NO_LOOPS = {};
-
-    private final Arguments arguments;
-    private final JsonNode[] elements;
+    private final JsonNode[] slots;
     private int turns;
 
-    Frame(Arguments arguments, int loopDepth) {
-        this.arguments = arguments;
-        this.elements = loopDepth == 0 ? NO_LOOPS : new JsonNode[loopDepth];
-        Arrays.fill(elements, NullNode.instance);
+    Frame(JsonNode[] slots) {
+        this.slots = slots;
     }
 
-    JsonNode argument(String parameter) {
-        return arguments.get(parameter);
-    }
-
-    JsonNode element(int slot) {
-        return elements[slot];
+    JsonNode get(int slot) {
+        return slots[slot];
     }
 
     /**
@@ -37,7 +25,7 @@ final class Frame {
      *     nothing would otherwise run for hours
      */
     void bind(int slot, JsonNode element) {
-        elements[slot] = element;
+        slots[slot] = element;
         turns++;
         requireWithinLimit(turns);
     }

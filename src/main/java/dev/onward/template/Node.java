@@ -22,19 +22,20 @@ sealed interface Node {
         }
     }
 
-    /** A comma, needed only if something was written before it in the same container. */
-    record Separator() implements Node {
+    /** The same, and a comma before it if something was written before it in the same container. */
+    record SeparatedConstant(byte[] bytes) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {
             out.separator();
+            out.raw(bytes);
         }
     }
 
     /** A value that is always written. */
-    record Hole(Source source, ValueForm form, byte[] standIn) implements Node {
+    record Hole(Path path, ValueForm form, byte[] standIn) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {
-            JsonNode value = source.value(frame);
+            JsonNode value = path.value(frame);
             if (value.isNull()) {
                 out.raw(standIn);
             } else {
@@ -44,10 +45,10 @@ sealed interface Node {
     }
 
     /** A value that is left out when it is null, with what leads up to it: a member's name and colon, or nothing. */
-    record OptionalHole(byte[] lead, Source source, ValueForm form) implements Node {
+    record OptionalHole(byte[] lead, Path path, ValueForm form) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {
-            JsonNode value = source.value(frame);
+            JsonNode value = path.value(frame);
             if (!value.isNull()) {
                 out.separator();
                 out.raw(lead);
@@ -57,15 +58,15 @@ sealed interface Node {
     }
 
     /** A value inside a text. */
-    record TextHole(Source source) implements Node {
+    record TextHole(Path path) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {
-            out.text(ValueText.of(source.value(frame)));
+            out.text(ValueText.of(path.value(frame)));
         }
     }
 
     /** The same body for each element of a list. */
-    record Each(String clause, Source list, int slot, Block body) implements Node {
+    record Each(String clause, Path list, int slot, Block body) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {
             JsonNode elements = list.value(frame);

@@ -11,10 +11,11 @@ import java.util.Optional;
 /** The names that a placeholder can see: the parameters and the variables of the loops around it. Immutable. */
 final class Scope {
 
+    private static final String SIZE = "size";
     private static final int MAX_NAMES_TOLD = 20;
 
     /** A name or path, resolved. */
-    record Binding(Source source, Shape shape) {}
+    record Binding(Path path, Shape shape) {}
 
     private final Map<String, Parameter> parameters;
     private final Map<String, Binding> variables;
@@ -31,15 +32,10 @@ final class Scope {
     }
 
     /** This scope and one more loop variable. */
-    Scope with(String variable, Shape shape) {
+    Scope with(String variable, int slot, Shape shape) {
         Map<String, Binding> inner = new LinkedHashMap<>(variables);
-        inner.put(variable, new Binding(new Source.OfLoop(depth()), shape));
+        inner.put(variable, new Binding(Path.of(slot), shape));
         return new Scope(parameters, inner, findings);
-    }
-
-    /** How many loops are around this place. */
-    int depth() {
-        return variables.size();
     }
 
     boolean knows(String name) {
@@ -52,7 +48,8 @@ final class Scope {
         Optional<Binding> found = root(names[0], at);
         for (int i = 1; i < names.length; i++) {
             String name = names[i];
-            found = found.flatMap(object -> step(object, name, at));
+            boolean last = i == names.length - 1;
+            found = found.flatMap(object -> step(object, name, last, at));
         }
         return found;
     }
@@ -63,8 +60,7 @@ final class Scope {
         }
         Parameter parameter = parameters.get(name);
         if (parameter != null) {
-            findings.use(name);
-            return Optional.of(new Binding(new Source.OfParameter(name), Shape.of(parameter)));
+            return Optional.of(new Binding(Path.of(findings.layout().slotOf(name)), Shape.of(parameter)));
         }
         if (isName(name, at)) {
             Map<String, Object> known = new LinkedHashMap<>(parameters);
@@ -74,23 +70,22 @@ final class Scope {
         return Optional.empty();
     }
 
-    private Optional<Binding> step(Binding object, String name, JsonPointer at) {
+    private Optional<Binding> step(Binding object, String name, boolean last, JsonPointer at) {
         Shape shape = object.shape();
-        if (name.equals("size") && shape.hasSize()) {
-            return Optional.of(
-                    new Binding(new Source.Size(object.source()), shape.isAny() ? Shape.ANY : Shape.INTEGER));
+        boolean isField = shape.isAny() && !last;
+        if (name.equals(SIZE) && shape.hasSize() && !isField) {
+            return Optional.of(new Binding(object.path().sized(), Shape.INTEGER));
         }
         Parameter field = shape.isObject() ? shape.fields().get(name) : null;
         if (field != null) {
-            Source source =
-                    new Source.Field(object.source(), name, field.defaultValue().orElse(NullNode.instance));
-            return Optional.of(new Binding(source, Shape.of(field)));
+            Path path = object.path().into(name, field.defaultValue().orElse(NullNode.instance));
+            return Optional.of(new Binding(path, Shape.of(field)));
         }
         if (!isName(name, at)) {
             return Optional.empty();
         }
         if (shape.isOpen()) {
-            return Optional.of(new Binding(new Source.Field(object.source(), name, NullNode.instance), Shape.ANY));
+            return Optional.of(new Binding(object.path().into(name, NullNode.instance), Shape.ANY));
         }
         refuse(shape, name, at);
         return Optional.empty();
@@ -103,7 +98,7 @@ final class Scope {
                     at,
                     TemplateIssue.UNKNOWN_FIELD,
                     unknown("field", name, shape.fields().keySet()));
-        } else if (name.equals("size")) {
+        } else if (name.equals(SIZE)) {
             error(at, TemplateIssue.NO_SIZE, "'.size' is of a list or a string, found " + type);
         } else if (shape.isList()) {
             String message = "'." + name + "' is of an object, found " + type + "; repeat over a list with $each";

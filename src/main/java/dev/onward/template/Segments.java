@@ -22,7 +22,8 @@ final class Segments {
 
     private final List<Node> steps = new ArrayList<>();
     private final Deque<Content> containers = new ArrayDeque<>();
-    private JsonBuffer constant = new JsonBuffer(EXPECTED_BYTES);
+    private final JsonBuffer constant = new JsonBuffer(EXPECTED_BYTES);
+    private boolean separated;
 
     private Segments(Content content) {
         containers.push(content);
@@ -58,7 +59,10 @@ final class Segments {
         switch (containers.pop()) {
             case NONE -> {}
             case SOME -> constant.ascii(',');
-            case UNSURE -> step(new Node.Separator());
+            case UNSURE -> {
+                flush();
+                separated = true;
+            }
         }
         containers.push(Content.SOME);
     }
@@ -83,9 +87,13 @@ final class Segments {
     }
 
     private void flush() {
-        if (constant.size() > 0) {
-            steps.add(new Node.Constant(constant.toByteArray()));
-            constant = new JsonBuffer(EXPECTED_BYTES);
+        byte[] bytes = constant.toByteArray();
+        if (separated) {
+            steps.add(new Node.SeparatedConstant(bytes));
+        } else if (bytes.length > 0) {
+            steps.add(new Node.Constant(bytes));
         }
+        separated = false;
+        constant.clear();
     }
 }

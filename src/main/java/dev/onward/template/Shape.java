@@ -41,7 +41,7 @@ record Shape(ValueType type, Map<String, Parameter> fields) {
         return isAny() || isObject() && fields.isEmpty();
     }
 
-    /** Whether {@code .size} means its length; of an object it is a field like any other. */
+    /** Whether {@code .size} means its length; of an object it is a field like any other, and an {@code any} may be one. */
     boolean hasSize() {
         return isList() || isAny() || type == ValueType.STRING;
     }

@@ -2,8 +2,6 @@ package dev.onward.template;
 
 import dev.onward.value.Arguments;
 import dev.onward.value.JsonBuffer;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,14 @@ public final class Template {
     private static final int MAX_KEPT_BYTES = 16 * 1024;
 
     private final Node root;
-    private final int loopDepth;
-    private final Set<String> usedParameters;
+    private final FrameLayout layout;
 
     /** The buffer of an earlier rendering, for the next one; whoever takes it has it alone. */
     private final AtomicReference<@Nullable JsonBuffer> spare = new AtomicReference<>();
 
-    Template(Node root, Findings findings) {
+    Template(Node root, FrameLayout layout) {
         this.root = root;
-        this.loopDepth = findings.loopDepth();
-        this.usedParameters = Collections.unmodifiableSet(new LinkedHashSet<>(findings.usedParameters()));
+        this.layout = layout;
     }
 
     /**
@@ -37,7 +33,7 @@ public final class Template {
      */
     public byte[] render(Arguments arguments) {
         JsonBuffer out = takeBuffer();
-        root.write(new Frame(arguments, loopDepth), out);
+        root.write(layout.frame(arguments), out);
         byte[] document = out.toByteArray();
         giveBack(out);
         return document;
@@ -45,7 +41,7 @@ public final class Template {
 
     /** The declared parameters that the template names, in the order of their first use. */
     public Set<String> usedParameters() {
-        return usedParameters;
+        return layout.parameters();
     }
 
     private JsonBuffer takeBuffer() {

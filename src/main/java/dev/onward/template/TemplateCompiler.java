@@ -59,7 +59,8 @@ public final class TemplateCompiler {
             return close(findings, at, Optional.empty());
         }
         Node root = BodyCompiler.document(template, nulls, Scope.of(parameters, findings), findings, at);
-        return close(findings, at, Optional.of(new Template(root, findings)));
+        return close(
+                findings, at, Optional.of(new Template(root, findings.layout().build())));
     }
 
     /**
@@ -76,7 +77,7 @@ public final class TemplateCompiler {
             findings.error(at, TemplateIssue.TEXT_EXPECTED, message);
         }
         if (!template.isTextual() || findings.isTooLarge(template, at)) {
-            return close(findings, at, Optional.of(TextTemplate.nothing()));
+            return close(findings, at, Optional.of(nothing(findings)));
         }
         TextPattern pattern = TextPattern.parse(template.textValue(), at, findings.issues());
         findings.count(pattern);
@@ -86,16 +87,20 @@ public final class TemplateCompiler {
     private TextTemplate text(TextPattern pattern, JsonPointer at, Findings findings) {
         Scope scope = Scope.of(parameters, findings);
         List<TextTemplate.Part> parts = new ArrayList<>();
-        Optional<Source> last = Optional.empty();
+
         for (TextPattern.Piece piece : pattern.pieces()) {
             if (piece.isPlaceholder()) {
-                last = scope.resolve(piece.text(), at).map(Scope.Binding::source);
-                last.map(TextTemplate.Hole::new).ifPresent(parts::add);
+                scope.resolve(piece.text(), at).ifPresent(found -> parts.add(new TextTemplate.Hole(found.path())));
             } else {
                 parts.add(new TextTemplate.Literal(piece.text()));
             }
         }
-        return new TextTemplate(parts, pattern.isOnePlaceholder() ? last : Optional.empty(), findings);
+        return new TextTemplate(parts, findings.layout().build());
+    }
+
+    private static TextTemplate nothing(Findings findings) {
+        return new TextTemplate(
+                List.of(new TextTemplate.Nothing()), findings.layout().build());
     }
 
     private <T> Optional<T> close(Findings findings, JsonPointer at, Optional<T> compiled) {

@@ -9,7 +9,7 @@ import java.util.List;
  * A text split at its placeholders. <code>$${</code> is a literal <code>${</code>; the first <code>}</code> ends a
  * placeholder.
  *
- * @param pieces in the text's order, none of them empty
+ * @param pieces in the text's order; at least one, which is empty only when the text is
  */
 record TextPattern(List<Piece> pieces) {
 
@@ -40,7 +40,7 @@ record TextPattern(List<Piece> pieces) {
             }
         }
         addLiteral(literal, pieces);
-        return new TextPattern(pieces);
+        return new TextPattern(pieces.isEmpty() ? List.of(new Piece(false, "")) : pieces);
     }
 
     /** Whether the whole text is one placeholder. */

@@ -1,8 +1,7 @@
 package dev.onward.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.value.Arguments;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,62 +9,61 @@ import java.util.Set;
 /** A compiled text with placeholders, for a header or query value. Immutable and thread-safe. */
 public final class TextTemplate {
 
-    /** A part of the text. */
+    /** A part of the text; empty when it has no value. */
     sealed interface Part {
-        void append(Frame frame, StringBuilder out);
+        Optional<String> text(Frame frame);
     }
 
     record Literal(String text) implements Part {
         @Override
-        public void append(Frame frame, StringBuilder out) {
-            out.append(text);
+        public Optional<String> text(Frame frame) {
+            return Optional.of(text);
         }
     }
 
-    record Hole(Source source) implements Part {
+    record Hole(Path path) implements Part {
         @Override
-        public void append(Frame frame, StringBuilder out) {
-            out.append(ValueText.of(source.value(frame)));
+        public Optional<String> text(Frame frame) {
+            JsonNode value = path.value(frame);
+            return value.isNull() ? Optional.empty() : Optional.of(ValueText.of(value));
         }
     }
 
-    private static final TextTemplate NOTHING =
-            new TextTemplate(List.of(), Optional.of(new Source.Nothing()), new Findings());
+    /** What a JSON null in place of the text means. */
+    record Nothing() implements Part {
+        @Override
+        public Optional<String> text(Frame frame) {
+            return Optional.empty();
+        }
+    }
 
     private final List<Part> parts;
-    private final Optional<Source> whole;
-    private final Set<String> usedParameters;
+    private final FrameLayout layout;
 
-    /** @param whole the source of the one placeholder that the whole text is; empty when there is more to it */
-    TextTemplate(List<Part> parts, Optional<Source> whole, Findings findings) {
+    /** @param parts at least one */
+    TextTemplate(List<Part> parts, FrameLayout layout) {
         this.parts = List.copyOf(parts);
-        this.whole = whole;
-        this.usedParameters = Collections.unmodifiableSet(new LinkedHashSet<>(findings.usedParameters()));
-    }
-
-    /** A text that is always left out. */
-    static TextTemplate nothing() {
-        return NOTHING;
+        this.layout = layout;
     }
 
     /**
      * The text: a null becomes nothing, numbers and booleans their JSON text, lists and objects their compact JSON.
-     * What comes out is not checked: it may hold any character.
+     * What comes out is not checked: it may hold any character and be of any length.
      *
      * @return empty when the whole text is one placeholder without a value, or the template is a JSON null
      */
     public Optional<String> render(Arguments arguments) {
-        Frame frame = new Frame(arguments, 0);
-        if (whole.filter(source -> source.value(frame).isNull()).isPresent()) {
-            return Optional.empty();
+        Frame frame = layout.frame(arguments);
+        if (parts.size() == 1) {
+            return parts.get(0).text(frame);
         }
         StringBuilder text = new StringBuilder();
-        parts.forEach(part -> part.append(frame, text));
+        parts.forEach(part -> part.text(frame).ifPresent(text::append));
         return Optional.of(text.toString());
     }
 
     /** The declared parameters that the text names, in the order of their first use. */
     public Set<String> usedParameters() {
-        return usedParameters;
+        return layout.parameters();
     }
 }
