@@ -29,7 +29,9 @@ class ReadmeTest {
                 .filter(each -> each.isEnum() && each.isAssignableTo(IssueCode.class))
                 .flatMap(ReadmeTest::codes)
                 .toList();
-        assertThat(codes).hasSizeGreaterThan(50).allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
+        assertThat(codes)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
     }
 
     @Test
