@@ -32,6 +32,8 @@ public enum CallErrorCode implements IssueCode {
     OUTCOME_UNKNOWN,
     /** A 3xx: redirects are not followed. */
     REDIRECT_REFUSED,
+    /** A header value with a line break that rendering let pass: nothing is sent. */
+    REQUEST_INVALID,
     /** A fault of Onward itself. */
     INTERNAL
 }

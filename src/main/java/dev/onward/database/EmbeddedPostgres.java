@@ -88,7 +88,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres start(Path home, ServerBinaries binaries, SecureRandom random) throws IOException {
-        ServerPrograms programs = new ServerPrograms(binaries, home.resolve("program.log"));
+        ServerPrograms programs = new ServerPrograms(binaries, home.resolve(ServerPrograms.OUTPUT));
         Path root = home.resolve("main");
         ServerProcess process = new ServerProcess(programs, home, new ServerCluster(root).data());
         LeftoverServer.end(home, new ServerCluster(root).data(), process);

@@ -18,15 +18,17 @@ final class ExternalServer {
      */
     static void check(ServerLocation location) {
         try (Connection connection = Connections.open(location)) {
-            int major = connection.getMetaData().getDatabaseMajorVersion();
-            if (major < OLDEST_MAJOR) {
-                throw new DatabaseException(
-                        "the server of onward.database.url is PostgreSQL %d; Onward needs %d or newer"
-                                .formatted(major, OLDEST_MAJOR));
-            }
+            refuseOlder(connection.getMetaData().getDatabaseMajorVersion());
         } catch (SQLException e) {
             throw new DatabaseException(
                     reason(Optional.ofNullable(e.getSQLState()).orElse(""), e));
+        }
+    }
+
+    static void refuseOlder(int major) {
+        if (major < OLDEST_MAJOR) {
+            throw new DatabaseException("the server of onward.database.url is PostgreSQL %d; Onward needs %d or newer"
+                    .formatted(major, OLDEST_MAJOR));
         }
     }
 

@@ -19,7 +19,8 @@ final class LeftoverServer {
 
     private static final Logger LOG = Logger.getLogger(LeftoverServer.class);
 
-    private static final int KILL_SECONDS = 10;
+    private static final int KILL_WAITS = 50;
+    private static final int KILL_WAIT_MILLIS = 200;
 
     private LeftoverServer() {}
 
@@ -34,11 +35,7 @@ final class LeftoverServer {
         if (holder.isPresent()) {
             endHolder(holder.get(), home, data, server);
         }
-        for (ProcessHandle process : ProcessHandle.allProcesses()
-                .filter(process -> runsProgramOf(home, process))
-                .toList()) {
-            kill(process);
-        }
+        killAll(home);
     }
 
     private static void endHolder(ProcessHandle holder, Path home, Path data, ServerProcess server) throws IOException {
@@ -72,19 +69,42 @@ final class LeftoverServer {
     }
 
     /** A session whose server was killed ends by itself, but not before its statement does. */
-    private static void kill(ProcessHandle process) {
-        LOG.infof("ending the PostgreSQL process %d, whose server is gone", process.pid());
-        process.destroyForcibly();
+    private static void killAll(Path home) {
+        List<ProcessHandle> left = runningFrom(home);
+        for (int wait = 0; !left.isEmpty(); wait++) {
+            if (wait == KILL_WAITS) {
+                throw new DatabaseException(
+                        "PostgreSQL's processes %s from an earlier start do not end; end them by hand"
+                                .formatted(pids(left)));
+            }
+            LOG.infof("ending the PostgreSQL processes %s, whose server is gone", pids(left));
+            left.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(left.get(0));
+            left = runningFrom(home);
+        }
+    }
+
+    private static List<ProcessHandle> runningFrom(Path home) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> runsProgramOf(home, process))
+                .toList();
+    }
+
+    private static List<Long> pids(List<ProcessHandle> processes) {
+        return processes.stream().map(ProcessHandle::pid).toList();
+    }
+
+    /** Waits a moment at most: an ended process whose parent does not care is listed on, but runs no program. */
+    private static void awaitEnd(ProcessHandle process) {
         try {
-            process.onExit().get(KILL_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(KILL_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debugf("process %d is still listed", process.pid());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseException("interrupted while PostgreSQL's process %d ends".formatted(process.pid()), e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new DatabaseException(
-                    "PostgreSQL's process %d from an earlier start does not end; end it by hand"
-                            .formatted(process.pid()),
-                    e);
         }
     }
 }

@@ -65,14 +65,13 @@ record ServerBinaries(Path root, String version) {
     private static void unpack(ServerArchive archive, Path root) throws IOException {
         Path staging = OwnerOnly.createStaging(root);
         archive.unpack(staging);
-        String version = versionOf(new ServerBinaries(staging, ""));
+        String version = versionOf(new ServerBinaries(staging, ""), root.resolveSibling(ServerPrograms.OUTPUT));
         OwnerOnly.write(staging.resolve(MARKER), version + "\n" + sizeOf(staging) + "\n");
         OwnerOnly.rename(staging, root);
     }
 
-    private static String versionOf(ServerBinaries binaries) {
-        String answer =
-                new ServerPrograms(binaries, binaries.root().resolve("version.log")).run("postgres", "--version");
+    private static String versionOf(ServerBinaries binaries, Path output) {
+        String answer = new ServerPrograms(binaries, output).run("postgres", "--version");
         return answer.replaceAll("(?s)^\\D*([0-9.]+).*$", "$1");
     }
 

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerPrograms {
 
+    /** The usual name of the file that takes what a program prints. */
+    static final String OUTPUT = "program.log";
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** What the programs may see of our environment: never a key or password of Onward's. */
@@ -43,6 +46,7 @@ final class ServerPrograms {
         command.add(binaries.program(program).toString());
         command.addAll(List.of(arguments));
         try {
+            OwnerOnly.write(output, "");
             int status = waitFor(process(command).start());
             String printed =
                     Files.readString(output, StandardCharsets.ISO_8859_1).strip();

@@ -34,21 +34,26 @@ public final class TestServer implements AutoCloseable {
         return started;
     }
 
-    /** A fresh, migrated database of its own, opened as the application opens one. */
-    public Database newDatabase() {
+    /** The name of a fresh, migrated database. */
+    public String newDatabase() {
         String name = "test_" + databases.incrementAndGet();
         recreate(name, "template_onward");
-        return open(name);
+        return name;
     }
 
-    /** Opens a database that {@link #newDatabase} made a second time, as another process would. */
+    /** The name of a fresh database without anything in it. */
+    String newEmptyDatabase() {
+        String name = "empty_" + databases.incrementAndGet();
+        recreate(name, "template0");
+        return name;
+    }
+
+    /** Opens a database as the application does; a second time, as another process would. */
     public Database open(String name) {
-        ServerLocation location = location(name);
-        return new Database(
-                new Config(Optional.of(location.url()), location.username(), location.password()), directory);
+        return new Database(Config.of(location(name)), directory);
     }
 
-    /** Closes what {@link #newDatabase} or {@link #open} gave. */
+    /** Closes what {@link #open} gave. */
     public static void close(Database database) {
         database.close();
     }
@@ -90,11 +95,15 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A configuration in memory. */
+    /** A configuration in memory; without a URL it means an embedded server. */
     record Config(Optional<String> url, Optional<String> username, Optional<String> password)
             implements DatabaseConfig {
 
         static final Config EMBEDDED = new Config(Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Config of(ServerLocation location) {
+            return new Config(Optional.of(location.url()), location.username(), location.password());
+        }
 
         @Override
         public OptionalInt poolSize() {

@@ -2,6 +2,8 @@ package dev.onward.testsupport;
 
 import dev.onward.database.Database;
 import dev.onward.database.TestServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -16,11 +18,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
-    private @Nullable Database database;
+    private final List<Database> opened = new ArrayList<>();
+    private @Nullable TestServer server;
+    private String name = "";
 
     /** The database as the application has it. */
     public Database database() {
-        return Objects.requireNonNull(database, "a TestDatabase must be a static @RegisterExtension");
+        return opened.get(0);
     }
 
     public Jdbi jdbi() {
@@ -31,16 +35,29 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return database().dataSource();
     }
 
+    /** Opens the same database once more, as another process would. */
+    public Database openAgain() {
+        Database again = server().open(name);
+        opened.add(again);
+        return again;
+    }
+
+    /** The server that the database is on. */
+    public TestServer server() {
+        return Objects.requireNonNull(server, "a TestDatabase must be a static @RegisterExtension");
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        TestServer server = context.getRoot()
+        server = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent(TestServer.class, type -> TestServer.start(), TestServer.class);
-        database = server.newDatabase();
+        name = server.newDatabase();
+        openAgain();
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        TestServer.close(database());
+        opened.forEach(TestServer::close);
     }
 }

@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.egress.DestinationRefusedException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells from an exception what went wrong, in words that name no address and quote nothing of the provider. */
 final class Failures {
@@ -39,8 +41,11 @@ final class Failures {
     private static final CallError UNREACHABLE =
             new CallError(CallErrorCode.CONNECT, "no connection: nobody listens there, or nobody answers in time");
 
-    private static final CallError RESET =
+    private static final CallError CLOSED =
             new CallError(CallErrorCode.RESET, "the connection was closed before the answer was complete");
+
+    private static final CallError CLOSED_IN_HEAD =
+            new CallError(CallErrorCode.RESET, "the connection was closed in the middle of the answer's headers");
 
     private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP/1.1");
 
@@ -62,14 +67,20 @@ final class Failures {
 
     private static final List<Meaning> SENDING = List.of(
             new Meaning(TooLongHttpHeaderException.class, HEADERS_TOO_LARGE),
-            new Meaning(HttpClosedException.class, RESET),
+            new Meaning(PrematureChannelClosureException.class, CLOSED_IN_HEAD),
+            new Meaning(HttpClosedException.class, CLOSED),
             new Meaning(SSLException.class, HANDSHAKE),
-            new Meaning(IOException.class, RESET));
+            new Meaning(IOException.class, CLOSED));
 
     private Failures() {}
 
+    /** The request would be no legal HTTP message. */
+    static CallError ofRendering(IllegalArgumentException illegal) {
+        return new CallError(CallErrorCode.REQUEST_INVALID, "nothing was sent: " + illegal.getMessage());
+    }
+
     /** The host's name could not be looked up, or leads where no call may go. */
-    static CallError ofLookup(Throwable failure) {
+    static CallError ofLookup(@Nullable Throwable failure) {
         Optional<DestinationRefusedException> refused = find(DestinationRefusedException.class, failure);
         if (refused.isPresent()) {
             LOG.log(Level.WARNING, "destination refused: {0}", refused.get().reason());
@@ -100,9 +111,14 @@ final class Failures {
     }
 
     /** A fault of Onward itself: the log has the rest. */
-    static CallError internal(Throwable bug) {
+    static CallError internal(@Nullable Throwable bug) {
         LOG.log(Level.ERROR, "an attempt failed by a fault of Onward", bug);
         return new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; the operator's log tells more");
+    }
+
+    /** Whether the connection was closed without a byte of an answer, as far as the codec tells. */
+    static boolean isSilentClose(CallError error) {
+        return error.equals(CLOSED);
     }
 
     private static Optional<CallError> meaning(List<Meaning> meanings, Throwable failure) {
@@ -112,8 +128,8 @@ final class Failures {
                 .findFirst();
     }
 
-    private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable failure) {
-        return Stream.iterate(Optional.of(failure), Optional::isPresent, link -> link.map(Throwable::getCause))
+    private static <T extends Throwable> Optional<T> find(Class<T> type, @Nullable Throwable failure) {
+        return Stream.iterate(Optional.ofNullable(failure), Optional::isPresent, link -> link.map(Throwable::getCause))
                 .limit(LONGEST_CHAIN)
                 .flatMap(Optional::stream)
                 .filter(type::isInstance)

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt over Vert.x: looks the host up, sends on one connection, and once more when that connection was stale.
@@ -53,17 +54,23 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     void begin(AddressResolver resolver, int number) {
         onContext(() -> {
-            RenderedRequest checked = RenderedRequest.of(request);
-            rendered = Optional.of(checked);
-            resolver.resolve(request.sandbox().name(), checked.destination())
-                    .whenComplete((addresses, failure) -> onContext(() -> {
-                        if (failure != null) {
-                            end(Failures.ofLookup(failure));
-                        } else {
-                            send(checked, choose(addresses, number), clients.keeping(request.sandbox()));
-                        }
-                    }));
+            try {
+                rendered = Optional.of(RenderedRequest.of(request));
+            } catch (IllegalArgumentException illegal) {
+                end(Failures.ofRendering(illegal));
+                return;
+            }
+            resolver.resolve(request.sandbox().name(), request.message().destination())
+                    .whenComplete((addresses, failure) -> onContext(() -> resolved(addresses, failure, number)));
         });
+    }
+
+    private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure, int number) {
+        if (addresses == null) {
+            end(Failures.ofLookup(failure));
+        } else {
+            send(rendered.orElseThrow(), choose(addresses, number), clients.keeping(request.sandbox()));
+        }
     }
 
     /** Another attempt goes to another address, as far as there are any. */

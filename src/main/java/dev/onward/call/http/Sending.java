@@ -64,6 +64,8 @@ final class Sending {
             return;
         }
         granted = Optional.of(result.result());
+        // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
+        result.result().exceptionHandler(told -> {});
         if (over) {
             result.result().reset();
             return;
@@ -81,8 +83,6 @@ final class Sending {
     }
 
     private void send(HttpClientRequest ready) {
-        // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
-        ready.exceptionHandler(told -> {});
         if (!isPinned(ready.connection().remoteAddress())) {
             ready.connection().close();
             fail(new CallError(
@@ -167,7 +167,7 @@ final class Sending {
 
     /** Whether the error is that of a kept connection which the provider had closed before it saw the request. */
     boolean wasStale(CallError error) {
-        return reused && sent && answer.isEmpty() && error.code() == CallErrorCode.RESET;
+        return reused && sent && answer.isEmpty() && Failures.isSilentClose(error);
     }
 
     RenderedRequest request() {

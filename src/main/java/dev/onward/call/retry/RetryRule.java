@@ -20,7 +20,8 @@ import java.util.random.RandomGenerator;
 /** Decides what comes after an attempt. It changes nothing and waits for nothing. Thread-safe as its random source is. */
 public final class RetryRule {
 
-    private static final Set<CallErrorCode> NEVER_RETRIED = Set.of(CallErrorCode.TLS_UNTRUSTED, CallErrorCode.INTERNAL);
+    private static final Set<CallErrorCode> NEVER_RETRIED =
+            Set.of(CallErrorCode.TLS_UNTRUSTED, CallErrorCode.REQUEST_INVALID, CallErrorCode.INTERNAL);
 
     /** The statuses whose {@code Retry-After} is heeded. */
     private static final Set<Integer> WITH_RETRY_AFTER = Set.of(429, 503);

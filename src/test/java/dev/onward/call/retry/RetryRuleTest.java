@@ -89,7 +89,7 @@ class RetryRuleTest {
     @ParameterizedTest
     @EnumSource(
             value = CallErrorCode.class,
-            names = {"TLS_UNTRUSTED", "INTERNAL"})
+            names = {"TLS_UNTRUSTED", "REQUEST_INVALID", "INTERNAL"})
     void some_failures_are_never_tried_again(CallErrorCode code) {
         RetryDecision decision = rule.after(failed(code, false), first(Calls.POLICY));
 

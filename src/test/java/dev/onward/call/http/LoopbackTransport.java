@@ -1,0 +1,98 @@
+package dev.onward.call.http;
+
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallResult;
+import dev.onward.call.Exchange;
+import dev.onward.call.ExchangeReport;
+import dev.onward.egress.AddressResolver;
+import dev.onward.testsupport.Calls;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The real transport, which finds every host at the loopback address, and an engine around it. */
+final class LoopbackTransport implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final VertxTimer timer = new VertxTimer(vertx);
+    private final VertxTransport transport;
+    private final CallEngine engine;
+
+    LoopbackTransport() {
+        this((sandbox, destination) -> loopback(), Optional.empty());
+    }
+
+    LoopbackTransport(AddressResolver resolver) {
+        this(resolver, Optional.empty());
+    }
+
+    LoopbackTransport(AddressResolver resolver, Optional<TrustOptions> trust) {
+        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust));
+        this.engine = new CallEngine(transport, timer, Clock.systemUTC(), new Random());
+    }
+
+    static CompletionStage<List<InetAddress>> loopback() {
+        return CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** One attempt, to its end. */
+    ExchangeReport send(Calls call) {
+        return await(start(call).done());
+    }
+
+    Exchange start(Calls call) {
+        return start(call, 1);
+    }
+
+    Exchange start(Calls call, int number) {
+        return transport.send(call.build(), number);
+    }
+
+    /** One attempt that is cancelled at once. */
+    ExchangeReport cancelled(Calls call) {
+        Exchange exchange = start(call);
+        exchange.cancel(new CallError(CallErrorCode.ATTEMPT_TIMEOUT, "for the test"));
+        return await(exchange.done());
+    }
+
+    /** A whole call, with its deadlines. */
+    CallResult call(Calls call) {
+        return await(engine.call(call.build()));
+    }
+
+    CompletionStage<CallResult> begin(Calls call) {
+        return engine.call(call.build());
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    void closeTransport() {
+        transport.close();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        await(vertx.close().toCompletionStage());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.onward.call.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** An authority and a key with a certificate that it signed, made by the JDK's keytool. */
+record TestCertificates(KeyStore keys) {
+
+    private static final String PASSWORD = "changeit";
+    private static final String AUTHORITY = "authority";
+
+    /** A certificate for the name that is valid today. */
+    static TestCertificates forName(Path folder, String name) throws Exception {
+        return create(folder, name, List.of("-validity", "2"));
+    }
+
+    /** A certificate for the name that was valid until some days ago. */
+    static TestCertificates expired(Path folder, String name) throws Exception {
+        return create(folder, name, List.of("-startdate", "-9d", "-validity", "2"));
+    }
+
+    private static TestCertificates create(Path folder, String name, List<String> validity) throws Exception {
+        Path file = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
+        keytool(file, AUTHORITY, "Authority of " + name, List.of("-ext", "bc:c", "-startdate", "-20d"));
+        List<String> signed = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "SAN=dns:" + name));
+        signed.addAll(validity);
+        keytool(file, "provider", name, signed);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return new TestCertificates(keys);
+    }
+
+    private static void keytool(Path file, String alias, String name, List<String> options) throws Exception {
+        String program =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-keyalg", "EC", "-alias", alias));
+        command.addAll(List.of("-dname", "CN=" + name, "-storetype", "PKCS12", "-storepass", PASSWORD));
+        command.addAll(List.of("-keystore", file.toString()));
+        command.addAll(options);
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool: " + output);
+        }
+    }
+
+    /** Sockets of a provider that shows this certificate. */
+    ServerSocketFactory serverSockets() throws GeneralSecurityException, IOException {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        own.load(null, null);
+        char[] password = PASSWORD.toCharArray();
+        own.setKeyEntry("provider", keys.getKey("provider", password), password, keys.getCertificateChain("provider"));
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(own, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context.getServerSocketFactory();
+    }
+
+    /** Trust in this authority and in no other. */
+    TrustOptions trust() throws GeneralSecurityException {
+        byte[] der = keys.getCertificate(AUTHORITY).getEncoded();
+        String base64 = Base64.getMimeEncoder().encodeToString(der);
+        return new PemTrustOptions()
+                .addCertValue(
+                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.onward.call.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.ExchangeReport;
+import dev.onward.egress.Destination;
+import dev.onward.egress.Scheme;
+import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.RawProvider;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ServerSocketFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+
+    private static final String NAME = "provider.test";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestCertificates forProvider;
+    private static TestCertificates forOther;
+    private static TestCertificates expired;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        forProvider = TestCertificates.forName(folder, NAME);
+        forOther = TestCertificates.forName(folder, "other.test");
+        expired = TestCertificates.expired(folder, NAME);
+    }
+
+    @Test
+    void a_certificate_that_nobody_trusts_is_refused_before_anything_is_sent() throws Exception {
+        assertUntrusted(forProvider, Optional.empty());
+    }
+
+    @Test
+    void a_trusted_certificate_for_another_name_is_refused_before_anything_is_sent() throws Exception {
+        assertUntrusted(forOther, Optional.of(forOther));
+    }
+
+    @Test
+    void a_trusted_certificate_that_expired_is_refused_before_anything_is_sent() throws Exception {
+        assertUntrusted(expired, Optional.of(expired));
+    }
+
+    private static void assertUntrusted(TestCertificates shown, Optional<TestCertificates> trusted) throws Exception {
+        try (RawProvider provider = RawProvider.playing(shown.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = send(provider, trusted);
+
+            assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Failed.class, end -> {
+                assertThat(end.error().code()).isEqualTo(CallErrorCode.TLS_UNTRUSTED);
+                assertThat(end.sent()).isFalse();
+            });
+            assertThat(provider.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_provider_that_speaks_no_tls_breaks_the_handshake() throws Exception {
+        try (RawProvider provider = RawProvider.playing(
+                ServerSocketFactory.getDefault(), connection -> connection.write("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            assertHandshakeBroken(send(provider, Optional.empty()));
+        }
+    }
+
+    @Test
+    void a_provider_that_closes_breaks_the_handshake() throws Exception {
+        try (RawProvider provider = RawProvider.playing(connection -> {})) {
+            assertHandshakeBroken(send(provider, Optional.empty()));
+        }
+    }
+
+    private static void assertHandshakeBroken(ExchangeReport report) {
+        assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Failed.class, end -> {
+            assertThat(end.error().code()).isEqualTo(CallErrorCode.TLS_HANDSHAKE);
+            assertThat(end.sent()).isFalse();
+        });
+    }
+
+    @Test
+    void a_trusted_certificate_for_the_name_is_accepted_at_the_checked_address() throws Exception {
+        try (RawProvider provider =
+                RawProvider.playing(forProvider.serverSockets(), RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = send(provider, Optional.of(forProvider));
+
+            assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(provider.requests().get(0)).contains("\r\nHost: " + NAME + ":" + provider.port() + "\r\n");
+        }
+    }
+
+    private static ExchangeReport send(RawProvider provider, Optional<TestCertificates> trusted) throws Exception {
+        try (LoopbackTransport transport = trusted.isPresent()
+                ? new LoopbackTransport(
+                        (sandbox, destination) -> LoopbackTransport.loopback(),
+                        Optional.of(trusted.get().trust()))
+                : new LoopbackTransport()) {
+            return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
+        }
+    }
+}
