@@ -125,21 +125,22 @@ class DeployFilesTest {
         return values;
     }
 
-    private static Map<String, ?> service(String name) throws IOException {
+    private static Map<String, Object> service(String name) throws IOException {
         String text = Files.readString(Path.of("deploy", "compose.yaml"));
         Map<?, ?> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
         return member(member(document, "services"), name);
     }
 
-    private static Map<String, ?> member(Map<?, ?> parent, String name) {
+    private static Map<String, Object> member(Map<?, ?> parent, String name) {
         Map<String, Object> members = new TreeMap<>();
         ((Map<?, ?>) parent.get(name)).forEach((key, value) -> members.put(key.toString(), value));
         return members;
     }
 
-    private static Map<String, String> strings(Map<String, ?> members) {
+    private static Map<String, String> strings(Map<String, Object> members) {
         return members.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, member -> member.getValue().toString()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, member -> member.getValue().toString()));
     }
 
     private static int seconds(Object text) {

@@ -14,8 +14,8 @@ record PingAction(ApiClient client) {
 
     static final String KEY = "key-of-the-integration-tests";
 
-    static final Map<String, String> ENVIRONMENT = Map.of(
-            "ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
 
     /** Registers it. */
     Answer create(StubProvider provider) {
@@ -30,6 +30,11 @@ record PingAction(ApiClient client) {
     /** Runs it once. */
     Answer invoke(String profileId) {
         return client.post("/api/v1/actions/Ping/invoke", "{ \"profileId\": \"%s\" }".formatted(profileId));
+    }
+
+    /** Every action that there is. */
+    Answer list() {
+        return client.get("/api/v1/actions");
     }
 
     /** The log's record of one of its calls. */

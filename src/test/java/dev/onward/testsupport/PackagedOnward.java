@@ -66,7 +66,10 @@ public final class PackagedOnward implements AutoCloseable {
 
     /** Waits until it is ready for work; fails when it ends before that. */
     public PackagedOnward awaitReady() {
-        await().atMost(LONGEST_START).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> !isAlive() || isReady());
+        await().atMost(LONGEST_START)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(() -> !isAlive() || isReady());
         assertThat(isAlive()).as(this::output).isTrue();
         return this;
     }
