@@ -72,7 +72,7 @@ class DeployFilesTest {
                     .containsEntry("cap_drop", List.of("ALL"))
                     .containsEntry("security_opt", List.of("no-new-privileges:true"));
         }
-        assertThat(seconds(service("onward").get("stop_grace_period"))).isGreaterThan(LONGEST_DRAIN_SECONDS);
+        assertThat(seconds(service("onward"), "stop_grace_period")).isGreaterThan(LONGEST_DRAIN_SECONDS);
         assertThat(strings(member(member(service("onward"), "depends_on"), "database")))
                 .containsEntry("condition", "service_healthy");
         assertThat(service("database")).doesNotContainKey("ports");
@@ -90,7 +90,7 @@ class DeployFilesTest {
                 .containsEntry("SuccessExitStatus", "143")
                 .containsEntry("EnvironmentFile", "/etc/onward/onward.env")
                 .containsEntry("WorkingDirectory", example().get("ONWARD_DATA_DIR"));
-        assertThat(seconds(unit.get("TimeoutStopSec"))).isGreaterThan(LONGEST_DRAIN_SECONDS);
+        assertThat(seconds(unit, "TimeoutStopSec")).isGreaterThan(LONGEST_DRAIN_SECONDS);
     }
 
     @Test
@@ -133,7 +133,8 @@ class DeployFilesTest {
 
     private static Map<String, Object> member(Map<?, ?> parent, String name) {
         Map<String, Object> members = new TreeMap<>();
-        ((Map<?, ?>) parent.get(name)).forEach((key, value) -> members.put(key.toString(), value));
+        assertThat(parent.get(name)).as(name).isInstanceOfSatisfying(Map.class, (Map<?, ?> member) -> member.forEach(
+                (key, value) -> members.put(key.toString(), value)));
         return members;
     }
 
@@ -143,8 +144,8 @@ class DeployFilesTest {
                         Map.Entry::getKey, member -> member.getValue().toString()));
     }
 
-    private static int seconds(Object text) {
-        return Integer.parseInt(text.toString().replaceFirst("s$", ""));
+    private static int seconds(Map<String, ?> members, String name) {
+        return Integer.parseInt(String.valueOf(members.get(name)).replaceFirst("s$", ""));
     }
 
     private static Set<String> found(String pattern, String text) {
