@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -133,8 +134,8 @@ class DeployFilesTest {
 
     private static Map<String, Object> member(Map<?, ?> parent, String name) {
         Map<String, Object> members = new TreeMap<>();
-        assertThat(parent.get(name)).as(name).isInstanceOfSatisfying(Map.class, (Map<?, ?> member) -> member.forEach(
-                (key, value) -> members.put(key.toString(), value)));
+        Map<?, ?> member = (Map<?, ?>) Objects.requireNonNull(parent.get(name), name);
+        member.forEach((key, value) -> members.put(key.toString(), value));
         return members;
     }
 
