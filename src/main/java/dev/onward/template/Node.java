@@ -57,7 +57,7 @@ sealed interface Node {
         }
     }
 
-    /** The same for a value declared a text: most are, and to know it beforehand makes writing it much faster. */
+    /** The same for a value declared a text: most are, and to know it beforehand saves asking for its type. */
     record OptionalText(byte[] lead, Path path) implements Node {
         @Override
         public void write(Frame frame, JsonBuffer out) {

@@ -25,7 +25,7 @@ public final class Arguments {
     /**
      * Checks values against the declared parameters.
      *
-     * @param values an object, one member per argument
+     * @param values an object, one member per argument; anything else is noted as a fault
      * @param at where it stands in the document that was sent
      * @return empty when an error was noted
      */

@@ -7,10 +7,11 @@ import java.util.List;
 /** Collects the issues of one document, so that all are told at once. Not thread-safe. */
 public final class Issues {
 
-    /** More than this are not told: the reader of the answer has enough to do. */
+    /** More than this of each severity are not told: the reader of the answer has enough to do. */
     private static final int MAX_ISSUES = 100;
 
-    private final List<Issue> issues = new ArrayList<>();
+    private final List<Issue> errors = new ArrayList<>();
+    private final List<Issue> warnings = new ArrayList<>();
 
     /** Notes a mistake that refuses the document. */
     public void error(JsonPointer pointer, IssueCode code, String message) {
@@ -23,6 +24,7 @@ public final class Issues {
     }
 
     public void add(Issue issue) {
+        List<Issue> issues = issue.severity() == Issue.Severity.ERROR ? errors : warnings;
         if (issues.size() < MAX_ISSUES) {
             issues.add(issue);
         }
@@ -33,15 +35,15 @@ public final class Issues {
     }
 
     public boolean hasErrors() {
-        return issues.stream().anyMatch(issue -> issue.severity() == Issue.Severity.ERROR);
+        return !errors.isEmpty();
     }
 
     public List<Issue> errors() {
-        return withSeverity(Issue.Severity.ERROR);
+        return List.copyOf(errors);
     }
 
     public List<Issue> warnings() {
-        return withSeverity(Issue.Severity.WARNING);
+        return List.copyOf(warnings);
     }
 
     /**
@@ -53,9 +55,5 @@ public final class Issues {
         if (hasErrors()) {
             throw new InvalidException(errors());
         }
-    }
-
-    private List<Issue> withSeverity(Issue.Severity severity) {
-        return issues.stream().filter(issue -> issue.severity() == severity).toList();
     }
 }

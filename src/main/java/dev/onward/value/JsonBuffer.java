@@ -95,7 +95,11 @@ public final class JsonBuffer {
         }
     }
 
-    /** Appends a number or any other JSON value of the tree; a missing node is written as null. */
+    /**
+     * Appends a number or any other JSON value of the tree; a missing node is written as null.
+     *
+     * @throws IllegalArgumentException when the tree holds what JSON cannot say: a NaN, an infinity, a Java object
+     */
     public void value(JsonNode value) {
         switch (value.getNodeType()) {
             case STRING -> string(value.textValue());
@@ -153,8 +157,16 @@ public final class JsonBuffer {
     private void number(JsonNode number) {
         switch (number.numberType()) {
             case INT, LONG -> digits(number.longValue());
+            case FLOAT, DOUBLE -> asciiString(finite(number).asText());
             default -> asciiString(number.asText());
         }
+    }
+
+    private static JsonNode finite(JsonNode number) {
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new IllegalArgumentException("JSON has no number " + number.asText());
+        }
+        return number;
     }
 
     private void digits(long value) {

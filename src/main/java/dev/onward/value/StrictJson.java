@@ -17,14 +17,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The one JSON reader of the house (RFC 8259, UTF-8 only). It refuses what follows the document, duplicate member
  * names, a byte-order mark, an empty text, more than {@value #MAX_DEPTH} levels and numbers of more than
- * {@value #MAX_NUMBER_LENGTH} characters or with an exponent beyond ±{@value #MAX_EXPONENT}. Numbers keep every digit.
+ * {@value #MAX_NUMBER_LENGTH} characters or, in scientific notation, with an exponent beyond
+ * ±{@value #MAX_EXPONENT}. Numbers keep every digit. A lone surrogate is read from its escape in a text, not in a
+ * member's name.
  *
  * <p>Thread-safe.
  */
@@ -34,14 +37,12 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 1_000;
     public static final int MAX_EXPONENT = 1_000;
 
-    /** Bytes of one character of UTF-32, by whose zeros Jackson tells wider encodings. */
-    private static final int WIDEST_UNIT = 4;
-
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
                             .build())
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
@@ -51,6 +52,8 @@ public final class StrictJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
+
+    private static final int DECODED_AT_ONCE = 1_024;
 
     private StrictJson() {}
 
@@ -70,13 +73,12 @@ public final class StrictJson {
         requireUtf8(utf8);
         try (JsonParser parser = READER.createParser(utf8)) {
             JsonNode document = READER.readValue(parser);
-            if (document == null || document.isMissingNode()) {
-                throw new JsonException("the body holds only white space; a JSON document is expected", 0, 0);
-            }
             requireSaneExponents(document);
             return document;
         } catch (JsonProcessingException malformed) {
             throw malformed(malformed);
+        } catch (NumberFormatException beyondEveryRange) {
+            throw exponentTooLarge();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -86,20 +88,17 @@ public final class StrictJson {
         return utf8.length >= 3 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB && utf8[2] == (byte) 0xBF;
     }
 
-    /** Jackson guesses UTF-16 and UTF-32 and accepts overlong forms; RFC 8259 §8.1 allows UTF-8 only. */
+    /** Jackson's own decoder accepts overlong forms and encoded surrogates; RFC 3629 §3 forbids them. */
     private static void requireUtf8(byte[] utf8) {
-        for (int i = 0; i < Math.min(utf8.length, WIDEST_UNIT); i++) {
-            if (utf8[i] == 0) {
-                throw new JsonException("the body is not UTF-8, or begins with U+0000", 1, 1);
-            }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer rest = ByteBuffer.wrap(utf8);
+        CharBuffer decoded = CharBuffer.allocate(DECODED_AT_ONCE);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            decoded.clear();
+            result = decoder.decode(rest, decoded, true);
         }
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8));
-        } catch (CharacterCodingException notUtf8) {
+        if (result.isError()) {
             throw new JsonException("the body is not valid UTF-8", 0, 0);
         }
     }
@@ -107,19 +106,23 @@ public final class StrictJson {
     private static void requireSaneExponents(JsonNode node) {
         if (node.isBigDecimal()) {
             BigDecimal number = node.decimalValue();
-            if (Math.abs((long) number.scale()) > MAX_NUMBER_LENGTH + MAX_EXPONENT) {
-                throw new JsonException("a number's exponent is beyond ±" + MAX_EXPONENT, 0, 0);
+            long exponent = (long) number.precision() - number.scale() - 1;
+            if (Math.abs(exponent) > MAX_EXPONENT) {
+                throw exponentTooLarge();
             }
         } else {
             node.forEach(StrictJson::requireSaneExponents);
         }
     }
 
+    private static JsonException exponentTooLarge() {
+        return new JsonException("a number's exponent is beyond ±" + MAX_EXPONENT, 0, 0);
+    }
+
     private static JsonException malformed(JsonProcessingException cause) {
         JsonLocation location = cause.getLocation();
-        int line = location == null ? 0 : location.getLineNr();
-        int column = location == null ? 0 : location.getColumnNr();
-        return new JsonException(reason(cause), line, column);
+        boolean placed = location != null && location.getColumnNr() > 0;
+        return new JsonException(reason(cause), placed ? location.getLineNr() : 0, placed ? location.getColumnNr() : 0);
     }
 
     private static String reason(JsonProcessingException cause) {
@@ -129,11 +132,17 @@ public final class StrictJson {
                     ? "the document is nested deeper than " + MAX_DEPTH + " levels"
                     : "a number is longer than " + MAX_NUMBER_LENGTH + " characters, or a name or text is too long";
         }
+        if (text.contains("No content")) {
+            return "the body holds only white space; a JSON document is expected";
+        }
         if (text.contains("Duplicate")) {
             return "an object names the same member twice";
         }
         if (text.contains("Trailing token")) {
             return "there is more text after the end of the document";
+        }
+        if (text.contains("surrogate")) {
+            return "a member's name holds one half of a surrogate pair";
         }
         if (cause instanceof JsonEOFException) {
             return "the document ends too early";

@@ -13,12 +13,16 @@ public final class TypeCheck {
     /**
      * Checks an object of values against the declared names: each value's type, what is missing, what is unknown.
      *
-     * @param values an object
+     * @param values an object; anything else is noted as a fault
      * @param at where the object stands in the document that was sent
      * @param kind what to call one of them in a message: "argument", "field"
      */
     public static void all(
             JsonNode values, Map<String, Parameter> declared, JsonPointer at, String kind, Issues issues) {
+        if (!values.isObject()) {
+            issues.error(at, ValueIssue.WRONG_TYPE, "an object is expected, found " + found(values));
+            return;
+        }
         for (Parameter parameter : declared.values()) {
             JsonNode value = values.get(parameter.name());
             JsonPointer place = at.appendProperty(parameter.name());

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The name of a fresh database without anything in it. */
-    String newEmptyDatabase() {
+    public String newEmptyDatabase() {
         String name = "empty_" + databases.incrementAndGet();
         recreate(name, "template0");
         return name;
@@ -56,6 +57,15 @@ public final class TestServer implements AutoCloseable {
     /** Closes what {@link #open} gave. */
     public static void close(Database database) {
         database.close();
+    }
+
+    /** The settings with which another process uses one of its databases. */
+    public Map<String, String> environment(String name) {
+        ServerLocation location = location(name);
+        return Map.of(
+                "ONWARD_DATABASE_URL", location.url(),
+                "ONWARD_DATABASE_USERNAME", location.username().orElseThrow(),
+                "ONWARD_DATABASE_PASSWORD", location.password().orElseThrow());
     }
 
     /** How to connect to one of its databases. */

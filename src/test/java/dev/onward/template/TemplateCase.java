@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.testsupport.CaseTable;
+import dev.onward.testsupport.ParameterJson;
 import dev.onward.value.Arguments;
 import dev.onward.value.Issues;
 import dev.onward.value.Parameter;
-import dev.onward.value.StrictJson;
-import dev.onward.value.ValueType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,19 +26,14 @@ import java.util.stream.Stream;
  */
 record TemplateCase(String table, JsonNode row) {
 
-    static Stream<TemplateCase> of(String table) {
-        try (InputStream file = TemplateCase.class.getResourceAsStream("/template/" + table)) {
-            JsonNode rows = expand(StrictJson.read(file.readAllBytes()));
-            return rows.valueStream().map(row -> new TemplateCase(table, row));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
     static final JsonPointer AT = JsonPointer.compile("/request/payload");
 
+    static Stream<TemplateCase> of(String table) {
+        return expand(CaseTable.read("/template/" + table)).valueStream().map(row -> new TemplateCase(table, row));
+    }
+
     Map<String, Parameter> parameters() {
-        return parameters(row.path("parameters"));
+        return ParameterJson.read(row.path("parameters"));
     }
 
     Optional<Template> compile(Issues issues) {
@@ -66,24 +57,6 @@ record TemplateCase(String table, JsonNode row) {
                 .filter(mode -> mode.wireName().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Map<String, Parameter> parameters(JsonNode declared) {
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        declared.properties().forEach(member -> {
-            JsonNode body = member.getValue();
-            ValueType type = ValueType.of(body.get("type").textValue()).orElseThrow();
-            parameters.put(
-                    member.getKey(),
-                    new Parameter(
-                            member.getKey(),
-                            type,
-                            Optional.empty(),
-                            body.path("optional").asBoolean(),
-                            Optional.ofNullable(body.get("default")),
-                            parameters(body.path("fields"))));
-        });
-        return parameters;
     }
 
     private static JsonNode expand(JsonNode node) {

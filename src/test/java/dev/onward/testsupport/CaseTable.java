@@ -6,18 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Reads the JSON case tables of {@code src/test/resources}. */
+/** A table of cases in {@code src/test/resources}: JSON, read by the house's own reader. */
 public final class CaseTable {
 
     private CaseTable() {}
 
-    /** The document at the path, which begins with a slash. */
+    /**
+     * The whole table.
+     *
+     * @param path from the root of the test resources: {@code /value/strict-json.json}
+     */
     public static JsonNode read(String path) {
-        try (InputStream in = CaseTable.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no such case table: " + path);
+        try (InputStream table = CaseTable.class.getResourceAsStream(path)) {
+            if (table == null) {
+                throw new IllegalArgumentException("there is no table " + path);
             }
-            return StrictJson.read(in.readAllBytes());
+            return StrictJson.read(table.readAllBytes());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

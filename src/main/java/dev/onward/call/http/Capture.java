@@ -16,6 +16,9 @@ final class Capture {
 
     static final int MAX_BODY_BYTES = 8 * 1024;
 
+    /** Of one UTF-8 character. */
+    private static final int MAX_CONTINUATIONS = 3;
+
     private static final String NOT_KEPT =
             "(not kept: the body is not a whole JSON document, so that its places to redact cannot be found)";
 
@@ -62,7 +65,7 @@ final class Capture {
     /** The greatest cut within the limit that splits no UTF-8 character; a run of stray bytes is cut as it is. */
     private static int characterBoundary(byte[] body) {
         int end = MAX_BODY_BYTES;
-        while (end > MAX_BODY_BYTES - 4 && isContinuation(body[end])) {
+        while (end > MAX_BODY_BYTES - MAX_CONTINUATIONS && isContinuation(body[end])) {
             end--;
         }
         return isContinuation(body[end]) ? MAX_BODY_BYTES : end;

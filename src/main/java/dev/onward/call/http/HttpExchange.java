@@ -35,7 +35,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private final CompletableFuture<ExchangeReport> done = new CompletableFuture<>();
     private Optional<RenderedRequest> rendered = Optional.empty();
     private Optional<Sending> sending = Optional.empty();
-    private boolean repeated;
+    private boolean sentInVain;
     private boolean over;
 
     HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, Context context) {
@@ -93,10 +93,11 @@ final class HttpExchange implements Exchange, Sending.Listener {
         finish(new AttemptEnd.Answered(answer.answer()));
     }
 
+    /** A stale connection is replaced at once, by a new one, which cannot be stale: so this happens once at most. */
     @Override
     public void failed(Sending failed, CallError error) {
-        if (!over && !repeated && failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE) {
-            repeated = true;
+        if (!over && failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE) {
+            sentInVain = true;
             send(failed.request(), failed.address(), clients.fresh(request.sandbox()));
         } else {
             end(error);
@@ -106,7 +107,8 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void end(CallError error) {
         if (!over) {
             sending.ifPresent(Sending::abandon);
-            finish(new AttemptEnd.Failed(error, sending.map(Sending::sent).orElse(false), headStatus()));
+            boolean sent = sentInVain || sending.map(Sending::sent).orElse(false);
+            finish(new AttemptEnd.Failed(error, sent, headStatus()));
         }
     }
 

@@ -26,12 +26,12 @@ final class Stopwatch {
         askedAt = timer.nanoTime();
     }
 
-    /** A connection is there and the request goes out. */
+    /** A connection is there and the request goes out. One that was opened before it was asked for cost nothing. */
     void granted(OpenConnections.Use use) {
         grantedAt = timer.nanoTime();
         connect = use.openedAtNanos()
                 .map(openedAt -> openedAt - askedAt)
-                .filter(nanos -> !use.reused() && nanos >= 0)
+                .filter(nanos -> nanos >= 0)
                 .map(Duration::ofNanos);
         queued = Optional.of(between(startedAt, grantedAt).minus(connect.orElse(Duration.ZERO)));
     }

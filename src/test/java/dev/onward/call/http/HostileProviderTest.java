@@ -39,6 +39,10 @@ class HostileProviderTest {
     }
 
     static Stream<Arguments> malformed() {
+        return Stream.of(illegal(), brokenOff(), tooLarge()).flatMap(cases -> cases);
+    }
+
+    private static Stream<Arguments> illegal() {
         return Stream.of(
                 bytes("garbage instead of a status line", CallErrorCode.PROTOCOL, "\u0016\u0003\u0001garbage\r\n\r\n"),
                 bytes("another protocol", CallErrorCode.PROTOCOL, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
@@ -63,7 +67,11 @@ class HostileProviderTest {
                 bytes(
                         "an unasked upgrade",
                         CallErrorCode.PROTOCOL,
-                        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+                        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"));
+    }
+
+    private static Stream<Arguments> brokenOff() {
+        return Stream.of(
                 bytes("half a body", CallErrorCode.RESET, HEAD + "Content-Length: 100\r\n\r\n{\"half\":"),
                 bytes(
                         "half of the chunks",
@@ -74,7 +82,11 @@ class HostileProviderTest {
                 script("a reset before the head", CallErrorCode.RESET, connection -> {
                     connection.readRequest();
                     connection.reset();
-                }),
+                }));
+    }
+
+    private static Stream<Arguments> tooLarge() {
+        return Stream.of(
                 script("a flood of headers", CallErrorCode.RESPONSE_TOO_LARGE, connection -> {
                     connection.readRequest();
                     connection.write("HTTP/1.1 200 OK\r\n");
@@ -247,6 +259,39 @@ class HostileProviderTest {
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(report.response().orElseThrow().body()).contains("{\"a\":1}");
+        }
+    }
+
+    @Test
+    void bytes_are_counted_where_no_length_is_declared() throws IOException {
+        String megabyte = "x".repeat(AnswerReader.MAX_BODY_BYTES);
+        try (RawProvider provider = RawProvider.playing(
+                RawProvider.answer(HEAD + "\r\n" + megabyte), RawProvider.answer(HEAD + "\r\n" + megabyte + "x"))) {
+            ExchangeReport whole = TRANSPORT.send(Calls.to(provider.port()));
+            ExchangeReport tooLarge = TRANSPORT.send(Calls.to(provider.port()));
+
+            assertThat(whole.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(tooLarge.end())
+                    .isInstanceOfSatisfying(
+                            AttemptEnd.Failed.class,
+                            end -> assertThat(end.error().code()).isEqualTo(CallErrorCode.RESPONSE_TOO_LARGE));
+        }
+    }
+
+    @Test
+    void headers_end_at_sixteen_kilobytes() throws IOException {
+        String head = HEAD + "Content-Length: 0\r\nX-Long: ";
+        try (RawProvider provider = RawProvider.playing(
+                RawProvider.answer(head + "x".repeat(15 * 1024) + "\r\n\r\n"),
+                RawProvider.answer(head + "x".repeat(17 * 1024) + "\r\n\r\n"))) {
+            ExchangeReport whole = TRANSPORT.send(Calls.to(provider.port()));
+            ExchangeReport tooLarge = TRANSPORT.send(Calls.to(provider.port()));
+
+            assertThat(whole.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(tooLarge.end())
+                    .isInstanceOfSatisfying(
+                            AttemptEnd.Failed.class,
+                            end -> assertThat(end.error().code()).isEqualTo(CallErrorCode.RESPONSE_TOO_LARGE));
         }
     }
 

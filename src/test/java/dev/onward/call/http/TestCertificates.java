@@ -64,8 +64,7 @@ record TestCertificates(Path file) {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         char[] password = PASSWORD.toCharArray();
-        own.setKeyEntry(
-                alias, keys().getKey(alias, password), password, keys().getCertificateChain(alias));
+        own.setKeyEntry(alias, keys().getKey(alias, password), password, keys().getCertificateChain(alias));
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(own, password);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -78,8 +77,8 @@ record TestCertificates(Path file) {
         byte[] der = keys().getCertificate(AUTHORITY).getEncoded();
         String base64 = Base64.getMimeEncoder().encodeToString(der);
         return new PemTrustOptions()
-                .addCertValue(Buffer.buffer(
-                        "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+                .addCertValue(
+                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
     }
 
     private KeyStore keys() throws GeneralSecurityException, IOException {

@@ -288,6 +288,7 @@ class VertxTransportTest {
             ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()));
 
             assertThat(failure(report)).isEqualTo(CallErrorCode.RESET);
+            assertThat(failed(report).sent()).isTrue();
             assertThat(raw.requests()).hasSize(3);
         }
     }

@@ -2,6 +2,7 @@ package dev.onward.calllog.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.onward.calllog.CallRecords;
 import dev.onward.calllog.spool.RejectedRows;
@@ -13,6 +14,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +84,27 @@ class RetentionTest {
 
         retention(Duration.ofDays(7)).run();
         assertThat(days()).doesNotContain(TODAY.minusDays(9), TODAY.minusDays(8));
+    }
+
+    @Test
+    void two_processes_that_make_the_same_day_get_along() throws Exception {
+        ExecutorService second = Executors.newSingleThreadExecutor();
+        try (Handle first = DATABASE.jdbi().open()) {
+            first.begin();
+            Partitions.make(first, List.of(TODAY));
+            Future<?> other = second.submit(
+                    () -> DATABASE.jdbi().useTransaction(handle -> Partitions.make(handle, List.of(TODAY))));
+            await().until(() -> first.createQuery(
+                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                    .mapTo(Integer.class)
+                    .one()
+                    .equals(1));
+            first.commit();
+            other.get(20, TimeUnit.SECONDS);
+        } finally {
+            second.shutdown();
+        }
+        assertThat(days()).containsExactly(TODAY);
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.onward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.onward.testsupport.ApiClient.Answer;
+import dev.onward.testsupport.InTarget;
+import dev.onward.testsupport.PackagedOnward;
+import dev.onward.testsupport.StubProvider;
+import dev.onward.testsupport.StubProvider.Reply;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM while a call is under way. */
+class GracefulStopIT {
+
+    @TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
+
+    @Test
+    void a_call_under_way_is_finished_answered_and_logged_while_new_ones_are_refused() throws Exception {
+        String callId;
+        try (StubProvider provider = StubProvider.start();
+                PackagedOnward onward = start()) {
+            PingAction ping = new PingAction(onward.client(PingAction.KEY));
+            ping.create(provider);
+            provider.usually(Reply.status(204).after(Duration.ofSeconds(3)));
+            var underWay = CompletableFuture.supplyAsync(() -> ping.invoke("p-1"));
+            await().until(() -> !provider.requests().isEmpty());
+
+            onward.sigterm();
+
+            await().pollInterval(Duration.ofMillis(20)).until(() -> isRefused(ping));
+            assertThat(underWay).isNotDone();
+            Answer answer = underWay.get(60, TimeUnit.SECONDS);
+            assertThat(answer.json().path("outcome").asText()).isEqualTo("succeeded");
+            assertThat(onward.awaitExitStatus()).isEqualTo(143);
+            assertThat(provider.requests()).hasSize(1);
+            callId = answer.json().path("callId").asText();
+        }
+        try (PackagedOnward again = start()) {
+            Answer log = new PingAction(again.client(PingAction.KEY)).log(callId);
+            assertThat(log.json().path("outcome").asText()).isEqualTo("succeeded");
+        }
+    }
+
+    /** A listing, which calls nobody: it is answered until the stop begins. */
+    private static boolean isRefused(PingAction ping) {
+        try {
+            return ping.list().status() == 503;
+        } catch (UncheckedIOException noConnection) {
+            return true;
+        }
+    }
+
+    private static PackagedOnward start() {
+        return PackagedOnward.start(folder, PingAction.ENVIRONMENT).awaitReady();
+    }
+}
