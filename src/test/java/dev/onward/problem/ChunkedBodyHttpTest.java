@@ -49,7 +49,8 @@ class ChunkedBodyHttpTest {
         Arrays.fill(document, (byte) ' ');
         document[0] = '{';
         document[bytes - 1] = '}';
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/v1/actions"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/actions"))
                 .header("Authorization", "Bearer " + Api.ADMIN_KEY)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(document)))
