@@ -135,7 +135,7 @@ class ArchitectureTest {
     /** The first package below the root; empty for the root itself. */
     private static String room(JavaClass each) {
         String rest = each.getPackageName().substring(ROOT.length());
-        return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+        return rest.isEmpty() ? "" : rest.substring(1).split("\\.", -1)[0];
     }
 
     private static Set<String> packages() {

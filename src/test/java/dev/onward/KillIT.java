@@ -8,8 +8,8 @@ import dev.onward.testsupport.PackagedOnward;
 import dev.onward.testsupport.StubProvider;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,32 +36,37 @@ class KillIT {
 
     private final AtomicInteger left = new AtomicInteger(INVOCATIONS);
 
+    private final StubProvider provider = StubProvider.start();
+    private PackagedOnward onward = start();
+
+    @AfterEach
+    void end() {
+        onward.close();
+        provider.close();
+    }
+
     @Test
     void every_outcome_that_a_client_received_is_in_the_log() throws Exception {
-        try (StubProvider provider = StubProvider.start()) {
-            try (PackagedOnward killed = start()) {
-                new PingAction(killed.client(PingAction.KEY)).create(provider);
-                invokeFromAllThreads(killed, INVOCATIONS / 2);
-            }
-            assertThat(outcomes).hasSizeBetween(INVOCATIONS / 2, INVOCATIONS - 1);
-            try (PackagedOnward next = start()) {
-                invokeFromAllThreads(next, Integer.MAX_VALUE);
-                PingAction ping = new PingAction(next.client(PingAction.KEY));
-                List<String> missing = outcomes.keySet().stream()
-                        .filter(callId -> !outcomes.get(callId)
-                                .equals(outcome(ping.log(callId).json())))
-                        .toList();
-                assertThat(missing).isEmpty();
-            }
-            assertThat(outcomes)
-                    .hasSizeGreaterThan(INVOCATIONS - 2 * THREADS)
-                    .allSatisfy((callId, outcome) -> assertThat(outcome).isEqualTo("succeeded"));
-        }
+        ping().create(provider);
+        invokeFromAllThreads(INVOCATIONS / 2);
+        assertThat(outcomes).hasSizeBetween(INVOCATIONS / 2, INVOCATIONS - 1);
+
+        onward = start();
+
+        invokeFromAllThreads(Integer.MAX_VALUE);
+        assertThat(outcomes)
+                .hasSizeGreaterThan(INVOCATIONS - 2 * THREADS)
+                .allSatisfy((callId, outcome) -> assertThat(outcome).isEqualTo("succeeded"));
+        PingAction ping = ping();
+        Map<String, String> logged = new TreeMap<>();
+        outcomes.keySet()
+                .forEach(callId -> logged.put(callId, outcome(ping.log(callId).json())));
+        assertThat(logged).isEqualTo(outcomes);
     }
 
     /** Returns when no invocation is left, or when all threads have lost the process that was killed. */
-    private void invokeFromAllThreads(PackagedOnward onward, int killAt) throws InterruptedException {
-        PingAction ping = new PingAction(onward.client(PingAction.KEY));
+    private void invokeFromAllThreads(int killAt) throws InterruptedException {
+        PingAction ping = ping();
         CountDownLatch reached = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
@@ -93,6 +99,10 @@ class KillIT {
 
     private static String outcome(JsonNode call) {
         return call.path("outcome").asText();
+    }
+
+    private PingAction ping() {
+        return new PingAction(onward.client(PingAction.KEY));
     }
 
     private static PackagedOnward start() {

@@ -8,10 +8,12 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Recognises {@code Authorization: Bearer <api key>} (RFC 6750 §2.1). */
 @ApplicationScoped
@@ -39,9 +41,15 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException("the scheme must be Bearer"));
         }
         String text = header.substring(SCHEME.length()).strip();
-        return Uni.createFrom()
-                .completionStage(() -> keys.recognise(text))
+        return recognised(text, request.vertx().getOrCreateContext())
                 .map(key -> identity(key.orElseThrow(() -> new AuthenticationFailedException("unknown API key"))));
+    }
+
+    /** A key that had to be looked up comes on another thread; the request goes on where it belongs. */
+    private Uni<Optional<ApiKey>> recognised(String text, Context home) {
+        CompletableFuture<Optional<ApiKey>> key = keys.recognise(text).toCompletableFuture();
+        Uni<Optional<ApiKey>> found = Uni.createFrom().completionStage(key);
+        return key.isDone() ? found : found.emitOn(work -> home.runOnContext(ignored -> work.run()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.CallPolicy;
+import dev.onward.call.HttpMethod;
 import dev.onward.egress.BodyType;
 import dev.onward.template.NullMode;
 import dev.onward.template.Template;
@@ -12,6 +13,7 @@ import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.Parameter;
 import dev.onward.value.Shape;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +50,9 @@ final class DefinitionReader {
                 reader.object("parameters").map(ParametersReader::parameters).orElse(Map.of());
         Optional<Endpoint> endpoint =
                 reader.requireObject("endpoint").flatMap(inner -> new EndpointReader(rule, parameters).read(inner));
-        Optional<Template> payload = reader.object("request").flatMap(inner -> payload(inner, parameters, endpoint));
+        boolean payloadAllowed = allowsPayload(document.at("/endpoint/method").asText());
+        Optional<Template> payload =
+                reader.object("request").flatMap(inner -> payload(inner, parameters, payloadAllowed));
         Optional<MemberReader> response = reader.object("response");
         Optional<Shape> responseShape = response.flatMap(ResponseReader::shape);
         Optional<SuccessRule> success = response.flatMap(ResponseReader::success);
@@ -57,7 +61,8 @@ final class DefinitionReader {
         CallPolicy policy = PolicyReader.read(reader);
         Governance.read(reader);
         reader.finish();
-        endpoint.ifPresent(where -> warnOfUnused(parameters, where, payload, reader));
+        endpoint.filter(where -> !reader.issues().hasErrors())
+                .ifPresent(where -> warnOfUnused(parameters, where, payload, reader));
         return name.flatMap(given -> endpoint.map(where -> new ActionDefinition(
                 given, where, parameters, payload, responseShape, errorShape, success, policy, bare(document))));
     }
@@ -79,15 +84,21 @@ final class DefinitionReader {
         });
     }
 
+    /** Asked of the text, for an endpoint with another fault has no method. */
+    private static boolean allowsPayload(String method) {
+        return Arrays.stream(HttpMethod.values())
+                .filter(known -> known.name().equals(method))
+                .allMatch(HttpMethod::allowsPayload);
+    }
+
     private static Optional<Template> payload(
-            MemberReader reader, Map<String, Parameter> parameters, Optional<Endpoint> endpoint) {
+            MemberReader reader, Map<String, Parameter> parameters, boolean payloadAllowed) {
         NullMode nulls =
                 reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
         encoding(reader);
         Optional<JsonNode> payload = reader.present("payload");
         reader.finish();
-        if (payload.isPresent()
-                && endpoint.filter(where -> !where.method().allowsPayload()).isPresent()) {
+        if (payload.isPresent() && !payloadAllowed) {
             String message = "a GET has no payload; use another method or query parameters";
             reader.issues().error(reader.at("payload"), ActionIssue.PAYLOAD_NOT_ALLOWED, message);
         }

@@ -31,9 +31,9 @@ final class Inference {
         Optional<ObjectNode> answer = MemberReader.of(request, JsonPointer.empty(), issues)
                 .flatMap(reader -> {
                     Optional<JsonNode> sample = reader.require("payload", reader.any("payload"));
-                    List<JsonPointer> variables = reader.array("variables")
+                    Map<JsonPointer, JsonPointer> variables = reader.array("variables")
                             .map(array -> pointers(array, reader))
-                            .orElse(List.of());
+                            .orElse(Map.of());
                     reader.finish();
                     return sample.map(payload -> answer(payload, variables, reader));
                 });
@@ -41,7 +41,7 @@ final class Inference {
         return answer.orElseThrow();
     }
 
-    private static ObjectNode answer(JsonNode sample, List<JsonPointer> variables, MemberReader reader) {
+    private static ObjectNode answer(JsonNode sample, Map<JsonPointer, JsonPointer> variables, MemberReader reader) {
         Map<JsonPointer, String> names = ParameterNames.of(checked(sample, variables, reader));
         SampleTemplate template = new SampleTemplate(names, reader.issues());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -50,12 +50,14 @@ final class Inference {
         return answer;
     }
 
-    private static List<JsonPointer> pointers(JsonNode array, MemberReader reader) {
-        List<JsonPointer> pointers = new ArrayList<>();
+    /** The listed pointers, each with the place where it stands in the request. */
+    private static Map<JsonPointer, JsonPointer> pointers(JsonNode array, MemberReader reader) {
+        Map<JsonPointer, JsonPointer> pointers = new LinkedHashMap<>();
         for (int i = 0; i < array.size(); i++) {
             JsonPointer at = reader.at("variables").appendIndex(i);
             if (array.get(i).isTextual()) {
-                Pointers.parse(array.get(i).textValue(), at, reader.issues()).ifPresent(pointers::add);
+                Pointers.parse(array.get(i).textValue(), at, reader.issues())
+                        .ifPresent(pointer -> pointers.put(pointer, at));
             } else {
                 reader.issues().error(at, ValueIssue.WRONG_TYPE, "a JSON pointer such as \"/to\" is expected");
             }
@@ -64,22 +66,21 @@ final class Inference {
     }
 
     /** Those that lead somewhere and lie below no other. */
-    private static List<JsonPointer> checked(JsonNode sample, List<JsonPointer> variables, MemberReader reader) {
-        Map<String, JsonPointer> seen = new LinkedHashMap<>();
-        for (int i = 0; i < variables.size(); i++) {
-            JsonPointer variable = variables.get(i);
-            JsonPointer at = reader.at("variables").appendIndex(i);
+    private static List<JsonPointer> checked(
+            JsonNode sample, Map<JsonPointer, JsonPointer> variables, MemberReader reader) {
+        List<JsonPointer> good = new ArrayList<>();
+        variables.forEach((variable, at) -> {
             if (sample.at(variable).isMissingNode()) {
                 String message = "the sample has nothing at '" + variable + "'";
                 reader.issues().error(at, ActionIssue.VARIABLE_NOT_FOUND, message);
-            } else if (variables.stream().anyMatch(other -> isBelow(variable, other))) {
+            } else if (variables.keySet().stream().anyMatch(other -> isBelow(variable, other))) {
                 String message = "'" + variable + "' lies below another variable; list only the outer one";
                 reader.issues().error(at, ActionIssue.VARIABLE_OVERLAPS, message);
             } else {
-                seen.put(variable.toString(), variable);
+                good.add(variable);
             }
-        }
-        return List.copyOf(seen.values());
+        });
+        return good;
     }
 
     private static boolean isBelow(JsonPointer inner, JsonPointer outer) {

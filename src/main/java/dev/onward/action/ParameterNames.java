@@ -2,6 +2,7 @@ package dev.onward.action;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.value.Parameter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ final class ParameterNames {
     }
 
     private static String wholePath(JsonPointer pointer) {
-        return legal(pointer.toString().substring(1).replace('/', '_'));
+        List<String> tokens = new ArrayList<>();
+        for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+            tokens.add(rest.getMatchingProperty());
+        }
+        return legal(String.join("_", tokens));
     }
 
     private static String unused(String wanted, Map<JsonPointer, String> taken) {

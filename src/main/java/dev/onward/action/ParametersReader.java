@@ -52,27 +52,23 @@ final class ParametersReader {
             Map<String, Parameter> fields =
                     reader.object("fields").map(ParametersReader::fields).orElse(Map.of());
             reader.finish();
-            return type.map(known -> checked(reader, name, known, label, optional, defaultValue, fields));
+            return type.map(known -> {
+                Map<String, Parameter> allowed = allowedFields(reader, known, fields);
+                Parameter parameter = new Parameter(name, known, label, optional, defaultValue, allowed);
+                defaultValue.ifPresent(value -> checkDefault(reader, parameter, value));
+                return parameter;
+            });
         });
     }
 
-    private static Parameter checked(
-            MemberReader reader,
-            String name,
-            ValueType type,
-            Optional<String> label,
-            boolean optional,
-            Optional<JsonNode> defaultValue,
-            Map<String, Parameter> fields) {
-        Map<String, Parameter> allowed = fields;
-        if (!type.hasFields() && !fields.isEmpty()) {
-            String message = "only object and listObject have fields, not " + type.wireName();
-            reader.issues().error(reader.at("fields"), ActionIssue.FIELDS_NOT_ALLOWED, message);
-            allowed = Map.of();
+    private static Map<String, Parameter> allowedFields(
+            MemberReader reader, ValueType type, Map<String, Parameter> fields) {
+        if (type.hasFields() || fields.isEmpty()) {
+            return fields;
         }
-        Parameter parameter = new Parameter(name, type, label, optional, defaultValue, allowed);
-        defaultValue.ifPresent(value -> checkDefault(reader, parameter, value));
-        return parameter;
+        String message = "only object and listObject have fields, not " + type.wireName();
+        reader.issues().error(reader.at("fields"), ActionIssue.FIELDS_NOT_ALLOWED, message);
+        return Map.of();
     }
 
     private static void checkDefault(MemberReader reader, Parameter parameter, JsonNode value) {

@@ -11,12 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record SuccessRule(JsonPointer pointer, JsonNode equals) {
 
-    /** Whether the answer's body says success. Numbers are compared by value. */
+    /** Whether the answer's body says success. Numbers are compared by value, at any depth. */
     public boolean isSatisfiedBy(JsonNode body) {
-        JsonNode found = body.at(pointer);
-        if (found.isNumber() && equals.isNumber()) {
-            return found.decimalValue().compareTo(equals.decimalValue()) == 0;
+        return equals.equals(SuccessRule::byValue, body.at(pointer));
+    }
+
+    private static int byValue(JsonNode wanted, JsonNode found) {
+        if (wanted.isNumber() && found.isNumber()) {
+            return wanted.decimalValue().compareTo(found.decimalValue());
         }
-        return found.equals(equals);
+        return wanted.equals(found) ? 0 : 1;
     }
 }

@@ -48,6 +48,7 @@ public class CallLog implements CallRecorder {
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
     private static final Duration LONGEST_ERASURE_WAIT = Duration.ofSeconds(20);
     private static final Duration LONGEST_LAST_DRAIN = Duration.ofSeconds(20);
+    private static final Duration LONGEST_LAST_ROUND = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final SpoolDirectory directory;
@@ -129,7 +130,19 @@ public class CallLog implements CallRecorder {
         if (spool.usedBytes() > 0) {
             LOG.infof("%d bytes of the call log stay in the spool for the next start", spool.usedBytes());
         }
+        awaitLastRound();
         directory.close();
+    }
+
+    /** A round of the retention that is under way needs the database, which closes next. */
+    private void awaitLastRound() {
+        try {
+            if (!hourly.awaitTermination(LONGEST_LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("the log's retention is cut short, it goes on at the next start");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long spoolBytes(CallLogConfig config) {

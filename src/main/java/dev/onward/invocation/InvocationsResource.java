@@ -91,8 +91,7 @@ public class InvocationsResource {
                             result -> Response.ok(InvocationJson.answer(result)).build());
         }
         IdempotencyKey key = IdempotencyKey.parse(idempotencyKey);
-        String fingerprint = Digests.sha256(JsonBuffer.bytesOf(document));
-        return withAction(name, action -> new Entry(action, key, fingerprint, invocation.profileId()))
+        return withAction(name, action -> new Entry(action, key, fingerprint(action, document), invocation.profileId()))
                 .thenCompose(entry -> idempotentInvoker.invoke(entry, invocation, origin))
                 .thenApply(InvocationsResource::answer);
     }
@@ -109,6 +108,11 @@ public class InvocationsResource {
         return withAction(name, Function.identity())
                 .thenCompose(action -> run(action, invocation, origin))
                 .thenApply(InvocationJson::exchange);
+    }
+
+    /** The action counts by its id: an outcome is never that of another action whose name was used again. */
+    private static String fingerprint(Action action, JsonNode document) {
+        return Digests.sha256(action.id() + JsonBuffer.textOf(document));
     }
 
     private <T> CompletionStage<T> withAction(String name, Function<Action, T> use) {

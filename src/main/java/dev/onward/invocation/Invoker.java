@@ -58,13 +58,17 @@ public final class Invoker {
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::new);
         CallPolicy policy = policy(action, invocation);
         CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey);
-        return engine.call(request).thenCompose(result -> {
-            MappedResponse mapped = ResponseMapper.map(result, action.definition());
-            CallRecord record = record(action, origin, request, result, mapped);
-            metrics.count(record);
-            return room.record(record)
-                    .thenApply(stored -> new InvocationResult(record, mapped.response(), mapped.errorResponse()));
-        });
+        return engine.call(request)
+                .thenCompose(result -> {
+                    MappedResponse mapped = ResponseMapper.map(result, action.definition());
+                    CallRecord record = record(action, origin, request, result, mapped);
+                    metrics.count(record);
+                    return room.record(record)
+                            .thenApply(
+                                    stored -> new InvocationResult(record, mapped.response(), mapped.errorResponse()));
+                })
+                // Without effect after a record; a fault of ours must not take the room with it.
+                .whenComplete((result, fault) -> room.release());
     }
 
     private static CallPolicy policy(Action action, Invocation invocation) {

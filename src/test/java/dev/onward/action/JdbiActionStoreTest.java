@@ -26,7 +26,7 @@ class JdbiActionStoreTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00.123Z");
-    private static final Predicate<String> ALWAYS = tag -> true;
+    private static final Predicate<String> ALWAYS = String.class::isInstance;
     private static final Sandbox PROD = Sandbox.DEFAULT;
     private static final Sandbox TEAM = new Sandbox("team");
 

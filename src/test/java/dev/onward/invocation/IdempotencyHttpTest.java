@@ -82,6 +82,22 @@ class IdempotencyHttpTest {
     }
 
     @Test
+    void an_action_whose_name_was_used_again_does_not_give_the_outcome_of_the_old_one() {
+        invoke("k", HELLO);
+        api.delete("/actions/Sms");
+        registerAction();
+        assertProblem(invoke("k", HELLO), 422, "idempotency-key-reused");
+        assertThat(invoke("k2", HELLO).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_new_version_of_an_action_still_gives_the_outcome_of_before() {
+        invoke("k", HELLO);
+        api.put("/actions/Sms", Definitions.message("Sms", provider.url("/v2")).toString());
+        assertThat(invoke("k", HELLO).header("Idempotent-Replayed")).isEqualTo("true");
+    }
+
+    @Test
     void quoted_and_bare_forms_are_the_same_key() {
         invoke("abc", HELLO);
         assertThat(invoke("\"abc\"", HELLO).header("Idempotent-Replayed")).isEqualTo("true");

@@ -37,7 +37,8 @@ class RequestRendererTest {
     void what_does_not_fit_is_refused_with_every_fault(String name, JsonNode row) {
         assertThatThrownBy(() -> render(row))
                 .isInstanceOfSatisfying(
-                        ArgumentsInvalidException.class, refusal -> assertThat(refusal.issues().stream()
+                        ArgumentsInvalidException.class,
+                        refusal -> assertThat(refusal.issues().stream()
                                         .map(issue -> issue.pointer() + " "
                                                 + issue.code().code()))
                                 .containsExactlyElementsOf(row.get("issues")
@@ -56,8 +57,10 @@ class RequestRendererTest {
         Map<String, String> headers = new LinkedHashMap<>();
         message.headers().forEach(header -> headers.put(header.name(), header.value()));
         Map<String, String> expected = new LinkedHashMap<>();
-        gives.get("headers").properties().forEach(header -> expected.put(
-                header.getKey(), header.getValue().textValue()));
+        gives.get("headers")
+                .properties()
+                .forEach(header ->
+                        expected.put(header.getKey(), header.getValue().textValue()));
         assertThat(headers).isEqualTo(expected).hasSize(message.headers().size());
         assertThat(message.body().map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
                 .isEqualTo(Optional.ofNullable(gives.get("body")).map(JsonNode::textValue));
@@ -71,8 +74,8 @@ class RequestRendererTest {
                   "invocation": { "arguments": { "a": "%s" } } }""".formatted("x".repeat(600_000)));
         assertThatThrownBy(() -> render(row))
                 .isInstanceOfSatisfying(
-                        ArgumentsInvalidException.class, refusal -> assertThat(
-                                        refusal.issues().get(0).code().code())
+                        ArgumentsInvalidException.class,
+                        refusal -> assertThat(refusal.issues().get(0).code().code())
                                 .isEqualTo("result-too-large"));
     }
 

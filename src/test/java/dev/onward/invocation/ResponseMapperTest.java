@@ -46,8 +46,7 @@ class ResponseMapperTest {
                 TestActions.compiled(Definitions.merged(Definitions.smallest("A"), with)));
         JsonNode gives = row.get("gives");
         assertThat(mapped.outcome().wireName()).isEqualTo(gives.get("outcome").textValue());
-        assertThat(mapped.outcome().status())
-                .hasValue(row.get("status").intValue());
+        assertThat(mapped.outcome().status()).hasValue(row.get("status").intValue());
         assertThat(mapped.outcome().error().map(error -> error.code().code())).isEqualTo(text(gives, "code"));
         assertThat(mapped.response().map(JsonBuffer::textOf)).isEqualTo(text(gives, "response"));
         assertThat(mapped.errorResponse().map(JsonBuffer::textOf)).isEqualTo(text(gives, "errorResponse"));
@@ -68,7 +67,8 @@ class ResponseMapperTest {
 
     @Test
     void a_body_that_is_not_utf_8_is_not_mapped() {
-        assertThat(mapped("{\"a\":[\"ä\"]}".getBytes(StandardCharsets.ISO_8859_1)).response())
+        assertThat(mapped("{\"a\":[\"ä\"]}".getBytes(StandardCharsets.ISO_8859_1))
+                        .response())
                 .isEmpty();
     }
 

@@ -160,11 +160,12 @@ class BadInputHttpTest {
                     "/actions/" + name + "/versions/1",
                     "/actions/Sms/versions/" + name,
                     "/keys/" + name)) {
-                assertRefused(api.get(path), path);
-                assertRefused(api.delete(path), path);
+                assertNoFaultOfOurs(api.get(path), path);
+                assertNoFaultOfOurs(api.delete(path), path);
             }
-            assertRefused(api.post("/actions/" + name + "/invoke", "{}"), name);
-            assertRefused(api.put("/actions/" + name, Definitions.smallest("A").toString()), name);
+            assertNoFaultOfOurs(api.post("/actions/" + name + "/invoke", "{}"), name);
+            assertNoFaultOfOurs(
+                    api.put("/actions/" + name, Definitions.smallest("A").toString()), name);
         }
     }
 
@@ -177,9 +178,11 @@ class BadInputHttpTest {
         assertThat(api.in("a".repeat(64)).get("/actions").statusCode()).isEqualTo(200);
     }
 
-    private static void assertRefused(Response response, String what) {
-        assertThat(response.statusCode()).as(what).isBetween(400, 499);
-        assertThat(response.contentType()).as(what).startsWith("application/problem+json");
+    private static void assertNoFaultOfOurs(Response response, String what) {
+        assertThat(response.statusCode()).as(what).isLessThan(500);
+        if (response.statusCode() >= 400) {
+            assertThat(response.contentType()).as(what).startsWith("application/problem+json");
+        }
     }
 
     private static String codeAt(Response refused, String pointer) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Problems;
 import dev.onward.value.StrictJson;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class ChunkedBodyHttpTest {
 
     private static final int MEBIBYTE = 1024 * 1024;
-
-    @TestHTTPResource("/api/v1/actions")
-    URI actions;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,7 +49,8 @@ class ChunkedBodyHttpTest {
         Arrays.fill(document, (byte) ' ');
         document[0] = '{';
         document[bytes - 1] = '}';
-        HttpRequest request = HttpRequest.newBuilder(actions)
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + "/api/v1/actions"))
                 .header("Authorization", "Bearer " + Api.ADMIN_KEY)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(document)))

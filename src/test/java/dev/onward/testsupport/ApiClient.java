@@ -13,7 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A client of a running Onward, with one API key. Thread-safe; each thread's requests wait for their answers. */
+/**
+ * A client of a running Onward, with one API key. Every method waits for the answer, and throws {@link
+ * UncheckedIOException} when none comes. Thread-safe.
+ */
 public final class ApiClient {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
@@ -30,7 +33,6 @@ public final class ApiClient {
         this.key = key;
     }
 
-    /** @throws UncheckedIOException when no answer comes, as of every method here */
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

@@ -28,8 +28,8 @@ public final class PackagedOnward implements AutoCloseable {
     private static final String USUAL_JAR = "target/quarkus-app/quarkus-run.jar";
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^\\s:]+:(\\d+)");
-    private static final Duration LONGEST_START = Duration.ofSeconds(120);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(120);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final Path dataDirectory;

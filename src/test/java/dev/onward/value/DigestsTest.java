@@ -8,8 +8,7 @@ class DigestsTest {
 
     @Test
     void the_digest_is_that_of_the_standard_s_example() {
-        assertThat(Digests.sha256("abc"))
-                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(Digests.sha256("abc")).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @Test

@@ -32,8 +32,9 @@ class ShapeTest {
                 .fields()
                 .forEach((field, shape) -> types.put(field, shape.type().wireName()));
         Map<String, String> expected = new LinkedHashMap<>();
-        row.get("types").properties().forEach(type -> expected.put(
-                type.getKey(), type.getValue().textValue()));
+        row.get("types")
+                .properties()
+                .forEach(type -> expected.put(type.getKey(), type.getValue().textValue()));
         assertThat(types).containsExactlyEntriesOf(expected);
     }
 
@@ -44,8 +45,7 @@ class ShapeTest {
         Optional<JsonNode> picked = Shape.of(row.get("sample")).pick(row.get("value"), JsonPointer.empty(), warnings);
         assertThat(picked.map(JsonNode::toString))
                 .isEqualTo(Optional.ofNullable(row.get("gives")).map(JsonNode::toString));
-        assertThat(warnings.warnings().stream()
-                        .map(warning -> warning.pointer().toString()))
+        assertThat(warnings.warnings().stream().map(warning -> warning.pointer().toString()))
                 .containsExactlyElementsOf(row.path("warnings")
                         .valueStream()
                         .map(JsonNode::textValue)

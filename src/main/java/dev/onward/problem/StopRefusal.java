@@ -1,0 +1,49 @@
+package dev.onward.problem;
+
+import dev.onward.value.JsonBuffer;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/**
+ * Refuses every request that comes after the stop has begun, so that those under way can end: 503, and the connection is
+ * closed. Health is still told. The server alone would go on answering as long as requests keep coming. Thread-safe.
+ */
+@ApplicationScoped
+class StopRefusal {
+
+    /** Before authentication, which may wait for the database. */
+    private static final int FIRST_OF_ALL = 10_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private volatile boolean stopping;
+
+    void begin(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseWhileStopping, FIRST_OF_ALL);
+    }
+
+    private void refuseWhileStopping(RoutingContext exchange) {
+        String path = exchange.request().path();
+        if (!stopping || path.startsWith("/q/health")) {
+            exchange.next();
+            return;
+        }
+        Problem problem = Problem.of(503, "overloaded", "this Onward is stopping; send the request again in a moment");
+        exchange.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
+                .putHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()))
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(Buffer.buffer(JsonBuffer.bytesOf(problem.json(path))));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of typed values and JSON. */
+@NullMarked
+package dev.onward.value;
+
+import org.jspecify.annotations.NullMarked;
