@@ -23,9 +23,7 @@ final class PreparedDirectory {
 
     static ServerArchive archive() {
         return ServerArchive.find(
-                PreparedDirectory.class.getClassLoader(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"));
+                PreparedDirectory.class.getClassLoader(), System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     /** A data directory as after unpacking, without data. */
