@@ -3,6 +3,7 @@ package dev.onward.database;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -112,6 +113,8 @@ public final class Database {
         close();
     }
 
+    /** Also runs when the start fails after this bean was made. Idempotent. */
+    @PreDestroy
     void close() {
         pool.close();
         embedded.ifPresent(EmbeddedPostgres::close);

@@ -42,6 +42,13 @@ final class OwnerOnly {
         return FileChannel.open(file, options, rights(file, "rw-------"));
     }
 
+    /** Makes the file, or empties it. */
+    static void empty(Path file) throws IOException {
+        try (FileChannel channel = open(file)) {
+            channel.truncate(0);
+        }
+    }
+
     /** Writes the whole text, or leaves the file as it was; on disk when this returns. */
     static void write(Path file, String text) throws IOException {
         Path parent = parentOf(file);

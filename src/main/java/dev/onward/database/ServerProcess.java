@@ -35,7 +35,7 @@ final class ServerProcess {
     /** Starts the server and waits until it accepts connections; its log begins anew. */
     void start() throws IOException {
         Path log = home.resolve("server.log");
-        OwnerOnly.write(log, "");
+        OwnerOnly.empty(log);
         try {
             programs.run("pg_ctl", "start", "--wait", "--timeout=240", "--pgdata=" + data, "--log=" + log);
         } catch (DatabaseException e) {

@@ -46,7 +46,7 @@ final class ServerPrograms {
         command.add(binaries.program(program).toString());
         command.addAll(List.of(arguments));
         try {
-            OwnerOnly.write(output, "");
+            OwnerOnly.empty(output);
             int status = waitFor(process(command).start());
             String printed =
                     Files.readString(output, StandardCharsets.ISO_8859_1).strip();

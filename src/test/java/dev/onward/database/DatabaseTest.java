@@ -83,7 +83,7 @@ class DatabaseTest {
 
     @Test
     void a_pool_whose_server_was_killed_works_again_without_help() throws IOException {
-        try (DataDirectory directory = DataDirectory.open(UnpackedPrograms.linkInto(temporary.resolve("data")))) {
+        try (DataDirectory directory = DataDirectory.open(PreparedDirectory.withData(temporary.resolve("data")))) {
             Database database = new Database(TestServer.Config.EMBEDDED, directory);
             try {
                 Path data = directory.path().resolve("postgres/main/data");

@@ -32,7 +32,7 @@ class EmbeddedPostgresTest {
 
     @BeforeEach
     void open() throws IOException {
-        directory = DataDirectory.open(UnpackedPrograms.linkInto(temporary.resolve("data")));
+        directory = DataDirectory.open(PreparedDirectory.withData(temporary.resolve("data")));
     }
 
     @AfterEach
@@ -42,7 +42,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void data_of_another_major_version_is_refused_with_the_way_out() throws IOException {
-        start().close();
         Files.writeString(data().resolve("PG_VERSION"), "17\n");
 
         assertThatThrownBy(this::start)
@@ -54,7 +53,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void an_unsafe_setting_is_refused_and_the_server_stopped() throws IOException {
-        start().close();
         Files.writeString(data().resolve("postgresql.auto.conf"), "fsync = off\n", StandardOpenOption.APPEND);
 
         assertThatThrownBy(this::start)
@@ -65,7 +63,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_setting_that_stops_the_server_is_told_from_its_log() throws IOException {
-        start().close();
         Files.writeString(data().resolve("postgresql.conf"), "no_such_setting = 1\n", StandardOpenOption.APPEND);
 
         assertThatThrownBy(this::start)
@@ -97,14 +94,21 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void a_half_made_cluster_is_ignored() throws IOException {
-        Path half = Files.createDirectories(directory.subdirectory("postgres").resolve("main.new-1/data"));
-        Files.writeString(half.resolve("PG_VERSION"), "18\n");
+    void a_first_start_ignores_half_made_data_and_only_the_owner_can_read_what_it_makes() throws IOException {
+        try (DataDirectory fresh = DataDirectory.open(PreparedDirectory.unpacked(temporary.resolve("fresh")))) {
+            Path half = Files.createDirectories(fresh.subdirectory("postgres").resolve("main.new-1/data"));
+            Files.writeString(half.resolve("PG_VERSION"), "18\n");
 
-        start().close();
-
-        assertThat(half).doesNotExist();
-        assertThat(data().resolve("global/pg_control")).exists();
+            try (EmbeddedPostgres server = EmbeddedPostgres.start(fresh, new SecureRandom())) {
+                assertThat(half).doesNotExist();
+                assertThat(server.location().password()).get().asString().hasSize(32);
+                try (Stream<Path> files = Files.walk(fresh.path())) {
+                    assertThat(files.filter(file -> !Files.isSymbolicLink(file))
+                                    .filter(EmbeddedPostgresTest::othersMayRead))
+                            .isEmpty();
+                }
+            }
+        }
     }
 
     @Test
@@ -159,7 +163,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_stale_file_that_names_a_foreign_process_is_removed() throws Exception {
-        start().close();
         Files.writeString(
                 data().resolve(PostmasterFile.NAME),
                 "%d\n%s\n1\n5432\n".formatted(ProcessHandle.current().pid(), data()));
@@ -184,18 +187,6 @@ class EmbeddedPostgresTest {
                 assertThat(words(server)).containsExactly("committed");
             });
             assertThat(server.location().url()).isEqualTo(url);
-        }
-    }
-
-    @Test
-    void only_the_owner_can_read_its_files() throws IOException {
-        try (EmbeddedPostgres server = start()) {
-            assertThat(server.location().password()).get().asString().hasSize(32);
-            try (Stream<Path> files = Files.walk(directory.path())) {
-                assertThat(files.filter(file -> !Files.isSymbolicLink(file))
-                                .filter(EmbeddedPostgresTest::othersMayRead))
-                        .isEmpty();
-            }
         }
     }
 

@@ -24,12 +24,12 @@ class ServerBinariesTest {
 
     @Test
     void a_folder_that_lost_a_part_is_unpacked_again() throws IOException {
-        Path home = UnpackedPrograms.linkInto(temporary.resolve("data")).resolve("postgres");
-        ServerBinaries linked = ServerBinaries.unpackInto(home, UnpackedPrograms.archive());
+        Path home = PreparedDirectory.unpacked(temporary.resolve("data")).resolve("postgres");
+        ServerBinaries linked = ServerBinaries.unpackInto(home, PreparedDirectory.archive());
         Path lost = linked.root().resolve("share/postgresql/postgres.bki");
         Files.delete(lost);
 
-        ServerBinaries again = ServerBinaries.unpackInto(home, UnpackedPrograms.archive());
+        ServerBinaries again = ServerBinaries.unpackInto(home, PreparedDirectory.archive());
 
         assertThat(again).isEqualTo(linked);
         assertThat(lost).isNotEmptyFile();
@@ -37,10 +37,10 @@ class ServerBinariesTest {
 
     @Test
     void other_versions_and_half_unpacked_ones_are_deleted() throws IOException {
-        Path home = UnpackedPrograms.linkInto(temporary.resolve("data")).resolve("postgres");
+        Path home = PreparedDirectory.unpacked(temporary.resolve("data")).resolve("postgres");
         Path half = Files.createDirectories(home.resolve("server-0123.new-1/bin"));
         Files.createFile(half.resolve("postgres"));
-        ServerBinaries binaries = ServerBinaries.unpackInto(home, UnpackedPrograms.archive());
+        ServerBinaries binaries = ServerBinaries.unpackInto(home, PreparedDirectory.archive());
 
         binaries.deleteOthers();
 
@@ -51,7 +51,7 @@ class ServerBinariesTest {
 
     @Test
     void tells_its_version() throws IOException {
-        ServerBinaries binaries = UnpackedPrograms.binaries();
+        ServerBinaries binaries = PreparedDirectory.binaries();
 
         assertThat(binaries.version()).matches("[0-9]+\\.[0-9]+");
         assertThat(binaries.version()).startsWith(binaries.major() + ".");
