@@ -20,6 +20,11 @@ public record ApiKey(String id, String name, Role role, List<String> sandboxes, 
         sandboxes = List.copyOf(sandboxes);
     }
 
+    /** Whether it may hand out, see or remove a key for these sandboxes: it reaches all of them itself. */
+    public boolean covers(List<String> names) {
+        return sandboxes.contains(EVERY_SANDBOX) || sandboxes.containsAll(names);
+    }
+
     /** Whether it may work in the sandbox. */
     public boolean reaches(Sandbox sandbox) {
         return sandboxes.contains(EVERY_SANDBOX) || sandboxes.contains(sandbox.name());

@@ -11,11 +11,11 @@ interface ApiKeyStore {
     Optional<ApiKey> findByDigest(String digest);
 
     /**
-     * A page of keys in the order of their ids.
+     * A page of the keys that the reader covers, in the order of their ids.
      *
      * @param afterId the last id of the page before; empty for the first page
      */
-    Page<ApiKey> list(Optional<String> afterId, int limit);
+    Page<ApiKey> list(ApiKey reader, Optional<String> afterId, int limit);
 
     Optional<ApiKey> find(String id);
 

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.context.ManagedExecutor;
 
 /**
  * The API keys: made, listed, removed, recognised. Recognition is from memory; a removed key is forgotten by every
@@ -42,12 +43,13 @@ public class ApiKeys {
     private final AsyncLoadingCache<String, Optional<ApiKey>> byDigest;
     private volatile String adminDigest = "";
 
-    ApiKeys(ApiKeyStore store, AdminKey adminKey, ChangeFeed changes, Clock clock) {
+    ApiKeys(ApiKeyStore store, AdminKey adminKey, ChangeFeed changes, Clock clock, ManagedExecutor executor) {
         this.store = store;
         this.adminKey = adminKey;
         this.changes = changes;
         this.clock = clock;
         this.byDigest = Caffeine.newBuilder()
+                .executor(executor)
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED_FOR)
                 .buildAsync(store::findByDigest);
@@ -79,8 +81,18 @@ public class ApiKeys {
     /** A key just made, with its text, which nobody can read again. */
     public record NewKey(ApiKey key, String text) {}
 
-    /** Makes a key. Blocking. */
-    public NewKey create(String name, Role role, List<String> sandboxes, String createdBy) {
+    /**
+     * Makes a key. Blocking.
+     *
+     * @param maker who asks
+     * @throws AccessException when the key would reach a sandbox that its maker does not
+     */
+    public NewKey create(ApiKey maker, String name, Role role, List<String> sandboxes) {
+        if (!maker.covers(sandboxes)) {
+            throw new AccessException(
+                    AccessException.Reason.SANDBOX_FORBIDDEN,
+                    "a key may be made for the maker's own sandboxes only: " + maker.sandboxes());
+        }
         String text = KeySecret.generate(random);
         ApiKey key = new ApiKey(
                 UUID.randomUUID().toString(),
@@ -88,33 +100,38 @@ public class ApiKeys {
                 role,
                 sandboxes,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                createdBy);
+                maker.id());
         store.add(key, KeySecret.digest(text));
         return new NewKey(key, text);
     }
 
-    /** A page of keys in the order of their ids; the first key of all is on none. Blocking. */
-    public Page<ApiKey> list(Optional<String> afterId, int limit) {
-        return store.list(afterId, limit);
+    /**
+     * A page of the keys that the reader covers, in the order of their ids; the first key of all is on none. Blocking.
+     */
+    public Page<ApiKey> list(ApiKey reader, Optional<String> afterId, int limit) {
+        return store.list(reader, afterId, limit);
     }
 
-    /** The key with this id. Blocking. */
-    public ApiKey get(String id) {
-        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : stored(id)).orElseThrow(() -> notFound());
+    /** The key with this id, which is not there for a reader who does not cover it. Blocking. */
+    public ApiKey get(ApiKey reader, String id) {
+        return (AdminKey.ID.equals(id) ? Optional.of(AdminKey.key()) : stored(id))
+                .filter(key -> reader.covers(key.sandboxes()))
+                .orElseThrow(() -> notFound());
     }
 
     /**
      * Removes a key. Blocking.
      *
-     * @throws AccessException when there is none, or when it is the first key
+     * @throws AccessException when there is none that the remover covers, or when it is the first key
      */
-    public void remove(String id) {
-        if (AdminKey.ID.equals(id)) {
+    public void remove(ApiKey remover, String id) {
+        ApiKey key = get(remover, id);
+        if (AdminKey.ID.equals(key.id())) {
             throw new AccessException(
                     AccessException.Reason.KEY_IS_CONFIGURED,
                     "the first key lives in the configuration (onward.admin-key or its file); change it there");
         }
-        if (!ID.matcher(id).matches() || !store.remove(id)) {
+        if (!store.remove(id)) {
             throw notFound();
         }
     }

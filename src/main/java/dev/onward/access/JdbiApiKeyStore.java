@@ -23,6 +23,9 @@ class JdbiApiKeyStore implements ApiKeyStore {
     private static final String COLUMNS =
             "select id, name, role, sandboxes, created_at, created_by from onward.api_key";
 
+    private static final String PAGE =
+            " where id > :after and (:everything or sandboxes <@ cast(:own as text[])) order by id limit :limit";
+
     private final Database database;
     private final ChangeFeed changes;
 
@@ -68,10 +71,12 @@ class JdbiApiKeyStore implements ApiKeyStore {
     }
 
     @Override
-    public Page<ApiKey> list(Optional<String> afterId, int limit) {
+    public Page<ApiKey> list(ApiKey reader, Optional<String> afterId, int limit) {
         List<ApiKey> rows = database.jdbi()
-                .withHandle(handle -> handle.createQuery(COLUMNS + " where id > :after order by id limit :limit")
+                .withHandle(handle -> handle.createQuery(COLUMNS + PAGE)
                         .bind("after", afterId.orElse(""))
+                        .bind("everything", reader.sandboxes().contains(ApiKey.EVERY_SANDBOX))
+                        .bind("own", reader.sandboxes().toArray(String[]::new))
                         .bind("limit", limit + 1)
                         .map(JdbiApiKeyStore::key)
                         .list());

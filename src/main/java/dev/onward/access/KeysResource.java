@@ -78,7 +78,7 @@ public class KeysResource {
         Optional<Asked> request = read(StrictJson.read(body), issues);
         issues.throwIfErrors();
         Asked asked = request.orElseThrow();
-        ApiKeys.NewKey made = keys.create(asked.name(), asked.role(), asked.sandboxes(), caller.keyId());
+        ApiKeys.NewKey made = keys.create(caller.key(), asked.name(), asked.role(), asked.sandboxes());
         ObjectNode answer = json(made.key());
         answer.put("key", made.text());
         return Response.created(URI.create("/api/v1/keys/" + made.key().id()))
@@ -92,14 +92,15 @@ public class KeysResource {
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Optional<String> after = Optional.ofNullable(cursor)
                 .map(text -> Cursor.parse(text, 1).key().get(0));
-        return keys.list(after, Page.limit(Optional.ofNullable(limit))).json(KeysResource::json);
+        return keys.list(caller.key(), after, Page.limit(Optional.ofNullable(limit)))
+                .json(KeysResource::json);
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "Show a key, without its text")
     public Response get(@PathParam("id") String id, @Context Request request) {
-        ApiKey key = keys.get(id);
+        ApiKey key = keys.get(caller.key(), id);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag(key));
         Response.ResponseBuilder answer = unchanged == null ? Response.ok(json(key)) : unchanged;
         return answer.tag(tag(key)).build();
@@ -111,11 +112,11 @@ public class KeysResource {
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "412", description = "If-Match names another key")
     public void delete(@PathParam("id") String id, @Context Request request) {
-        Response.ResponseBuilder changed = request.evaluatePreconditions(tag(keys.get(id)));
+        Response.ResponseBuilder changed = request.evaluatePreconditions(tag(keys.get(caller.key(), id)));
         if (changed != null) {
             throw new WebApplicationException(changed.build());
         }
-        keys.remove(id);
+        keys.remove(caller.key(), id);
     }
 
     /** A key never changes, so that its id is its tag. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.context.ManagedExecutor;
 
 /**
  * The latest version of every action that was used lately, compiled and in memory. A change made by this or another
@@ -25,9 +26,10 @@ public class ActionCatalogue {
     private final AsyncLoadingCache<Key, Optional<Action>> latest;
     private final ChangeFeed changes;
 
-    ActionCatalogue(Actions actions, ChangeFeed changes) {
+    ActionCatalogue(Actions actions, ChangeFeed changes, ManagedExecutor executor) {
         this.changes = changes;
         this.latest = Caffeine.newBuilder()
+                .executor(executor)
                 .maximumSize(MAX_ACTIONS)
                 .buildAsync(key -> actions.find(key.sandbox(), key.name()));
     }

@@ -78,7 +78,12 @@ final class DefinitionReader {
             if (inner.any("credential").isEmpty()) {
                 inner.require("type", type);
             }
-            EndpointReader.unsupported(inner, "credential");
+            inner.any("credential")
+                    .ifPresent(named -> inner.issues()
+                            .error(
+                                    inner.at("credential"),
+                                    ActionIssue.AUTHENTICATION_TYPE_UNSUPPORTED,
+                                    "named credentials are not supported by this version"));
             EndpointReader.unsupported(inner, "mtls");
             inner.finish();
         });

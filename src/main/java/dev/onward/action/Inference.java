@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 final class Inference {
 
+    private static final int MAX_VARIABLES = 500;
+
     private Inference() {}
 
     /**
@@ -53,6 +55,11 @@ final class Inference {
     /** The listed pointers, each with the place where it stands in the request. */
     private static Map<JsonPointer, JsonPointer> pointers(JsonNode array, MemberReader reader) {
         Map<JsonPointer, JsonPointer> pointers = new LinkedHashMap<>();
+        if (array.size() > MAX_VARIABLES) {
+            String message = "'variables' may list " + MAX_VARIABLES + " pointers, found " + array.size();
+            reader.issues().error(reader.at("variables"), ValueIssue.OUT_OF_RANGE, message);
+            return pointers;
+        }
         for (int i = 0; i < array.size(); i++) {
             JsonPointer at = reader.at("variables").appendIndex(i);
             if (array.get(i).isTextual()) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -71,6 +73,8 @@ public final class Database {
             throw e;
         }
         jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // What is bound may be a person's data: it belongs in no message.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     /** Runs SQL in the schema {@code onward}; statements end after 30 s, waits for a lock after 10 s. */

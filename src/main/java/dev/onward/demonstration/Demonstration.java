@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionException;
 import dev.onward.action.Actions;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.InvalidException;
 import dev.onward.value.StrictJson;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,6 +56,11 @@ class Demonstration {
             JsonNode document = StrictJson.read(resource.readAllBytes());
             actions.create(Sandbox.DEFAULT, document, "demonstration");
             LOG.infof("the built-in provider listens on port %d; the action OrderShippedSms calls it", PORT);
+        } catch (InvalidException otherSettings) {
+            LOG.warnf(
+                    "the ready action is not registered, it needs onward.egress.schemes=https,http and"
+                            + " onward.egress.allow=localhost:%d: %s",
+                    PORT, otherSettings.getMessage());
         } catch (ActionException registeredBefore) {
             LOG.debug("the ready action is there already");
         }

@@ -2,6 +2,8 @@ package dev.onward.invocation;
 
 import dev.onward.action.Action;
 import dev.onward.call.CallEngine;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallId;
 import dev.onward.call.CallIds;
 import dev.onward.call.CallOrigin;
@@ -12,12 +14,20 @@ import dev.onward.call.CallRecorder.Reservation;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /**
  * Runs an action for one profile: check, render, call, extract, record. Thread-safe; it never blocks its caller.
  */
 public final class Invoker {
+
+    private static final Logger LOG = Logger.getLogger(Invoker.class);
 
     private final RequestRenderer renderer;
     private final CallEngine engine;
@@ -59,8 +69,9 @@ public final class Invoker {
         CallPolicy policy = policy(action, invocation);
         CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey);
         return engine.call(request)
+                .exceptionally(Invoker::fault)
                 .thenCompose(result -> {
-                    MappedResponse mapped = ResponseMapper.map(result, action.definition());
+                    MappedResponse mapped = mapped(result, action);
                     CallRecord record = record(action, origin, request, result, mapped);
                     metrics.count(record);
                     return room.record(record)
@@ -69,6 +80,24 @@ public final class Invoker {
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((result, fault) -> room.release());
+    }
+
+    /** A bug ends the call as well, and the log has it. */
+    private static CallResult fault(Throwable bug) {
+        LOG.error("a call failed by a fault of Onward", bug);
+        CallError error = new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; it may have been sent");
+        Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
+        return new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+    }
+
+    /** The call was made whatever its answer's bytes do to the mapping. */
+    private static MappedResponse mapped(CallResult result, Action action) {
+        try {
+            return ResponseMapper.map(result, action.definition());
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "the answer to action %s could not be mapped", action.name());
+            return new MappedResponse(result.outcome(), Optional.empty(), Optional.empty(), List.of());
+        }
     }
 
     private static CallPolicy policy(Action action, Invocation invocation) {

@@ -4,6 +4,7 @@ import dev.onward.access.AccessException;
 import dev.onward.action.ActionException;
 import dev.onward.calllog.CallLogUnavailableException;
 import dev.onward.calllog.CallNotFoundException;
+import dev.onward.calllog.spool.SpoolException;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
@@ -56,6 +57,7 @@ final class ProblemTable {
         add(table, IdempotencyException.class, ProblemTable::idempotency);
         add(table, OverloadedException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
+        add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, AuthenticationFailedException.class, e -> Problem.of(401, "unauthenticated", WHO));

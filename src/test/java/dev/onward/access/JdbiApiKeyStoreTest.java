@@ -68,11 +68,11 @@ class JdbiApiKeyStoreTest {
     @Test
     void pages_neither_repeat_nor_skip_while_keys_are_made() {
         List.of("b", "d", "f").forEach(id -> store.add(key(id), "digest " + id));
-        Page<ApiKey> first = store.list(Optional.empty(), 2);
+        Page<ApiKey> first = store.list(AdminKey.key(), Optional.empty(), 2);
         assertThat(first.items()).extracting(ApiKey::id).containsExactly("b", "d");
         List.of("a", "e").forEach(id -> store.add(key(id), "digest " + id));
         Optional<String> next = first.next().map(cursor -> cursor.key().get(0));
-        Page<ApiKey> second = store.list(next, 2);
+        Page<ApiKey> second = store.list(AdminKey.key(), next, 2);
         assertThat(second.items()).extracting(ApiKey::id).containsExactly("e", "f");
         assertThat(second.next()).isEmpty();
     }

@@ -37,6 +37,25 @@ class KeysHttpTest {
     }
 
     @Test
+    void an_admin_of_one_sandbox_has_no_hand_in_another() {
+        Api admin = api.as(api.newKey("admin", "team-a"));
+        String foreign = Api.json(api.post("/keys", "{\"name\":\"b\",\"role\":\"viewer\",\"sandboxes\":[\"team-b\"]}"))
+                .path("id")
+                .asText();
+        for (String sandbox : List.of("*", "team-b")) {
+            String wanted = "{\"name\":\"x\",\"role\":\"admin\",\"sandboxes\":[\"" + sandbox + "\"]}";
+            assertProblem(admin.post("/keys", wanted), 403, "forbidden");
+        }
+        assertProblem(admin.get("/keys/" + foreign), 404, "not-found");
+        assertProblem(admin.get("/keys/admin"), 404, "not-found");
+        assertProblem(admin.delete("/keys/" + foreign), 404, "not-found");
+        assertThat(Api.json(admin.get("/keys?limit=1000")).findValuesAsText("id"))
+                .isNotEmpty()
+                .doesNotContain(foreign);
+        assertThat(api.get("/keys/" + foreign).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void the_scheme_is_read_whatever_its_case() {
         assertThat(api.with("Authorization", "bearer " + Api.ADMIN_KEY)
                         .get("/actions")

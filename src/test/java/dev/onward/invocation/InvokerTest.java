@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.action.Action;
 import dev.onward.action.TestActions;
 import dev.onward.call.CallEngine;
+import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallId;
 import dev.onward.call.CallIds;
 import dev.onward.call.CallOrigin;
@@ -55,13 +56,18 @@ class InvokerTest {
     }
 
     @Test
-    void a_fault_of_ours_gives_the_room_back() {
+    void a_fault_of_ours_ends_in_the_log_too() {
         Transport broken = (request, number) -> {
             throw new IllegalStateException("broken");
         };
         CompletionStage<InvocationResult> result = invoke(broken, invocation("{}"));
-        assertThat(result.toCompletableFuture()).isCompletedExceptionally();
-        assertThat(recorder.isFree).isTrue();
+        recorder.kept.complete(null);
+        assertThat(result.toCompletableFuture()).isCompleted();
+        assertThat(recorder.records)
+                .singleElement()
+                .satisfies(record -> assertThat(
+                                record.outcome().error().orElseThrow().code())
+                        .isEqualTo(CallErrorCode.INTERNAL));
     }
 
     @Test

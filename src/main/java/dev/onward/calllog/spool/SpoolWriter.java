@@ -105,24 +105,26 @@ final class SpoolWriter {
     }
 
     private void write(List<Waiting> batch) {
-        ByteBuffer frames = frames(batch);
-        int bytes = frames.remaining();
         try {
-            segments.append(frames, batch.size());
+            segments.append(frames(batch), batch.size());
             batch.forEach(waiting -> waiting.written().complete(null));
-        } catch (IOException | RuntimeException failure) {
-            room.correct(-bytes);
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+            // The thread must go on whatever happens: nobody else writes, and callers wait for it.
+            room.correct(-sizeOf(batch));
             SpoolException told = new SpoolException("the call log's spool cannot be written", failure);
             batch.forEach(waiting -> waiting.written().completeExceptionally(told));
         }
     }
 
     private ByteBuffer frames(List<Waiting> batch) {
-        int bytes =
-                batch.stream().mapToInt(waiting -> Frames.sizeOf(waiting.row())).sum();
+        int bytes = sizeOf(batch);
         ByteBuffer target = bytes <= BATCH_BYTES ? buffer.clear() : ByteBuffer.allocate(bytes);
         batch.forEach(waiting -> Frames.put(waiting.row(), target));
         return target.flip();
+    }
+
+    private static int sizeOf(List<Waiting> batch) {
+        return batch.stream().mapToInt(waiting -> Frames.sizeOf(waiting.row())).sum();
     }
 
     private void refuseAllThatWait() {
