@@ -47,6 +47,10 @@ public class CallLog implements CallRecorder {
     private static final Duration DRAIN_INTERVAL = Duration.ofMillis(200);
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
     private static final Duration LONGEST_ERASURE_WAIT = Duration.ofSeconds(20);
+
+    /** The longest window: a call whose client has gone is waited for by nobody else. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
+
     private static final Duration LONGEST_LAST_DRAIN = Duration.ofSeconds(20);
     private static final Duration LONGEST_LAST_ROUND = Duration.ofSeconds(5);
 
@@ -125,6 +129,9 @@ public class CallLog implements CallRecorder {
 
     void end() {
         hourly.shutdown();
+        if (!spool.awaitPlaces(LONGEST_CALL)) {
+            LOG.warn("some calls under way did not end in time; they are not in the log");
+        }
         spool.close();
         drain.close(LONGEST_LAST_DRAIN);
         if (spool.usedBytes() > 0) {

@@ -2,6 +2,7 @@ package dev.onward.calllog.spool;
 
 import java.io.Closeable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Spool implements Closeable {
     static final int EXPECTED_ROW_BYTES = 8 * 1024;
 
     private final Room room;
+    private final OpenPlaces places = new OpenPlaces();
     private final Segments segments;
     private final SpoolWriter writer;
 
@@ -40,8 +42,23 @@ public final class Spool implements Closeable {
 
     /** A place for one row, or empty when the spool is full, its disk fails or it is closed. */
     public Optional<Place> reserve() {
-        boolean taken = !segments.isFailing() && !writer.isClosing() && room.tryTake(EXPECTED_ROW_BYTES);
-        return taken ? Optional.of(new Place()) : Optional.empty();
+        if (segments.isFailing() || writer.isClosing() || !places.enter()) {
+            return Optional.empty();
+        }
+        if (!room.tryTake(EXPECTED_ROW_BYTES)) {
+            places.leave();
+            return Optional.empty();
+        }
+        return Optional.of(new Place());
+    }
+
+    /**
+     * Gives out no more places and waits until those given out are used: a call under way shall find its place.
+     *
+     * @return false when that took longer than {@code atMost}
+     */
+    public boolean awaitPlaces(Duration atMost) {
+        return places.close(atMost);
     }
 
     /** Ends the segment that is being written, and tells all that wait to be drained, oldest first. */
@@ -104,13 +121,16 @@ public final class Spool implements Closeable {
                 return CompletableFuture.failedFuture(new SpoolException("this place in the spool was used before"));
             }
             room.correct(Frames.sizeOf(row) - EXPECTED_ROW_BYTES);
-            return writer.append(row);
+            CompletionStage<@Nullable Void> written = writer.append(row);
+            places.leave();
+            return written;
         }
 
         /** Gives the place back. Ignored after any use. */
         public void release() {
             if (used.compareAndSet(false, true)) {
                 room.correct(-EXPECTED_ROW_BYTES);
+                places.leave();
             }
         }
     }

@@ -63,6 +63,19 @@ class SpoolTest {
     }
 
     @Test
+    void the_end_waits_for_places_that_were_given_out() throws Exception {
+        Spool spool = open(LARGE);
+        Spool.Place underWay = spool.reserve().orElseThrow();
+        assertThat(spool.awaitPlaces(Duration.ZERO)).isFalse();
+        assertThat(spool.reserve()).isEmpty();
+
+        CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> spool.awaitPlaces(Duration.ofMinutes(1)));
+        append(underWay, "row").get();
+        assertThat(end.get()).isTrue();
+        assertThat(sealedRows(spool)).containsExactly("row");
+    }
+
+    @Test
     void a_place_is_used_once() throws Exception {
         Spool spool = open(LARGE);
         Spool.Place place = spool.reserve().orElseThrow();
