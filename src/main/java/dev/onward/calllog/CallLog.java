@@ -54,7 +54,6 @@ public class CallLog implements CallRecorder {
     private static final Duration LONGEST_LAST_DRAIN = Duration.ofSeconds(20);
     private static final Duration LONGEST_LAST_ROUND = Duration.ofSeconds(5);
 
-    private final Clock clock;
     private final SpoolDirectory directory;
     private final Spool spool;
     private final RejectedRows rejected;
@@ -65,7 +64,6 @@ public class CallLog implements CallRecorder {
 
     /** Opens the spool; nothing is drained before {@link #start}. */
     public CallLog(Database database, DataDirectory data, CallLogConfig config, Clock clock, MeterRegistry meters) {
-        this.clock = clock;
         this.directory = SpoolDirectory.open(data.subdirectory("spool"));
         this.spool = new Spool(directory, spoolBytes(config), clock);
         this.rejected = new RejectedRows(directory.rejected());
@@ -74,7 +72,7 @@ public class CallLog implements CallRecorder {
         this.retention = new Retention(
                 database.jdbi(), rejected, config.retention().orElse(CallLogConfig.DEFAULT_RETENTION), clock);
         this.hourly = Executors.newSingleThreadScheduledExecutor(CallLog::retentionThread);
-        measure(meters);
+        measure(meters, spool, drain, clock);
     }
 
     @Override
@@ -167,8 +165,8 @@ public class CallLog implements CallRecorder {
         return thread;
     }
 
-    private void measure(MeterRegistry meters) {
-        Gauge.builder("onward.calllog.lag", this, CallLog::lagSeconds)
+    private static void measure(MeterRegistry meters, Spool spool, SpoolDrain drain, Clock clock) {
+        Gauge.builder("onward.calllog.lag", spool, held -> lagSeconds(held, clock))
                 .baseUnit("seconds")
                 .description("Age of the oldest call record that the database does not have yet")
                 .register(meters);
@@ -184,7 +182,7 @@ public class CallLog implements CallRecorder {
                 .register(meters);
     }
 
-    private double lagSeconds() {
+    private static double lagSeconds(Spool spool, Clock clock) {
         long millis = spool.oldest()
                 .map(oldest -> Duration.between(oldest, clock.instant()).toMillis())
                 .orElse(0L);
