@@ -5,10 +5,13 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.InvalidException;
 import dev.onward.value.Issue;
 import dev.onward.value.ValueIssue;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
+import java.util.Set;
 
 /** Who sent the current request, and into which sandbox. */
 @RequestScoped
@@ -23,6 +26,24 @@ public class Caller {
     Caller(SecurityIdentity identity, HttpServerRequest request) {
         this.identity = identity;
         this.request = request;
+    }
+
+    /**
+     * Who sent a request outside JAX-RS, where no annotation asks for a role.
+     *
+     * @param roles of which the key must have one
+     * @throws UnauthorizedException when no key was sent
+     * @throws ForbiddenException when the key has none of the roles
+     */
+    public static Caller of(SecurityIdentity identity, HttpServerRequest request, Role... roles) {
+        if (identity.isAnonymous()) {
+            throw new UnauthorizedException();
+        }
+        Caller caller = new Caller(identity, request);
+        if (!Set.of(roles).contains(caller.key().role())) {
+            throw new ForbiddenException();
+        }
+        return caller;
     }
 
     /** The key that was sent; only within a route that asks for a role. */

@@ -39,19 +39,11 @@ class IdempotentInvoker {
     }
 
     /**
-     * An answer, first or repeated.
-     *
-     * @param json UTF-8 text
-     * @param replayed whether it is the answer of an earlier request
-     */
-    record KeyedAnswer(byte[] json, boolean replayed) {}
-
-    /**
      * Makes the call unless it was made before.
      *
      * @return fails with {@link IdempotencyException}, or as {@link Invoker#invoke} does
      */
-    CompletionStage<KeyedAnswer> invoke(Entry entry, Invocation invocation, CallOrigin origin) {
+    CompletionStage<InvocationAnswer> invoke(Entry entry, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         Instant now = clock.instant();
         Duration window =
@@ -60,11 +52,11 @@ class IdempotentInvoker {
         return CompletableFuture.supplyAsync(() -> store.claim(entry, callId, now, runningUntil), executor)
                 .thenCompose(claim -> claim.answer()
                         .map(first -> CompletableFuture.completedStage(
-                                new KeyedAnswer(first.getBytes(StandardCharsets.UTF_8), true)))
+                                new InvocationAnswer(first.getBytes(StandardCharsets.UTF_8), true)))
                         .orElseGet(() -> run(entry, invocation, origin, callId, claim.outgoingKey())));
     }
 
-    private CompletionStage<KeyedAnswer> run(
+    private CompletionStage<InvocationAnswer> run(
             Entry entry, Invocation invocation, CallOrigin origin, CallId callId, String outgoingKey) {
         CompletionStage<InvocationResult> call;
         try {
@@ -77,7 +69,7 @@ class IdempotentInvoker {
                 result -> {
                     byte[] answer = InvocationJson.answer(result);
                     keep(entry, answer);
-                    return new KeyedAnswer(answer, false);
+                    return new InvocationAnswer(answer, false);
                 },
                 executor);
     }

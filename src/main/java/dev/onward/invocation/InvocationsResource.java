@@ -1,16 +1,8 @@
 package dev.onward.invocation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
-import dev.onward.action.Action;
-import dev.onward.action.ActionCatalogue;
-import dev.onward.action.ActionException;
-import dev.onward.call.CallId;
-import dev.onward.call.CallOrigin;
-import dev.onward.invocation.IdempotencyStore.Entry;
-import dev.onward.value.Digests;
-import dev.onward.value.JsonBuffer;
+import dev.onward.invocation.Invocations.Target;
 import dev.onward.value.StrictJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -21,8 +13,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,16 +37,13 @@ public class InvocationsResource {
               "timeout": "PT5S"
             }""";
 
-    private final ActionCatalogue catalogue;
+    private final Invocations invocations;
     private final Invoker invoker;
-    private final IdempotentInvoker idempotentInvoker;
     private final Caller caller;
 
-    InvocationsResource(
-            ActionCatalogue catalogue, Invoker invoker, IdempotentInvoker idempotentInvoker, Caller caller) {
-        this.catalogue = catalogue;
+    InvocationsResource(Invocations invocations, Invoker invoker, Caller caller) {
+        this.invocations = invocations;
         this.invoker = invoker;
-        this.idempotentInvoker = idempotentInvoker;
         this.caller = caller;
     }
 
@@ -67,7 +56,9 @@ public class InvocationsResource {
     @APIResponse(responseCode = "422", description = "The arguments do not fit; each fault with its pointer")
     public CompletionStage<byte[]> render(@PathParam("name") String name, byte[] body) {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
-        return withAction(name, action -> InvocationJson.rendered(invoker.render(action, invocation)));
+        return invocations
+                .find(target(name))
+                .thenApply(action -> InvocationJson.rendered(invoker.render(action, invocation)));
     }
 
     @POST
@@ -81,18 +72,8 @@ public class InvocationsResource {
     @APIResponse(responseCode = "503", description = "No room for another call; see Retry-After")
     public CompletionStage<Response> invoke(
             @PathParam("name") String name, @HeaderParam("Idempotency-Key") String idempotencyKey, byte[] body) {
-        JsonNode document = StrictJson.read(body);
-        Invocation invocation = InvocationReader.read(document);
-        CallOrigin origin = CallOrigin.ofCaller(caller.keyId(), invocation.profileId());
-        if (idempotencyKey == null) {
-            return withAction(name, Function.identity())
-                    .thenCompose(action -> run(action, invocation, origin))
-                    .thenApply(
-                            result -> Response.ok(InvocationJson.answer(result)).build());
-        }
-        IdempotencyKey key = IdempotencyKey.parse(idempotencyKey);
-        return withAction(name, action -> new Entry(action, key, fingerprint(action, document), invocation.profileId()))
-                .thenCompose(entry -> idempotentInvoker.invoke(entry, invocation, origin))
+        return invocations
+                .run(target(name), StrictJson.read(body), Optional.ofNullable(idempotencyKey))
                 .thenApply(InvocationsResource::answer);
     }
 
@@ -103,30 +84,14 @@ public class InvocationsResource {
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "As invoke, with exchange and attemptRecords; secrets masked")
     public CompletionStage<byte[]> test(@PathParam("name") String name, byte[] body) {
-        Invocation invocation = InvocationReader.read(StrictJson.read(body));
-        CallOrigin origin = CallOrigin.ofCaller(caller.keyId(), invocation.profileId());
-        return withAction(name, Function.identity())
-                .thenCompose(action -> run(action, invocation, origin))
-                .thenApply(InvocationJson::exchange);
+        return invocations.result(target(name), StrictJson.read(body)).thenApply(InvocationJson::exchange);
     }
 
-    /** The action counts by its id: an outcome is never that of another action whose name was used again. */
-    private static String fingerprint(Action action, JsonNode document) {
-        return Digests.sha256(action.id() + JsonBuffer.textOf(document));
+    private Target target(String name) {
+        return new Target(caller.sandbox(), name, caller.keyId());
     }
 
-    private <T> CompletionStage<T> withAction(String name, Function<Action, T> use) {
-        return catalogue
-                .find(caller.sandbox(), name)
-                .thenApply(action -> use.apply(action.orElseThrow(() -> ActionException.notFound(name))));
-    }
-
-    private CompletionStage<InvocationResult> run(Action action, Invocation invocation, CallOrigin origin) {
-        CallId callId = invoker.newCallId();
-        return invoker.invoke(action, invocation, origin, callId, callId.toString());
-    }
-
-    private static Response answer(IdempotentInvoker.KeyedAnswer answer) {
+    private static Response answer(InvocationAnswer answer) {
         Response.ResponseBuilder builder = Response.ok(answer.json());
         return answer.replayed() ? builder.header("Idempotent-Replayed", true).build() : builder.build();
     }

@@ -6,9 +6,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import org.jboss.logging.Logger;
 
 /** Answers every exception with its problem; what has none is a bug, which the log tells and the answer does not. */
 @Provider
@@ -16,7 +13,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
 
@@ -28,8 +24,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
-        Problem problem = ProblemTable.find(cause).orElseGet(() -> bug(cause));
+        Problem problem = ProblemTable.of(thrown);
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(MEDIA_TYPE)
                 .entity(JsonBuffer.bytesOf(problem.json(uri.getRequestUri().getRawPath())));
@@ -42,15 +37,5 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             response.header("Connection", "close");
         }
         return response.build();
-    }
-
-    private static Throwable unwrapped(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    }
-
-    private static Problem bug(Throwable cause) {
-        String id = UUID.randomUUID().toString();
-        LOG.errorf(cause, "unexpected fault %s", id);
-        return Problem.of(500, "internal", "an unexpected fault; the operator finds it in the log as " + id);
     }
 }

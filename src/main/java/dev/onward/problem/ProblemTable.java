@@ -9,6 +9,9 @@ import dev.onward.database.DatabaseFailure;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
 import dev.onward.invocation.OverloadedException;
+import dev.onward.invocation.batch.LineTooLongException;
+import dev.onward.invocation.batch.NotLinesException;
+import dev.onward.invocation.batch.StoppingException;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
 import dev.onward.value.JsonException;
@@ -20,11 +23,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Which exception becomes which problem. */
 final class ProblemTable {
 
+    private static final Logger LOG = Logger.getLogger(ProblemTable.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String WHO = "send the header `Authorization: Bearer <api key>` with a key that is known here";
 
@@ -32,8 +39,20 @@ final class ProblemTable {
 
     private ProblemTable() {}
 
-    /** The problem of an exception, or empty when it is a bug. */
-    static Optional<Problem> find(Throwable thrown) {
+    /** The problem of a failure; a bug is logged, and its problem tells only where. */
+    static Problem of(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return find(cause).orElseGet(() -> bug(cause));
+    }
+
+    private static Problem bug(Throwable cause) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(cause, "unexpected fault %s", id);
+        return Problem.of(500, "internal", "an unexpected fault; the operator finds it in the log as " + id);
+    }
+
+    private static Optional<Problem> find(Throwable thrown) {
         return DatabaseFailure.isUnavailable(thrown)
                 ? Optional.of(overloaded("the database cannot do this now"))
                 : row(thrown);
@@ -56,6 +75,9 @@ final class ProblemTable {
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);
         add(table, OverloadedException.class, e -> overloaded(String.valueOf(e.getMessage())));
+        add(table, StoppingException.class, e -> overloaded(String.valueOf(e.getMessage())));
+        add(table, LineTooLongException.class, e -> Problem.of(413, "body-too-large", e));
+        add(table, NotLinesException.class, e -> Problem.of(415, "unsupported-media-type", e));
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));

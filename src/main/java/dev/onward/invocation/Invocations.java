@@ -1,0 +1,91 @@
+package dev.onward.invocation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.action.Action;
+import dev.onward.action.ActionCatalogue;
+import dev.onward.action.ActionException;
+import dev.onward.call.CallId;
+import dev.onward.call.CallOrigin;
+import dev.onward.invocation.IdempotencyStore.Entry;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Digests;
+import dev.onward.value.JsonBuffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Runs the latest version of a named action for the document of one invocation. Thread-safe; never blocks its caller. */
+@ApplicationScoped
+public class Invocations {
+
+    private final ActionCatalogue catalogue;
+    private final Invoker invoker;
+    private final IdempotentInvoker idempotentInvoker;
+
+    Invocations(ActionCatalogue catalogue, Invoker invoker, IdempotentInvoker idempotentInvoker) {
+        this.catalogue = catalogue;
+        this.invoker = invoker;
+        this.idempotentInvoker = idempotentInvoker;
+    }
+
+    /**
+     * An action and who runs it.
+     *
+     * @param name of the action
+     * @param callerId the id of the API key that asks
+     */
+    public record Target(Sandbox sandbox, String name, String callerId) {}
+
+    /**
+     * Runs the action and gives the answer as clients see it.
+     *
+     * @param idempotencyKey the client's name for this invocation: a repeat of it gets the first answer
+     * @return completes when the call has ended and its record survives the death of the process; fails as
+     *     {@link Invoker#invoke} does, and with {@link ActionException} or {@link IdempotencyException}
+     * @throws dev.onward.value.InvalidException with every fault of the document, its arguments aside
+     * @throws IdempotencyException when the key is malformed
+     */
+    public CompletionStage<InvocationAnswer> run(Target target, JsonNode document, Optional<String> idempotencyKey) {
+        Invocation invocation = InvocationReader.read(document);
+        CallOrigin origin = CallOrigin.ofCaller(target.callerId(), invocation.profileId());
+        if (idempotencyKey.isEmpty()) {
+            return find(target)
+                    .thenCompose(action -> once(action, invocation, origin))
+                    .thenApply(result -> new InvocationAnswer(InvocationJson.answer(result), false));
+        }
+        IdempotencyKey key = IdempotencyKey.parse(idempotencyKey.get());
+        return find(target)
+                .thenCompose(action -> idempotentInvoker.invoke(
+                        new Entry(action, key, fingerprint(action, document), invocation.profileId()),
+                        invocation,
+                        origin));
+    }
+
+    /** Runs the action once and gives all that is known of it. */
+    CompletionStage<InvocationResult> result(Target target, JsonNode document) {
+        Invocation invocation = InvocationReader.read(document);
+        CallOrigin origin = CallOrigin.ofCaller(target.callerId(), invocation.profileId());
+        return find(target).thenCompose(action -> once(action, invocation, origin));
+    }
+
+    /**
+     * The action's latest version.
+     *
+     * @return fails with {@link ActionException} when there is none
+     */
+    public CompletionStage<Action> find(Target target) {
+        return catalogue
+                .find(target.sandbox(), target.name())
+                .thenApply(action -> action.orElseThrow(() -> ActionException.notFound(target.name())));
+    }
+
+    private CompletionStage<InvocationResult> once(Action action, Invocation invocation, CallOrigin origin) {
+        CallId callId = invoker.newCallId();
+        return invoker.invoke(action, invocation, origin, callId, callId.toString());
+    }
+
+    /** The action counts by its id: an outcome is never that of another action whose name was used again. */
+    private static String fingerprint(Action action, JsonNode document) {
+        return Digests.sha256(action.id() + JsonBuffer.textOf(document));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.onward.invocation.batch;
+
+import dev.onward.invocation.InvocationAnswer;
+import dev.onward.invocation.Invocations;
+import dev.onward.invocation.Invocations.Target;
+import dev.onward.invocation.OverloadedException;
+import dev.onward.invocation.batch.LineSplitter.Line;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, the client takes
+ * the answers and the log has room; the rest stays with the client, whose connection is not read meanwhile. So it holds
+ * one chunk of the request, and the answers of the calls that were under way when the client became slow.
+ *
+ * <p>A client that goes away ends the reading; the calls under way end as usual and are logged. Everything happens on
+ * the request's context, so nothing needs a lock.
+ */
+final class Batch {
+
+    /** How long a line waits that the log or the process had no room for. */
+    private static final Duration UNTIL_ROOM = Duration.ofMillis(20);
+
+    private final Target target;
+    private final int concurrency;
+    private final Invocations invocations;
+    private final Problems problems;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context context;
+    private final Answers answers;
+    private final LineSplitter lines = new LineSplitter(BatchLine.MAX_BYTES);
+
+    /** Lines that were read and found no room: not more than {@code concurrency}. */
+    private final Queue<Line> held = new ArrayDeque<>();
+
+    private Runnable whenOver = () -> {};
+    private int underWay;
+    private boolean asked;
+    private boolean waiting;
+    private boolean uploaded;
+    private boolean stopping;
+    private boolean allRead;
+    private boolean gone;
+    private boolean ended;
+
+    /** @param concurrency how many calls may be under way, at least 1 */
+    Batch(
+            Target target,
+            int concurrency,
+            Invocations invocations,
+            Problems problems,
+            HttpServerRequest request,
+            Context context) {
+        this.target = target;
+        this.concurrency = concurrency;
+        this.invocations = invocations;
+        this.problems = problems;
+        this.request = request;
+        this.response = request.response();
+        this.context = context;
+        this.answers = new Answers(context, this::came);
+    }
+
+    /**
+     * Begins. The head of the answer goes out at once.
+     *
+     * @param done called once, when no call is under way and nothing more is read
+     */
+    void begin(Runnable done) {
+        whenOver = done;
+        response.setStatusCode(200)
+                .putHeader("Content-Type", BatchResource.MEDIA_TYPE)
+                .setChunked(true);
+        response.exceptionHandler(broken -> leave());
+        response.closeHandler(closed -> leave());
+        response.drainHandler(taken -> goOn());
+        request.pause();
+        request.exceptionHandler(broken -> leave());
+        request.handler(this::read);
+        request.endHandler(end -> uploaded());
+        var unused = response.writeHead();
+        goOn();
+    }
+
+    /** Takes no more lines: the process is about to stop. Callable from any thread. */
+    void stop() {
+        context.runOnContext(turn -> {
+            stopping = true;
+            goOn();
+        });
+    }
+
+    private void read(Buffer chunk) {
+        asked = false;
+        if (!allRead) {
+            lines.add(chunk.getBytes());
+            goOn();
+        }
+    }
+
+    private void uploaded() {
+        uploaded = true;
+        goOn();
+    }
+
+    /** The client is gone: what is under way goes on without it. */
+    private void leave() {
+        gone = true;
+        held.clear();
+        finishIfDone();
+    }
+
+    /** Begins as many lines as may be; asks for more when there are none; ends when there will be none. */
+    private void goOn() {
+        while (mayBegin()) {
+            Optional<Line> line = next();
+            if (line.isEmpty()) {
+                break;
+            }
+            start(line.get());
+        }
+        finishIfDone();
+    }
+
+    private boolean mayBegin() {
+        return !gone && !ended && !waiting && underWay < concurrency && !response.writeQueueFull();
+    }
+
+    private Optional<Line> next() {
+        Optional<Line> line = Optional.ofNullable(held.poll()).or(lines::next);
+        if (line.isPresent()) {
+            return line;
+        }
+        if (uploaded || stopping) {
+            allRead = true;
+            return lines.last();
+        }
+        if (!asked) {
+            asked = true;
+            request.fetch(1);
+        }
+        return Optional.empty();
+    }
+
+    private void start(Line line) {
+        underWay++;
+        run(line).whenComplete((answer, failure) -> {
+            if (answer != null) {
+                answers.add(BatchLine.answer(line.number(), answer));
+            } else if (isForLackOfRoom(failure)) {
+                context.runOnContext(turn -> hold(line));
+            } else {
+                answers.add(problem(line, failure));
+            }
+        });
+    }
+
+    private CompletionStage<InvocationAnswer> run(Line line) {
+        try {
+            if (stopping) {
+                throw new StoppingException();
+            }
+            BatchLine.Asked asks = BatchLine.read(line);
+            return invocations.run(target, asks.document(), asks.idempotencyKey());
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static boolean isForLackOfRoom(Throwable failure) {
+        return cause(failure) instanceof OverloadedException;
+    }
+
+    private byte[] problem(Line line, Throwable failure) {
+        return BatchLine.problem(line.number(), problems.document(cause(failure), request.path()));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** There was no room: nothing was sent, and the line is tried again in a moment. */
+    private void hold(Line line) {
+        underWay--;
+        if (!gone) {
+            held.add(line);
+            tryAgainSoon();
+        }
+        finishIfDone();
+    }
+
+    private void tryAgainSoon() {
+        if (!waiting) {
+            waiting = true;
+            context.owner()
+                    .setTimer(
+                            UNTIL_ROOM.toMillis(),
+                            timer -> context.runOnContext(turn -> {
+                                waiting = false;
+                                goOn();
+                            }));
+        }
+    }
+
+    private void came(Buffer text, int count) {
+        underWay -= count;
+        if (!gone) {
+            var unused = response.write(text);
+        }
+        goOn();
+    }
+
+    private void finishIfDone() {
+        if (!ended && underWay == 0 && held.isEmpty() && (gone || allRead)) {
+            ended = true;
+            if (!gone) {
+                end();
+            }
+            whenOver.run();
+        }
+    }
+
+    /** What was not read when the process stopped is not waited for. */
+    private void end() {
+        Future<Void> sent = response.end();
+        if (!uploaded) {
+            sent.onComplete(flushed -> request.connection().close());
+        }
+    }
+}
