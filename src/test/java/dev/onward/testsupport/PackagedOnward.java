@@ -117,7 +117,7 @@ public final class PackagedOnward implements AutoCloseable {
 
     /** Speaks to it with the key; usable from the moment on in which it listens. */
     public ApiClient client(String key) {
-        return new ApiClient(URI.create("http://127.0.0.1:" + port().orElseThrow()), key);
+        return new ApiClient(URI.create("http://127.0.0.1:" + port()), key);
     }
 
     /** The processes of the embedded database that serves this data directory, or served it last. */
@@ -153,11 +153,21 @@ public final class PackagedOnward implements AutoCloseable {
         return builder;
     }
 
-    private boolean isReady() {
-        return port().isPresent() && client("").get("/q/health/ready").status() == 200;
+    /** Where it listens, on the loopback; once it does. */
+    public int port() {
+        return Integer.parseInt(printedPort().orElseThrow());
     }
 
-    private Optional<String> port() {
+    /** The CPU time that the process has used, its database's aside. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private boolean isReady() {
+        return printedPort().isPresent() && client("").get("/q/health/ready").status() == 200;
+    }
+
+    private Optional<String> printedPort() {
         Matcher listening = LISTENING.matcher(output());
         return listening.find() ? Optional.of(listening.group(1)) : Optional.empty();
     }

@@ -1,0 +1,85 @@
+package dev.onward.bench;
+
+import dev.onward.testsupport.ApiClient;
+import dev.onward.testsupport.PackagedOnward;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged application under measurement, on a fresh data directory. */
+final class BenchOnward implements AutoCloseable {
+
+    static final String KEY = "benchmark-admin-key-0123456789";
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final PackagedOnward process;
+    private final ApiClient client;
+
+    private BenchOnward(PackagedOnward process) {
+        this.process = process;
+        this.client = process.client(KEY);
+    }
+
+    /** @param javaOptions such as {@code -Xmx256m} */
+    static BenchOnward start(String... javaOptions) {
+        Map<String, String> environment = Map.of(
+                "ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-");
+            return new BenchOnward(
+                    PackagedOnward.start(folder, environment, javaOptions).awaitReady());
+        } catch (IOException noFolder) {
+            throw new UncheckedIOException(noFolder);
+        }
+    }
+
+    /** Registers an action that posts its one argument, {@code text}, to the URL. */
+    void register(String name, String url) {
+        String definition = """
+                { "name": "%s", "endpoint": { "url": "%s", "method": "POST" },
+                  "parameters": { "text": { "type": "string" } },
+                  "request": { "payload": { "text": "${text}" } },
+                  "response": { "payload": { "id": "m-1", "accepted": true } },
+                  "retry": { "maxRetries": 0 } }""".formatted(name, url);
+        ApiClient.Answer answer = client.post("/api/v1/actions", definition);
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
+    int port() {
+        return process.port();
+    }
+
+    Duration cpuTime() {
+        return process.cpuTime();
+    }
+
+    /** The call records that the database has taken since the start. */
+    long logged() {
+        Matcher drained = Pattern.compile("(?m)^onward_calllog_drained_total ([0-9.E]+)$")
+                .matcher(client.get("/q/metrics").body());
+        return drained.find() ? (long) Double.parseDouble(drained.group(1)) : 0;
+    }
+
+    /** Waits until the condition holds and tells how long that took. */
+    static Duration await(BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(POLL.toMillis());
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
