@@ -13,6 +13,8 @@ import java.util.Locale;
  * <pre>{@code
  * ./mvnw -q -Pbench -DskipTests package exec:exec -Dbench=dev.onward.bench.BatchBenchmark
  * }</pre>
+ *
+ * <p>Arguments, if any, are options of Onward's JVM.
  */
 public final class BatchBenchmark {
 
@@ -24,27 +26,33 @@ public final class BatchBenchmark {
     private BatchBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : PAIRS;
         try (ChildJvm provider = ChildJvm.start(BenchProvider.class);
                 ChildJvm bare = ChildJvm.start(BareClient.class);
-                BenchOnward onward = BenchOnward.start()) {
+                BenchOnward onward = BenchOnward.start(arguments)) {
             int port = Integer.parseInt(provider.readLine());
             onward.register("Fast", "http://127.0.0.1:" + port + "/0");
             List<Double> rates = new ArrayList<>();
             List<Double> costs = new ArrayList<>();
             List<Double> logTimes = new ArrayList<>();
-            for (int pair = 1; pair <= pairs; pair++) {
+            for (int pair = 1; pair <= PAIRS; pair++) {
                 Measured alone = bare(bare, port);
+                Duration database = onward.databaseCpuTime();
                 Measured batch = batch(onward);
                 long expected = (long) pair * CALLS;
                 Duration complete = BenchOnward.await(() -> onward.logged() >= expected);
                 rates.add(batch.perSecond() / alone.perSecond());
                 costs.add(batch.cpuMicros() / alone.cpuMicros());
                 logTimes.add(complete.toMillis() / 1_000.0);
-                print("pair %d: bare client %s; batch %s; log complete %.1f s after", pair, alone, batch, complete.toMillis() / 1_000.0);
+                print(
+                        "pair %d: bare client %s; batch %s; log complete %.1f s after, %.1f us of the database's CPU each",
+                        pair,
+                        alone,
+                        batch,
+                        complete.toMillis() / 1_000.0,
+                        onward.databaseCpuTime().minus(database).toNanos() / 1_000.0 / CALLS);
             }
             print("median of %d pairs: rate %.2f of the bare client's, CPU per call %.2f times, log complete after %.1f s",
-                    pairs, median(rates), median(costs), median(logTimes));
+                    PAIRS, median(rates), median(costs), median(logTimes));
         }
     }
 

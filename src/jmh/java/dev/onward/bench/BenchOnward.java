@@ -62,6 +62,13 @@ final class BenchOnward implements AutoCloseable {
         return process.cpuTime();
     }
 
+    /** The CPU time that its database's living processes have used. */
+    Duration databaseCpuTime() {
+        return process.databaseProcesses().stream()
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** The call records that the database has taken since the start. */
     long logged() {
         Matcher drained = Pattern.compile("(?m)^onward_calllog_drained_total ([0-9.E]+)$")

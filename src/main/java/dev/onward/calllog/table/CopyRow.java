@@ -29,9 +29,17 @@ final class CopyRow {
     /** Appends a value that PostgreSQL takes as it is, such as a JSON document. */
     CopyRow utf8(byte[] value) {
         separate();
-        for (byte character : value) {
-            escaped(character);
+        int clean = 0;
+        for (int i = 0; i < value.length; i++) {
+            byte letter = letterOf(value[i]);
+            if (letter != 0) {
+                line.write(value, clean, i - clean);
+                line.write('\\');
+                line.write(letter);
+                clean = i + 1;
+            }
         }
+        line.write(value, clean, value.length - clean);
         return this;
     }
 
@@ -67,18 +75,14 @@ final class CopyRow {
         }
     }
 
-    private void escaped(byte character) {
-        switch (character) {
-            case '\\' -> twoBytes('\\');
-            case '\n' -> twoBytes('n');
-            case '\r' -> twoBytes('r');
-            case '\t' -> twoBytes('t');
-            default -> line.write(character);
-        }
-    }
-
-    private void twoBytes(char letter) {
-        line.write('\\');
-        line.write(letter);
+    /** What stands behind the backslash that escapes the character; zero when it stands for itself. */
+    private static byte letterOf(byte character) {
+        return switch (character) {
+            case '\\' -> '\\';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> 0;
+        };
     }
 }
