@@ -31,7 +31,8 @@ final class BatchClient {
      */
     int send(String action, int concurrency, byte[] line, int lines) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> upload(socket, action, concurrency, line, lines));
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                    () -> upload(socket, action, concurrency, line, lines), task -> new Thread(task).start());
             int succeeded = count(socket.getInputStream());
             sent.join();
             return succeeded;

@@ -5,7 +5,7 @@ public final class OverloadedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    OverloadedException() {
+    public OverloadedException() {
         super("the log has no room for another call; try again in a moment");
     }
 }

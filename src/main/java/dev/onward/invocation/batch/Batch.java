@@ -1,8 +1,7 @@
 package dev.onward.invocation.batch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.invocation.InvocationAnswer;
-import dev.onward.invocation.Invocations;
-import dev.onward.invocation.Invocations.Target;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.LineSplitter.Line;
 import io.vertx.core.Context;
@@ -31,9 +30,8 @@ final class Batch {
     /** How long a line waits that the log or the process had no room for. */
     private static final Duration UNTIL_ROOM = Duration.ofMillis(20);
 
-    private final Target target;
+    private final Work work;
     private final int concurrency;
-    private final Invocations invocations;
     private final Problems problems;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -54,17 +52,21 @@ final class Batch {
     private boolean gone;
     private boolean ended;
 
+    /** What a line is run by. */
+    interface Work {
+
+        /**
+         * Runs one invocation.
+         *
+         * @return fails with {@link OverloadedException} when there was no room: it is tried again then
+         */
+        CompletionStage<InvocationAnswer> run(JsonNode document, Optional<String> idempotencyKey);
+    }
+
     /** @param concurrency how many calls may be under way, at least 1 */
-    Batch(
-            Target target,
-            int concurrency,
-            Invocations invocations,
-            Problems problems,
-            HttpServerRequest request,
-            Context context) {
-        this.target = target;
+    Batch(Work work, int concurrency, Problems problems, HttpServerRequest request, Context context) {
+        this.work = work;
         this.concurrency = concurrency;
-        this.invocations = invocations;
         this.problems = problems;
         this.request = request;
         this.response = request.response();
@@ -172,7 +174,7 @@ final class Batch {
                 throw new StoppingException();
             }
             BatchLine.Asked asks = BatchLine.read(line);
-            return invocations.run(target, asks.document(), asks.idempotencyKey());
+            return work.run(asks.document(), asks.idempotencyKey());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -1,0 +1,62 @@
+package dev.onward.bench;
+
+import dev.onward.bench.OpenLoop.Latencies;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Providers that answer after 50, 200 and 1,000 ms, called 20, 80, 150 and 1,500 times a second by {@code invoke}, open
+ * loop, 30 s each; latency from the intended send time. Run it with
+ *
+ * <pre>{@code
+ * ./mvnw -q -Pbench -DskipTests package exec:exec -Dbench=dev.onward.bench.SlowProviderBenchmark
+ * }</pre>
+ *
+ * <p>Arguments, if any, are options of Onward's JVM.
+ */
+public final class SlowProviderBenchmark {
+
+    private static final int[] RATES = {20, 80, 150, 1_500};
+    private static final int[] DELAYS_MILLIS = {50, 200, 1_000};
+    private static final Duration DURATION = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
+
+    private SlowProviderBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (ChildJvm provider = ChildJvm.start(BenchProvider.class);
+                BenchOnward onward = BenchOnward.start(arguments)) {
+            String url = "http://127.0.0.1:" + provider.readLine() + "/";
+            onward.register("After0", url + "0");
+            new OpenLoop(vertx, onward.port(), "After0").run(RATES[RATES.length - 1], WARM_UP, SUCCEEDED);
+            for (int delay : DELAYS_MILLIS) {
+                onward.register("After" + delay, url + delay);
+                for (int rate : RATES) {
+                    OpenLoop loop = new OpenLoop(vertx, onward.port(), "After" + delay);
+                    print(rate, delay, loop.run(rate, DURATION, SUCCEEDED));
+                    loop.close();
+                }
+            }
+        }
+        vertx.close();
+    }
+
+    private static void print(int rate, int delay, Latencies result) {
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%,5d calls/s, answers after %,5d ms: %.1f done a second, %d of %d dropped, added %.2f ms in the mean,"
+                        + " %.2f at p50, %.2f at p99; mean %.1f ms",
+                rate,
+                delay,
+                result.goodPerSecond(delay),
+                result.calls() - result.good(),
+                result.calls(),
+                result.meanMillis() - delay,
+                result.percentileMillis(50) - delay,
+                result.percentileMillis(99) - delay,
+                result.meanMillis()));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.onward.invocation.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.invocation.InvocationAnswer;
+import dev.onward.invocation.OverloadedException;
+import dev.onward.testsupport.BatchConnection;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The batch over a real connection, with work that the test ends. */
+class BatchTest {
+
+    private static final int CONCURRENCY = 3;
+
+    private final Vertx vertx = Vertx.vertx();
+    private volatile Runnable stop = () -> {};
+    private final AtomicInteger over = new AtomicInteger();
+    private final HeldWork held = new HeldWork();
+
+    @AfterEach
+    void closeServer() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void a_line_that_found_no_room_is_tried_again_until_it_does() throws IOException {
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        Batch.Work work = (document, key) -> {
+            int number = tries.merge(document.toString(), 1, Integer::sum);
+            if (number == 1) {
+                throw new OverloadedException();
+            }
+            return number == 2
+                    ? CompletableFuture.failedFuture(new CompletionException(new OverloadedException()))
+                    : CompletableFuture.completedStage(answer(document));
+        };
+        try (BatchConnection client = connect(work)) {
+            for (int i = 1; i <= 7; i++) {
+                client.line("{\"n\":" + i + "}");
+            }
+            List<JsonNode> answers = client.end().answers();
+            assertThat(answers)
+                    .extracting(answer ->
+                            answer.get("line").intValue() * 10 + answer.get("n").intValue())
+                    .containsExactlyInAnyOrder(11, 22, 33, 44, 55, 66, 77);
+            assertThat(tries.values()).containsOnly(3);
+        }
+    }
+
+    @Test
+    void a_fault_of_ours_ends_its_line_only() throws IOException {
+        Batch.Work work = (document, key) -> {
+            if (document.get("n").intValue() == 1) {
+                throw new IllegalStateException("bug");
+            }
+            return document.get("n").intValue() == 2
+                    ? CompletableFuture.failedFuture(new CompletionException(new IllegalStateException("bug")))
+                    : CompletableFuture.completedStage(answer(document));
+        };
+        try (BatchConnection client = connect(work)) {
+            List<JsonNode> answers = client.line("{\"n\":1}")
+                    .line("{\"n\":2}")
+                    .line("{\"n\":3}")
+                    .end()
+                    .answers();
+            assertThat(answers)
+                    .extracting(JsonNode::toString)
+                    .containsExactly(
+                            "{\"line\":1,\"problem\":{\"is\":\"IllegalStateException\"}}",
+                            "{\"line\":2,\"problem\":{\"is\":\"IllegalStateException\"}}",
+                            "{\"line\":3,\"n\":3}");
+        }
+    }
+
+    @Test
+    void a_stop_ends_the_answer_after_the_lines_that_were_begun() throws IOException {
+        try (BatchConnection client = connect(held)) {
+            client.text(lines(1, 5));
+            await().until(() -> held.begun.size() == CONCURRENCY);
+            stop.run();
+            assertThat(over).hasValue(0);
+            held.endAll();
+            assertThat(client.answers())
+                    .extracting(JsonNode::toString)
+                    .contains("{\"line\":1,\"n\":1}", "{\"line\":2,\"n\":2}", "{\"line\":3,\"n\":3}")
+                    .contains("{\"line\":4,\"problem\":{\"is\":\"StoppingException\"}}")
+                    .contains("{\"line\":5,\"problem\":{\"is\":\"StoppingException\"}}")
+                    .hasSize(5);
+            await().until(() -> over.get() == 1);
+        }
+        assertThat(held.begun).hasSize(CONCURRENCY);
+    }
+
+    @Test
+    void a_client_that_leaves_ends_the_batch_when_the_last_call_has_ended() throws IOException {
+        try (BatchConnection client = connect(held)) {
+            client.text(lines(1, 9));
+            await().until(() -> held.begun.size() == CONCURRENCY);
+        }
+        await().during(Duration.ofMillis(100)).until(() -> over.get() == 0);
+        held.endAll();
+        await().until(() -> over.get() == 1);
+        assertThat(held.begun).hasSize(CONCURRENCY);
+    }
+
+    @Test
+    void the_next_line_begins_when_one_has_ended() throws IOException {
+        try (BatchConnection client = connect(held)) {
+            client.text(lines(1, 20)).end();
+            for (int ended = 0; ended < 20; ended++) {
+                int expected = Math.min(20, ended + CONCURRENCY);
+                await().until(() -> held.begun.size() >= expected);
+                assertThat(held.begun).hasSize(expected);
+                held.endOne();
+            }
+            assertThat(client.answers())
+                    .extracting(answer -> answer.get("n").intValue())
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, 20).boxed().toList());
+        }
+    }
+
+    @Test
+    void a_key_is_taken_out_of_the_document() throws IOException {
+        List<Optional<String>> keys = new CopyOnWriteArrayList<>();
+        Batch.Work work = (document, key) -> {
+            keys.add(key);
+            return CompletableFuture.completedStage(new InvocationAnswer(bytes(document.toString()), true));
+        };
+        try (BatchConnection client = connect(work)) {
+            JsonNode answer = client.line("{\"n\":1,\"idempotencyKey\":\"k\"}").answer();
+            assertThat(answer).hasToString("{\"line\":1,\"n\":1,\"idempotentReplayed\":true}");
+            assertThat(keys).containsExactly(Optional.of("k"));
+        }
+    }
+
+    @Test
+    void an_upload_that_breaks_off_is_no_end() throws IOException {
+        try (BatchConnection client = connect(held)) {
+            client.text(lines(1, 1));
+            await().until(() -> held.begun.size() == 1);
+            client.text("{\"n\":2}").breakOff();
+            held.endAll();
+            await().until(() -> over.get() == 1);
+            assertThatThrownBy(client::answers).isInstanceOf(IOException.class);
+        }
+        assertThat(held.begun).hasSize(1);
+    }
+
+    private BatchConnection connect(Batch.Work work) throws IOException {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    Batch begun =
+                            new Batch(work, CONCURRENCY, new NamedProblems(), request, vertx.getOrCreateContext());
+                    stop = begun::stop;
+                    begun.begin(over::incrementAndGet);
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return BatchConnection.open(server.actualPort(), "/", "");
+    }
+
+    private static String lines(int first, int last) {
+        StringBuilder text = new StringBuilder();
+        IntStream.rangeClosed(first, last)
+                .forEach(i -> text.append("{\"n\":").append(i).append("}\n"));
+        return text.toString();
+    }
+
+    private static InvocationAnswer answer(JsonNode document) {
+        return new InvocationAnswer(bytes(document.toString()), false);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Work that ends when the test says so, in the order in which it began. */
+    private static final class HeldWork implements Batch.Work {
+
+        private final List<JsonNode> begun = new CopyOnWriteArrayList<>();
+        private final ConcurrentLinkedQueue<Runnable> ends = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public CompletionStage<InvocationAnswer> run(JsonNode document, Optional<String> idempotencyKey) {
+            CompletableFuture<InvocationAnswer> end = new CompletableFuture<>();
+            ends.add(() -> end.complete(answer(document)));
+            begun.add(document);
+            return end;
+        }
+
+        void endOne() {
+            Optional.ofNullable(ends.poll()).orElseThrow().run();
+        }
+
+        void endAll() {
+            while (!ends.isEmpty()) {
+                endOne();
+            }
+        }
+    }
+
+    /** Names the failure. */
+    private static final class NamedProblems implements Problems {
+
+        @Override
+        public byte[] document(Throwable failure, String path) {
+            return bytes("{\"is\":\"" + failure.getClass().getSimpleName() + "\"}");
+        }
+
+        @Override
+        public void answer(Throwable failure, HttpServerRequest request) {
+            request.response().setStatusCode(500).end();
+        }
+    }
+}
