@@ -9,32 +9,28 @@ import dev.onward.egress.address.OwnEndpoints;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetSocketAddress;
-import java.util.HashSet;
 import java.util.Set;
+import org.eclipse.microprofile.context.ManagedExecutor;
 
 /** Makes the egress policy, which knows where this process and its database listen. */
 final class EgressBeans {
 
     @Produces
     @Singleton
-    EgressPolicy policy(EgressConfig config, Database database, HttpServer server) {
+    EgressPolicy policy(EgressConfig config, Database database, HttpServer server, ManagedExecutor executor) {
         InterfaceAddresses interfaces = new InterfaceAddresses(System::nanoTime);
-        OwnEndpoints own = new OwnEndpoints(() -> endpoints(database, server), interfaces);
-        return new EgressPolicy(config, new AddressRanges(interfaces), own);
-    }
-
-    private static Set<InetSocketAddress> endpoints(Database database, HttpServer server) {
-        Set<InetSocketAddress> endpoints = new HashSet<>(database.addresses());
-        addListener(endpoints, server.getPort());
-        addListener(endpoints, server.getSecurePort());
-        return endpoints;
+        OwnAddresses endpoints =
+                new OwnAddresses(database::addresses, () -> listenerPorts(server), executor, System::nanoTime);
+        return new EgressPolicy(config, new AddressRanges(interfaces), new OwnEndpoints(endpoints, interfaces));
     }
 
     /** A port of -1 stands for a listener that is off. */
-    private static void addListener(Set<InetSocketAddress> endpoints, int port) {
-        if (port > 0) {
-            endpoints.add(new InetSocketAddress(port));
+    private static Set<Integer> listenerPorts(HttpServer server) {
+        int plain = server.getPort();
+        int secure = server.getSecurePort();
+        if (plain <= 0) {
+            return secure <= 0 ? Set.of() : Set.of(secure);
         }
+        return secure <= 0 || secure == plain ? Set.of(plain) : Set.of(plain, secure);
     }
 }
