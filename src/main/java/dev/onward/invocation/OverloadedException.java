@@ -5,7 +5,16 @@ public final class OverloadedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    OverloadedException() {
-        super("the log has no room for another call; try again in a moment");
+    private OverloadedException(String message) {
+        super(message);
+    }
+
+    static OverloadedException ofLog() {
+        return new OverloadedException("the log has no room for another call; try again in a moment");
+    }
+
+    static OverloadedException ofEngine(int inFlight) {
+        return new OverloadedException("as many calls as onward.call.max-in-flight allows are under way, " + inFlight
+                + "; try again in a moment");
     }
 }

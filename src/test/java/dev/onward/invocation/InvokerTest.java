@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.action.Action;
 import dev.onward.action.TestActions;
-import dev.onward.call.CallEngine;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallId;
 import dev.onward.call.CallIds;
@@ -16,6 +15,7 @@ import dev.onward.call.CallRecorder;
 import dev.onward.call.Transport;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.ScriptedTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -108,7 +108,7 @@ class InvokerTest {
         Random random = new Random(7);
         Invoker invoker = new Invoker(
                 new RequestRenderer("Onward/1"),
-                new CallEngine(way, timer, CLOCK, random),
+                Engines.of(way, timer, CLOCK, random),
                 recorder,
                 new CallIds(CLOCK, random),
                 new CallMetrics(new SimpleMeterRegistry()));

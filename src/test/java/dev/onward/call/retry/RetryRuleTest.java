@@ -58,7 +58,8 @@ class RetryRuleTest {
                     new CallError(CallErrorCode.PROTOCOL, "the final answer has the interim status " + status));
         } else if (status < 400) {
             error = Optional.of(new CallError(
-                    CallErrorCode.REDIRECT_REFUSED, "the answer is a redirect; redirects are not followed"));
+                    CallErrorCode.REDIRECT_REFUSED,
+                    "the answer is a redirect; endpoint.redirects is 'none', which does not follow a " + status));
         }
         return new GiveUp(new Outcome.Failed(OptionalInt.of(status), error));
     }
