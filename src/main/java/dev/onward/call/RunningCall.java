@@ -173,8 +173,11 @@ final class RunningCall {
     }
 
     private void fail(Throwable bug) {
-        leave();
-        result.completeExceptionally(bug);
+        try {
+            leave();
+        } finally {
+            result.completeExceptionally(bug);
+        }
     }
 
     /** Before the end is told: who hears it finds the places free. */

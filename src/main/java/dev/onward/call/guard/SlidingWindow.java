@@ -43,6 +43,8 @@ final class SlidingWindow {
         long second = Math.floorDiv(now, NANOS_PER_SECOND);
         if (second - newest >= SECONDS) {
             clear();
+        }
+        if (allAttempts == 0) {
             newest = second;
         }
         while (newest < second) {
