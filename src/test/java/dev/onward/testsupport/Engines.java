@@ -25,6 +25,14 @@ public final class Engines {
         return new CallEngine(transport, guards, timer, clock, random, Ceiling.of(ROOM));
     }
 
+    /** An engine at its ceiling. */
+    public static CallEngine full(Transport transport, Timer timer, Clock clock) {
+        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), new Silence());
+        CallEngine engine = new CallEngine(transport, guards, timer, clock, new LongestDelay(), Ceiling.of(1));
+        engine.enter(place -> {});
+        return engine;
+    }
+
     /** Makes a call, for which there is room. */
     public static CompletionStage<CallResult> call(CallEngine engine, CallRequest request) {
         return engine.call(request, engine.tryEnter().orElseThrow());
