@@ -28,6 +28,11 @@ public record CallPolicy(
         return new CallPolicy(newWindow, attempt, retry, delivery, capture, endpoint);
     }
 
+    /** How long a call may take at most: where a bound makes it wait, it waits for a place as long as its window lasts. */
+    public Duration longest() {
+        return endpoint.maxConcurrency().isPresent() ? window.multipliedBy(2) : window;
+    }
+
     /** The same for an endpoint with other rules. */
     public CallPolicy withEndpoint(EndpointRules rules) {
         return new CallPolicy(window, attemptTimeout, retry, delivery, capture, rules);

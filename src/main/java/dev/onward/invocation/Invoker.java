@@ -108,7 +108,8 @@ public final class Invoker {
         }
     }
 
-    private static CallPolicy policy(Action action, Invocation invocation) {
+    /** How the call of an invocation is made. */
+    static CallPolicy policy(Action action, Invocation invocation) {
         CallPolicy policy = action.definition().policy();
         return invocation.timeout().map(policy::withWindow).orElse(policy);
     }
