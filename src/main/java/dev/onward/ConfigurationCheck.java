@@ -35,6 +35,7 @@ class ConfigurationCheck {
     /** Every key that the application reads. */
     static final Set<String> KNOWN = Set.of(
             "onward.admin-key",
+            "onward.call.max-in-flight",
             "onward.calllog.retention",
             "onward.calllog.spool-max-bytes",
             "onward.data-dir",

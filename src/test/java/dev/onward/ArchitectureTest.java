@@ -95,7 +95,12 @@ class ArchitectureTest {
     void only_the_transport_knows_vertx_below_the_pipeline() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".call", ROOT + ".call.retry", ROOT + ".egress..", ROOT + ".template..")
+                .resideInAnyPackage(
+                        ROOT + ".call",
+                        ROOT + ".call.guard",
+                        ROOT + ".call.retry",
+                        ROOT + ".egress..",
+                        ROOT + ".template..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")

@@ -8,7 +8,7 @@ public enum ActionIssue implements IssueCode {
     AUTHENTICATION_TYPE_UNSUPPORTED,
     /** {@code "headers": {"X-Key": {"secret": "…"}}}: secrets do not exist so far. */
     SECRET_UNSUPPORTED,
-    /** {@code "redirects": "same-origin"}: a member of the contract that this version does not carry out. */
+    /** {@code "authentication": {"type": "none", "mtls": {}}}: a member of the contract that this version does not carry out. */
     UNSUPPORTED,
     /** {@code "method": "GET"} with {@code request.payload}. */
     PAYLOAD_NOT_ALLOWED,

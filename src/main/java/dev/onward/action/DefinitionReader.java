@@ -64,7 +64,15 @@ final class DefinitionReader {
         endpoint.filter(where -> !reader.issues().hasErrors())
                 .ifPresent(where -> warnOfUnused(parameters, where, payload, reader));
         return name.flatMap(given -> endpoint.map(where -> new ActionDefinition(
-                given, where, parameters, payload, responseShape, errorShape, success, policy, bare(document))));
+                given,
+                where,
+                parameters,
+                payload,
+                responseShape,
+                errorShape,
+                success,
+                policy.withEndpoint(where.rules()),
+                bare(document))));
     }
 
     private static void authentication(MemberReader reader) {

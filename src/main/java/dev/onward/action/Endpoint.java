@@ -1,5 +1,6 @@
 package dev.onward.action;
 
+import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
 import dev.onward.egress.Destination;
 import dev.onward.template.TextTemplate;
@@ -13,12 +14,14 @@ import java.util.Map;
  * @param destination the static part: scheme, host, port, path, query
  * @param headers value by name, as registered, in order
  * @param query further query parameters, value by name, in order
+ * @param rules what it asks of its callers
  */
 public record Endpoint(
         HttpMethod method,
         Destination destination,
         Map<String, TextTemplate> headers,
-        Map<String, TextTemplate> query) {
+        Map<String, TextTemplate> query,
+        EndpointRules rules) {
 
     public Endpoint {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

@@ -2,7 +2,9 @@ package dev.onward.action;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
+import dev.onward.call.Redirects;
 import dev.onward.egress.BodyType;
 import dev.onward.egress.Destination;
 import dev.onward.egress.HeaderRules;
@@ -18,6 +20,7 @@ import dev.onward.value.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads {@code endpoint} of a definition. */
@@ -41,10 +44,18 @@ final class EndpointReader {
                 reader.object("headers").map(this::headers).orElse(Map.of());
         Map<String, TextTemplate> query =
                 reader.object("query").map(this::query).orElse(Map.of());
-        unsupported(reader, "redirects");
-        unsupported(reader, "maxConcurrency");
+        EndpointRules rules = rules(reader);
         reader.finish();
-        return destination.flatMap(where -> method.map(known -> new Endpoint(known, where, headers, query)));
+        return destination.flatMap(where -> method.map(known -> new Endpoint(known, where, headers, query, rules)));
+    }
+
+    private static EndpointRules rules(MemberReader reader) {
+        Redirects redirects = reader.oneOf("redirects", Redirects.values(), Redirects::wireName)
+                .orElse(Redirects.NONE);
+        OptionalInt maxConcurrency = reader.integer("maxConcurrency", 1, EndpointRules.MAX_CONCURRENCY).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+        return new EndpointRules(redirects, maxConcurrency);
     }
 
     private Optional<Destination> destination(MemberReader reader) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.BodyCapture;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.Delivery;
+import dev.onward.call.EndpointRules;
 import dev.onward.call.retry.RetryOn;
 import dev.onward.call.retry.RetryPolicy;
 import dev.onward.value.MemberReader;
@@ -37,7 +38,7 @@ final class PolicyReader {
         Delivery delivery =
                 reader.oneOf("delivery", Delivery.values(), Delivery::wireName).orElse(Delivery.AT_LEAST_ONCE);
         BodyCapture capture = reader.object("log").map(PolicyReader::capture).orElse(BodyCapture.FULL);
-        return new CallPolicy(window, attemptTimeout, retry, delivery, capture);
+        return new CallPolicy(window, attemptTimeout, retry, delivery, capture, EndpointRules.DEFAULT);
     }
 
     private static RetryPolicy retry(MemberReader reader) {

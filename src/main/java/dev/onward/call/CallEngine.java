@@ -1,40 +1,67 @@
 package dev.onward.call;
 
+import dev.onward.call.Places.Waiter;
 import dev.onward.call.retry.RetryRule;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes calls: attempts under one window of monotonic time, each with its own deadline, retries as
- * {@link RetryRule} decides. Thread-safe.
+ * Makes calls: attempts under one window of monotonic time, each with its own deadline, retries as {@link RetryRule}
+ * decides, and never more calls at once than its ceiling. Thread-safe.
  */
 public final class CallEngine {
 
-    private final Transport transport;
-    private final Timer timer;
-    private final Clock clock;
-    private final RetryRule rule;
+    private final EngineParts parts;
+    private final Ceiling ceiling;
 
     /**
      * An engine.
      *
+     * @param admission asked before every call and attempt
      * @param clock only for the time stamps of the log and for dates in {@code Retry-After}
      * @param random of the back-off; thread-safe
      */
-    public CallEngine(Transport transport, Timer timer, Clock clock, RandomGenerator random) {
-        this.transport = transport;
-        this.timer = timer;
-        this.clock = clock;
-        this.rule = new RetryRule(random);
+    public CallEngine(
+            Transport transport,
+            Admission admission,
+            Timer timer,
+            Clock clock,
+            RandomGenerator random,
+            Ceiling ceiling) {
+        this.parts = new EngineParts(transport, admission, timer, clock, new RetryRule(random));
+        this.ceiling = ceiling;
+    }
+
+    /** The place for one call, to be had before anything of the call is accepted; empty at the ceiling. Never waits. */
+    public Optional<Place> tryEnter() {
+        return ceiling.places().tryTake(ceiling.maxInFlight());
     }
 
     /**
-     * Makes one call. The window begins now. Never waits.
+     * Asks for the place for one call, first come, first served.
      *
-     * @return never fails: whatever a provider does is an {@link Outcome}; completes on the thread that saw the end
+     * @param granted takes the place, inside this method or later on any thread; it must not block
      */
-    public CompletionStage<CallResult> call(CallRequest request) {
-        return new RunningCall(request, transport, timer, clock, rule).begin();
+    public void enter(Consumer<Place> granted) {
+        ceiling.places().queue(new Waiter(ceiling.maxInFlight(), granted));
+    }
+
+    /** How many calls are under way, those included that wait for a place of their endpoint. */
+    public int inFlight() {
+        return ceiling.places().taken();
+    }
+
+    /**
+     * Makes one call. Its window begins as soon as the admission lets it in, as a rule now. Never waits.
+     *
+     * @param place given back when the call has ended, however it ends
+     * @return never fails but by a bug: whatever a provider does is an {@link Outcome}; completes on the thread that saw
+     *     the end
+     */
+    public CompletionStage<CallResult> call(CallRequest request, Place place) {
+        return new RunningCall(request, place, parts).begin();
     }
 }

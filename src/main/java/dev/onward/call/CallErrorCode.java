@@ -26,12 +26,18 @@ public enum CallErrorCode implements IssueCode {
     RESPONSE_SAYS_FAILURE,
     /** The address that the host's name resolves to may not be called. */
     DESTINATION_REFUSED,
-    /** {@code Retry-After: 3600} with a window of 30 s. */
+    /** {@code Retry-After: 3600} with a window of 30 s, also when it was the answer to another call to the host. */
     RETRY_AFTER_EXCEEDS_WINDOW,
     /** A reset after the request was sent, with {@code "delivery": "at-most-once"}. */
     OUTCOME_UNKNOWN,
-    /** A 3xx: redirects are not followed. */
+    /** A 302 with {@code "redirects": "none"}, or one that leads to another host with {@code "same-origin"}. */
     REDIRECT_REFUSED,
+    /** A call right after 20 in 10 s to the same host, of which 10 were answered 500. */
+    CIRCUIT_OPEN,
+    /** A fourth retry to a host at the same time, while fewer than 20 calls to it are under way. */
+    RETRY_BUDGET,
+    /** A second call with {@code "maxConcurrency": 1} while the first takes longer than the second's {@code timeout}. */
+    CONCURRENCY_WAIT,
     /** A header value with a line break that rendering let pass: nothing is sent. */
     REQUEST_INVALID,
     /** A fault of Onward itself. */

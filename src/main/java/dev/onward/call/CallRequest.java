@@ -1,7 +1,6 @@
 package dev.onward.call;
 
 import dev.onward.sandbox.Sandbox;
-import java.util.regex.Pattern;
 
 /**
  * One call to be made.
@@ -12,11 +11,25 @@ import java.util.regex.Pattern;
 public record CallRequest(
         CallId id, Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {
 
-    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]{1,255}");
+    private static final int LONGEST_KEY = 255;
 
     public CallRequest {
-        if (!PRINTABLE.matcher(idempotencyKey).matches()) {
+        if (idempotencyKey.isEmpty() || idempotencyKey.length() > LONGEST_KEY || !isPrintable(idempotencyKey)) {
             throw new IllegalArgumentException("an idempotency key is 1 to 255 printable ASCII characters");
         }
+    }
+
+    /** The same call with another message: the next hop of a redirect. */
+    public CallRequest withMessage(OutboundRequest next) {
+        return new CallRequest(id, sandbox, next, policy, idempotencyKey);
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param answer the last complete answer, if one came
  * @param attempts every attempt in order; empty when nothing was sent
- * @param elapsed from the start of the window to the end
+ * @param elapsed from the call's acceptance to its end: the wait for a place, then the window
  */
 public record CallResult(Outcome outcome, Optional<Answer> answer, List<AttemptRecord> attempts, Duration elapsed) {
 

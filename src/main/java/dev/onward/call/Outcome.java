@@ -67,6 +67,19 @@ public sealed interface Outcome {
         }
     }
 
+    /** It waited for a place of {@code endpoint.maxConcurrency} for as long as its {@code timeout}; nothing was sent. */
+    record Expired(CallError reason) implements Outcome {
+        @Override
+        public String wireName() {
+            return "expired";
+        }
+
+        @Override
+        public Optional<CallError> error() {
+            return Optional.of(reason);
+        }
+    }
+
     /** The destination may not be called; nothing was sent. */
     record Blocked(CallError reason) implements Outcome {
         @Override

@@ -1,133 +1,191 @@
 package dev.onward.call;
 
+import dev.onward.call.Admission.Pass;
 import dev.onward.call.Timer.Scheduled;
 import dev.onward.call.retry.Progress;
+import dev.onward.call.retry.RedirectRule;
 import dev.onward.call.retry.RetryDecision;
 import dev.onward.call.retry.RetryRule;
 import dev.onward.call.retry.Situation;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One call on its way. Its attempts follow one another, each begun by the end of the one before, so its fields need no
- * lock: the hand-over between threads is that of the exchange's stage and of the timer.
+ * One call on its way: what the rules decide, it carries out. Its steps follow one another, each begun by the end of the
+ * one before, so its fields need no lock: the hand-over between threads is that of the exchange's stage, of the timer and
+ * of the admission.
  */
 final class RunningCall {
 
-    private final CallRequest request;
-    private final Transport transport;
-    private final Timer timer;
-    private final Clock clock;
-    private final RetryRule rule;
-    private final long begunAtNanos;
+    private final EngineParts parts;
+    private final Place place;
+    private final CallPolicy policy;
+    private final long acceptedAtNanos;
     private final List<AttemptRecord> attempts = new ArrayList<>();
     private final CompletableFuture<CallResult> result = new CompletableFuture<>();
-    private Progress progress;
+    private CallRequest request;
+    private Optional<Pass> pass = Optional.empty();
+    private long windowBegunAtNanos;
+    private Duration heldBack = Duration.ZERO;
+    private Progress progress = Progress.start();
+    private int hops;
     private Optional<Answer> lastAnswer = Optional.empty();
 
-    RunningCall(CallRequest request, Transport transport, Timer timer, Clock clock, RetryRule rule) {
+    RunningCall(CallRequest request, Place place, EngineParts parts) {
         this.request = request;
-        this.transport = transport;
-        this.timer = timer;
-        this.clock = clock;
-        this.rule = rule;
-        this.begunAtNanos = timer.nanoTime();
-        this.progress = Progress.start();
+        this.place = place;
+        this.parts = parts;
+        this.policy = request.policy();
+        this.acceptedAtNanos = parts.timer().nanoTime();
+        this.windowBegunAtNanos = acceptedAtNanos;
     }
 
     CompletionStage<CallResult> begin() {
-        attempt();
+        guarded(() -> parts.admission().admit(request, this::admitted, this::finish));
         return result;
     }
 
-    /** The one place where an attempt begins: here a guard may come between. */
+    private void admitted(Pass granted) {
+        pass = Optional.of(granted);
+        windowBegunAtNanos = parts.timer().nanoTime();
+        if (policy.endpoint().maxConcurrency().isPresent()) {
+            heldBack = Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos);
+        }
+        attempt();
+    }
+
+    /** The one place where an attempt begins, unless a guard comes between. */
     private void attempt() {
-        try {
+        guarded(() -> {
             Duration remaining = remaining();
             if (remaining.isNegative() || remaining.isZero()) {
                 finish(RetryRule.windowOver(situation()));
                 return;
             }
-            send(attempts.size() + 1, remaining);
+            admittedPass().beforeAttempt(remaining).carryOut(() -> send(remaining), this::hold, this::refuse);
+        });
+    }
+
+    /** Whatever breaks ends the call: nobody else would, and its places would be lost. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
         } catch (RuntimeException bug) {
-            result.completeExceptionally(bug);
+            fail(bug);
         }
     }
 
     private Situation situation() {
-        return new Situation(request.policy(), progress, remaining(), clock.instant());
+        return new Situation(policy, progress, remaining(), parts.clock().instant());
     }
 
     private Duration remaining() {
-        return request.policy().window().minus(elapsed());
+        return policy.window().minusNanos(parts.timer().nanoTime() - windowBegunAtNanos);
     }
 
-    private Duration elapsed() {
-        return Duration.ofNanos(timer.nanoTime() - begunAtNanos);
+    private Pass admittedPass() {
+        return pass.orElseThrow();
     }
 
-    private void send(int number, Duration remaining) {
-        Instant startedAt = clock.instant();
-        Exchange exchange = transport.send(request, number);
+    private void hold(Duration delay) {
+        if (attempts.isEmpty()) {
+            heldBack = heldBack.plus(delay);
+        }
+        schedule(delay);
+    }
+
+    private void schedule(Duration delay) {
+        parts.timer().schedule(delay, this::attempt);
+    }
+
+    private void refuse(CallError reason) {
+        finish(new Outcome.Failed(progress.lastStatus(), Optional.of(reason)));
+    }
+
+    private void send(Duration remaining) {
+        AttemptStart start = new AttemptStart(
+                attempts.size() + 1,
+                parts.clock().instant(),
+                request.message().method(),
+                attempts.isEmpty() ? heldBack : Duration.ZERO);
+        Exchange exchange = parts.transport().send(request, start.number());
         Scheduled deadline = scheduleDeadline(exchange, remaining);
         exchange.done().whenComplete((report, bug) -> {
             deadline.cancel();
             if (report == null) {
-                result.completeExceptionally(bug);
+                fail(bug);
             } else {
-                ended(report, number, startedAt);
+                guarded(() -> ended(report, start));
             }
         });
     }
 
     private Scheduled scheduleDeadline(Exchange exchange, Duration remaining) {
-        CallPolicy policy = request.policy();
         boolean ownDeadline = policy.attemptTimeout().compareTo(remaining) < 0;
-        CallError reason = ownDeadline
-                ? new CallError(
-                        CallErrorCode.ATTEMPT_TIMEOUT,
-                        "the attempt took longer than attemptTimeout, " + policy.attemptTimeout())
-                : RetryRule.windowError(policy);
-        return timer.schedule(ownDeadline ? policy.attemptTimeout() : remaining, () -> exchange.cancel(reason));
+        return parts.timer()
+                .schedule(
+                        ownDeadline ? policy.attemptTimeout() : remaining,
+                        () -> exchange.cancel(
+                                ownDeadline ? RetryRule.attemptError(policy) : RetryRule.windowError(policy)));
     }
 
-    private void ended(ExchangeReport report, int number, Instant startedAt) {
+    private void ended(ExchangeReport report, AttemptStart start) {
+        AttemptEnd end = report.end();
+        admittedPass().afterAttempt(end);
+        progress = progress.after(end);
+        lastAnswer = end.map(answered -> Optional.of(answered.answer()), failed -> lastAnswer);
+        RetryDecision next = withinBudget(decide(end));
+        attempts.add(start.ended(report, next.retryIn()));
+        next.carryOut(this::schedule, this::redirect, this::finish);
+    }
+
+    private RetryDecision decide(AttemptEnd end) {
+        return end.map(
+                        answered -> RedirectRule.after(
+                                answered.answer(),
+                                request.message(),
+                                policy.endpoint().redirects(),
+                                hops),
+                        failed -> Optional.<RetryDecision>empty())
+                .orElseGet(() -> parts.rule().after(end, situation()));
+    }
+
+    private RetryDecision withinBudget(RetryDecision decision) {
+        boolean fits = decision.retryIn().isEmpty() || admittedPass().tryRetry();
+        return fits ? decision : RetryRule.overBudget(situation());
+    }
+
+    private void redirect(OutboundRequest next) {
+        hops++;
+        progress = progress.redirected();
+        request = request.withMessage(next);
+        attempt();
+    }
+
+    private void finish(Outcome outcome) {
+        leave();
+        Duration elapsed = Duration.ofNanos(parts.timer().nanoTime() - acceptedAtNanos);
+        result.complete(new CallResult(outcome, lastAnswer, attempts, elapsed));
+    }
+
+    private void fail(Throwable bug) {
         try {
-            AttemptEnd end = report.end();
-            progress = progress.after(end);
-            lastAnswer = end.map(answered -> Optional.of(answered.answer()), failed -> lastAnswer);
-            RetryDecision next = rule.after(end, situation());
-            attempts.add(record(report, number, startedAt, next.retryIn()));
-            next.carryOut(delay -> timer.schedule(delay, this::attempt), this::finish);
-        } catch (RuntimeException bug) {
+            leave();
+        } finally {
             result.completeExceptionally(bug);
         }
     }
 
-    private AttemptRecord record(ExchangeReport report, int number, Instant startedAt, Optional<Duration> retryIn) {
-        AttemptEnd end = report.end();
-        return new AttemptRecord(
-                number,
-                startedAt,
-                request.message().method(),
-                report.url(),
-                report.request(),
-                end.map(answered -> OptionalInt.of(answered.answer().status()), AttemptEnd.Failed::headStatus),
-                report.response(),
-                end.map(answered -> Optional.<CallError>empty(), failed -> Optional.of(failed.error())),
-                report.timings(),
-                report.connectionReused(),
-                retryIn);
-    }
-
-    private void finish(Outcome outcome) {
-        result.complete(new CallResult(outcome, lastAnswer, attempts, elapsed()));
+    /** Before the end is told: who hears it finds the places free. */
+    private void leave() {
+        try {
+            pass.ifPresent(Pass::leave);
+        } finally {
+            place.giveBack();
+        }
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Where the time of one attempt went. A phase that did not take place is empty.
  *
- * @param queued from the attempt's start until a connection was granted, connecting aside
+ * @param queued from the attempt's start until a connection was granted, connecting aside; of a call's first attempt
+ *     with the time before its start that the call was held back
  * @param connect opening the connection, only when a new one was opened; with the TLS handshake in it where {@code tls}
  *     is empty
  * @param tls the TLS handshake, only when a new connection was opened and the two can be told apart
@@ -18,4 +19,12 @@ public record Timings(
         Optional<Duration> connect,
         Optional<Duration> tls,
         Optional<Duration> firstByte,
-        Duration total) {}
+        Duration total) {
+
+    /** The same with a wait that came before the attempt's start; the total does not have it. */
+    Timings heldBack(Duration wait) {
+        return wait.isZero()
+                ? this
+                : new Timings(Optional.of(queued.orElse(Duration.ZERO).plus(wait)), connect, tls, firstByte, total);
+    }
+}

@@ -1,8 +1,11 @@
 package dev.onward.invocation;
 
 import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallEngine;
 import dev.onward.call.CallRecord;
+import dev.onward.call.guard.HostGuards;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -21,6 +24,16 @@ final class CallMetrics {
 
     CallMetrics(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Shows how full the engine is and which part of the world is broken. */
+    static void watch(MeterRegistry registry, CallEngine engine, HostGuards guards) {
+        Gauge.builder("onward.calls.in.flight", engine, CallEngine::inFlight)
+                .description("Calls under way, those included that wait for a place of their endpoint")
+                .register(registry);
+        Gauge.builder("onward.circuits.open", guards, HostGuards::openCircuits)
+                .description("Hosts whose circuit is not closed: their calls fail at once, but for a few probes")
+                .register(registry);
     }
 
     void count(CallRecord record) {

@@ -23,7 +23,7 @@ class IdempotentInvoker {
 
     private static final Logger LOG = Logger.getLogger(IdempotentInvoker.class);
 
-    /** What a run may take beyond its window: rendering, recording, keeping the answer. */
+    /** What a run may take beyond its call: rendering, recording, keeping the answer. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
     private final Invoker invoker;
@@ -46,9 +46,8 @@ class IdempotentInvoker {
     CompletionStage<InvocationAnswer> invoke(Entry entry, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         Instant now = clock.instant();
-        Duration window =
-                invocation.timeout().orElse(entry.action().definition().policy().window());
-        Instant runningUntil = now.plus(window).plus(SLACK);
+        Instant runningUntil =
+                now.plus(Invoker.policy(entry.action(), invocation).longest()).plus(SLACK);
         return CompletableFuture.supplyAsync(() -> store.claim(entry, callId, now, runningUntil), executor)
                 .thenCompose(claim -> claim.answer()
                         .map(first -> CompletableFuture.completedStage(

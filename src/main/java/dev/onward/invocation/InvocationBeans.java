@@ -1,10 +1,13 @@
 package dev.onward.invocation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.onward.call.CallConfig;
 import dev.onward.call.CallEngine;
 import dev.onward.call.CallIds;
 import dev.onward.call.CallRecorder;
+import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
+import dev.onward.call.guard.HostGuards;
 import dev.onward.call.http.VertxTimer;
 import dev.onward.call.http.VertxTransport;
 import dev.onward.egress.AddressResolver;
@@ -31,6 +34,9 @@ final class InvocationBeans {
 
     private static final int MAX_LOOKUPS = 1_000;
 
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
+
     @Produces
     @Singleton
     Timer timer(Vertx vertx) {
@@ -49,19 +55,27 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
+    CallEngine engine(VertxTransport transport, Timer timer, Clock clock, CallConfig config, MeterRegistry registry) {
+        HostGuards guards = new HostGuards(timer, clock, RANDOM, new CircuitLog());
+        Ceiling ceiling = Ceiling.of(config.maxInFlight().orElse(CallConfig.DEFAULT_MAX_IN_FLIGHT));
+        CallEngine engine = new CallEngine(transport, guards, timer, clock, RANDOM, ceiling);
+        CallMetrics.watch(registry, engine, guards);
+        return engine;
+    }
+
+    @Produces
+    @Singleton
     Invoker invoker(
-            VertxTransport transport,
-            Timer timer,
+            CallEngine engine,
             CallRecorder recorder,
             MeterRegistry registry,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new Invoker(
                 new RequestRenderer("Onward/" + version),
-                new CallEngine(transport, timer, clock, random),
+                engine,
                 recorder,
-                new CallIds(clock, random),
+                new CallIds(clock, RANDOM),
                 new CallMetrics(registry));
     }
 

@@ -15,6 +15,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Outcome;
+import dev.onward.call.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,15 +61,15 @@ public final class Invoker {
      * @param idempotencyKey sent with every attempt
      * @return completes when the call has ended and its record survives the death of the process
      * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
-     * @throws OverloadedException when the log has no room; nothing was sent
+     * @throws OverloadedException when the log has no room or the engine no place; nothing was sent
      */
     public CompletionStage<InvocationResult> invoke(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         OutboundRequest message = render(action, invocation);
-        Reservation room = recorder.reserve().orElseThrow(OverloadedException::new);
         CallPolicy policy = policy(action, invocation);
         CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey);
-        return engine.call(request)
+        Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
+        return engine.call(request, place(room))
                 .exceptionally(Invoker::fault)
                 .thenCompose(result -> {
                     MappedResponse mapped = mapped(result, action);
@@ -80,6 +81,13 @@ public final class Invoker {
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((result, fault) -> room.release());
+    }
+
+    private Place place(Reservation room) {
+        return engine.tryEnter().orElseThrow(() -> {
+            room.release();
+            return OverloadedException.ofEngine(engine.inFlight());
+        });
     }
 
     /** A bug ends the call as well, and the log has it. */
@@ -100,7 +108,8 @@ public final class Invoker {
         }
     }
 
-    private static CallPolicy policy(Action action, Invocation invocation) {
+    /** How the call of an invocation is made. */
+    static CallPolicy policy(Action action, Invocation invocation) {
         CallPolicy policy = action.definition().policy();
         return invocation.timeout().map(policy::withWindow).orElse(policy);
     }

@@ -7,6 +7,7 @@ import dev.onward.call.retry.RetryOn;
 import dev.onward.call.retry.RetryPolicy;
 import dev.onward.egress.Header;
 import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.LongestDelay;
 import dev.onward.testsupport.ScriptedTransport;
@@ -24,7 +25,7 @@ class CallEngineTest {
     private final FakeTimer timer = new FakeTimer();
     private final ScriptedTransport transport = new ScriptedTransport(timer);
     private final Clock clock = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-    private final CallEngine engine = new CallEngine(transport, timer, clock, new LongestDelay());
+    private final CallEngine engine = Engines.of(transport, timer, clock, new LongestDelay());
     private final Calls calls = Calls.to(80);
 
     @Test
@@ -185,7 +186,7 @@ class CallEngineTest {
         transport.answers(503).fails(CallErrorCode.RESET, true).answers(200);
         CallRequest request = calls.key("key-7").build();
 
-        engine.call(request);
+        Engines.call(engine, request);
         timer.advance(Duration.ofMinutes(1));
 
         assertThat(transport.sent()).containsExactly(request, request, request);
@@ -206,7 +207,7 @@ class CallEngineTest {
     void nothing_waits_for_its_time_after_the_end() {
         transport.ends(Duration.ofSeconds(1), ScriptedTransport.answered(200));
 
-        engine.call(calls.build());
+        Engines.call(engine, calls.build());
         timer.advance(Duration.ofSeconds(1));
 
         assertThat(timer.waiting()).isZero();
@@ -216,8 +217,9 @@ class CallEngineTest {
     void a_late_timer_does_not_begin_an_attempt_after_the_window() {
         transport.answers(503);
         LateTimer late = new LateTimer(timer);
-        CompletableFuture<CallResult> result = new CallEngine(transport, late, clock, new LongestDelay())
-                .call(calls.window(Duration.ofSeconds(2)).build())
+        CompletableFuture<CallResult> result = Engines.call(
+                        Engines.of(transport, late, clock, new LongestDelay()),
+                        calls.window(Duration.ofSeconds(2)).build())
                 .toCompletableFuture();
 
         timer.advance(Duration.ofMinutes(1));
@@ -228,13 +230,15 @@ class CallEngineTest {
 
     @Test
     void a_bug_in_the_transport_fails_the_call_instead_of_losing_it() {
-        CompletableFuture<CallResult> result = engine.call(calls.build()).toCompletableFuture();
+        CompletableFuture<CallResult> result =
+                Engines.call(engine, calls.build()).toCompletableFuture();
 
         assertThatThrownBy(result::join).hasCauseInstanceOf(RuntimeException.class);
     }
 
     private CallResult run(Calls call) {
-        CompletableFuture<CallResult> result = engine.call(call.build()).toCompletableFuture();
+        CompletableFuture<CallResult> result =
+                Engines.call(engine, call.build()).toCompletableFuture();
         timer.advance(Duration.ofMinutes(5));
         assertThat(result).isCompleted();
         return result.join();

@@ -16,6 +16,7 @@ import dev.onward.call.CallRecorder;
 import dev.onward.call.Transport;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.ScriptedTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,6 +54,24 @@ class InvokerTest {
         recorder.isFree = false;
         assertThatThrownBy(() -> invoke(transport, invocation("{}"))).isInstanceOf(OverloadedException.class);
         assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
+    void at_the_ceiling_nothing_is_sent_and_the_room_in_the_log_is_given_back() {
+        Invoker full = invoker(Engines.full(transport, timer, CLOCK));
+        assertThatThrownBy(() -> invoke(full, invocation("{}")))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessageContaining("onward.call.max-in-flight");
+        assertThat(transport.sent()).isEmpty();
+        assertThat(recorder.isFree).isTrue();
+    }
+
+    @Test
+    void without_room_in_the_log_no_place_of_the_engine_is_taken() {
+        recorder.isFree = false;
+        CallEngine engine = Engines.of(transport, timer, CLOCK, new Random(7));
+        assertThatThrownBy(() -> invoke(invoker(engine), invocation("{}"))).isInstanceOf(OverloadedException.class);
+        assertThat(engine.inFlight()).isZero();
     }
 
     @Test
@@ -105,13 +124,19 @@ class InvokerTest {
     }
 
     private CompletionStage<InvocationResult> invoke(Transport way, Invocation invocation) {
-        Random random = new Random(7);
-        Invoker invoker = new Invoker(
+        return invoke(invoker(Engines.of(way, timer, CLOCK, new Random(7))), invocation);
+    }
+
+    private Invoker invoker(CallEngine engine) {
+        return new Invoker(
                 new RequestRenderer("Onward/1"),
-                new CallEngine(way, timer, CLOCK, random),
+                engine,
                 recorder,
-                new CallIds(CLOCK, random),
+                new CallIds(CLOCK, new Random(7)),
                 new CallMetrics(new SimpleMeterRegistry()));
+    }
+
+    private static CompletionStage<InvocationResult> invoke(Invoker invoker, Invocation invocation) {
         CallId callId = invoker.newCallId();
         CallOrigin origin = CallOrigin.ofCaller("key-1", Optional.of("p-1"));
         return invoker.invoke(ACTION, invocation, origin, callId, callId.toString());

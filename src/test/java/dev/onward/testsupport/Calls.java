@@ -5,8 +5,10 @@ import dev.onward.call.CallIds;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
+import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.Redirects;
 import dev.onward.call.retry.RetryPolicy;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Builds calls with sound defaults: a POST of a small JSON document with the default policy. Immutable. */
@@ -30,7 +33,8 @@ public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy,
             Duration.ofSeconds(10),
             RetryPolicy.DEFAULT,
             Delivery.AT_LEAST_ONCE,
-            BodyCapture.FULL);
+            BodyCapture.FULL,
+            EndpointRules.DEFAULT);
 
     /** A call of {@code http://provider.test:port/v1/messages}. */
     public static Calls to(int port) {
@@ -80,27 +84,42 @@ public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy,
     }
 
     public Calls window(Duration window) {
-        return policy(
-                new CallPolicy(window, policy.attemptTimeout(), policy.retry(), policy.delivery(), policy.capture()));
+        return patience(window, policy.attemptTimeout());
     }
 
     public Calls attemptTimeout(Duration timeout) {
-        return policy(new CallPolicy(policy.window(), timeout, policy.retry(), policy.delivery(), policy.capture()));
+        return patience(policy.window(), timeout);
     }
 
     public Calls retry(RetryPolicy retry) {
-        return policy(
-                new CallPolicy(policy.window(), policy.attemptTimeout(), retry, policy.delivery(), policy.capture()));
+        return policy(retry, policy.delivery(), policy.capture());
     }
 
     public Calls delivery(Delivery delivery) {
-        return policy(
-                new CallPolicy(policy.window(), policy.attemptTimeout(), policy.retry(), delivery, policy.capture()));
+        return policy(policy.retry(), delivery, policy.capture());
     }
 
     public Calls capture(BodyCapture capture) {
+        return policy(policy.retry(), policy.delivery(), capture);
+    }
+
+    public Calls redirects(Redirects redirects) {
+        return policy(policy.withEndpoint(
+                new EndpointRules(redirects, policy.endpoint().maxConcurrency())));
+    }
+
+    public Calls maxConcurrency(int bound) {
+        return policy(policy.withEndpoint(new EndpointRules(policy.endpoint().redirects(), OptionalInt.of(bound))));
+    }
+
+    private Calls patience(Duration window, Duration attempt) {
+        return policy(new CallPolicy(
+                window, attempt, policy.retry(), policy.delivery(), policy.capture(), policy.endpoint()));
+    }
+
+    private Calls policy(RetryPolicy retry, Delivery delivery, BodyCapture capture) {
         return policy(
-                new CallPolicy(policy.window(), policy.attemptTimeout(), policy.retry(), policy.delivery(), capture));
+                new CallPolicy(policy.window(), policy.attemptTimeout(), retry, delivery, capture, policy.endpoint()));
     }
 
     public Calls policy(CallPolicy other) {

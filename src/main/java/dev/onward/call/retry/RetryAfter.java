@@ -1,5 +1,6 @@
 package dev.onward.call.retry;
 
+import dev.onward.call.Answer;
 import dev.onward.egress.Header;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * Reads {@code Retry-After} (RFC 9110 §10.2.3): seconds, or a date in any of the three forms of §5.6.7. What it cannot
  * read, it ignores; of several values the first that it can read holds.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final String NAME = "Retry-After";
 
@@ -33,7 +34,15 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long the answer asks to wait, counted from now; a date that has passed means not at all. */
+    /**
+     * How long an answer asks to wait, counted from now; a date that has passed means not at all.
+     *
+     * @return empty when it does not ask, or has another status than 429 or 503
+     */
+    public static Optional<Duration> of(Answer answer, Instant now) {
+        return answer.status() == 429 || answer.status() == 503 ? of(answer.headers(), now) : Optional.empty();
+    }
+
     static Optional<Duration> of(List<Header> headers, Instant now) {
         return headers.stream()
                 .filter(header -> header.name().equalsIgnoreCase(NAME))

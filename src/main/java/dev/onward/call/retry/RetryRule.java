@@ -23,9 +23,6 @@ public final class RetryRule {
     private static final Set<CallErrorCode> NEVER_RETRIED =
             Set.of(CallErrorCode.TLS_UNTRUSTED, CallErrorCode.REQUEST_INVALID, CallErrorCode.INTERNAL);
 
-    /** The statuses whose {@code Retry-After} is heeded. */
-    private static final Set<Integer> WITH_RETRY_AFTER = Set.of(429, 503);
-
     private final RandomGenerator random;
 
     public RetryRule(RandomGenerator random) {
@@ -48,6 +45,22 @@ public final class RetryRule {
                 CallErrorCode.TIMEOUT, "all attempts together took longer than timeout, " + policy.window());
     }
 
+    /** Why an attempt is cancelled that takes longer than one may. */
+    public static CallError attemptError(CallPolicy policy) {
+        return new CallError(
+                CallErrorCode.ATTEMPT_TIMEOUT,
+                "the attempt took longer than attemptTimeout, " + policy.attemptTimeout());
+    }
+
+    /** How a call ends that would be tried again, when its host has too many retries under way: as it stands. */
+    public static RetryDecision overBudget(Situation situation) {
+        String last = situation.lastError().map(error -> ": " + error.message()).orElse("");
+        CallError error = new CallError(
+                CallErrorCode.RETRY_BUDGET,
+                "not tried again, because a fifth of the calls to this host are retries already" + last);
+        return new GiveUp(new Outcome.Failed(situation.lastStatus(), Optional.of(error)));
+    }
+
     private RetryDecision afterAnswer(Answer answer, Situation situation) {
         int status = answer.status();
         if (isSuccess(status)) {
@@ -58,15 +71,17 @@ public final class RetryRule {
         }
         if (status < 400) {
             return giveUp(
-                    status, CallErrorCode.REDIRECT_REFUSED, "the answer is a redirect; redirects are not followed");
+                    status,
+                    CallErrorCode.REDIRECT_REFUSED,
+                    "the answer is a redirect; endpoint.redirects is '"
+                            + situation.policy().endpoint().redirects().wireName() + "', which does not follow a "
+                            + status);
         }
         Outcome failed = new Outcome.Failed(OptionalInt.of(status), Optional.empty());
         if (!situation.policy().retry().on().matches(status) || !situation.retriesLeft()) {
             return new GiveUp(failed);
         }
-        Duration asked = WITH_RETRY_AFTER.contains(status)
-                ? RetryAfter.of(answer.headers(), situation.now()).orElse(Duration.ZERO)
-                : Duration.ZERO;
+        Duration asked = RetryAfter.of(answer, situation.now()).orElse(Duration.ZERO);
         if (!situation.fits(asked)) {
             return giveUp(
                     status,

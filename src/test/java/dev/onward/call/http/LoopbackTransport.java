@@ -8,6 +8,7 @@ import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.egress.AddressResolver;
 import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.Engines;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.TrustOptions;
@@ -42,7 +43,7 @@ final class LoopbackTransport implements AutoCloseable {
 
     LoopbackTransport(AddressResolver resolver, Optional<TrustOptions> trust) {
         this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust, PATIENCE));
-        this.engine = new CallEngine(transport, timer, Clock.systemUTC(), new Random());
+        this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());
     }
 
     static CompletionStage<List<InetAddress>> loopback() {
@@ -75,11 +76,11 @@ final class LoopbackTransport implements AutoCloseable {
 
     /** A whole call, with its deadlines. */
     CallResult call(Calls call) {
-        return await(engine.call(call.build()));
+        return await(Engines.call(engine, call.build()));
     }
 
     CompletionStage<CallResult> begin(Calls call) {
-        return engine.call(call.build());
+        return Engines.call(engine, call.build());
     }
 
     static <T> T await(CompletionStage<T> stage) {

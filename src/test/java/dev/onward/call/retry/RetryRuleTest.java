@@ -9,6 +9,7 @@ import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.Delivery;
 import dev.onward.call.Outcome;
+import dev.onward.call.Redirects;
 import dev.onward.call.retry.RetryDecision.Done;
 import dev.onward.call.retry.RetryDecision.GiveUp;
 import dev.onward.call.retry.RetryDecision.Retry;
@@ -58,9 +59,56 @@ class RetryRuleTest {
                     new CallError(CallErrorCode.PROTOCOL, "the final answer has the interim status " + status));
         } else if (status < 400) {
             error = Optional.of(new CallError(
-                    CallErrorCode.REDIRECT_REFUSED, "the answer is a redirect; redirects are not followed"));
+                    CallErrorCode.REDIRECT_REFUSED,
+                    "the answer is a redirect; endpoint.redirects is 'none', which does not follow a " + status));
         }
         return new GiveUp(new Outcome.Failed(OptionalInt.of(status), error));
+    }
+
+    @Test
+    void the_model_systems_rule_tries_every_error_again_but_401_403_and_404() {
+        RetryPolicy ajo = new RetryPolicy(3, RetryOn.AJO, Duration.ofMillis(200), Duration.ofSeconds(5));
+        Situation situation = first(Calls.to(80).retry(ajo).policy());
+
+        for (int status = 100; status <= 999; status++) {
+            boolean retried = status >= 400 && status != 401 && status != 403 && status != 404;
+
+            assertThat(rule.after(answered(status), situation))
+                    .as("status %d", status)
+                    .isEqualTo(retried ? new Retry(Duration.ofMillis(200)) : expected(status));
+        }
+    }
+
+    @Test
+    void a_redirect_of_a_kind_that_is_not_followed_is_told_so() {
+        Situation situation =
+                first(Calls.to(80).redirects(Redirects.SAME_ORIGIN).policy());
+
+        assertThat(rule.after(answered(304), situation))
+                .isInstanceOfSatisfying(
+                        GiveUp.class,
+                        end -> assertThat(end.outcome().error().orElseThrow().message())
+                                .contains("'same-origin', which does not follow a 304"));
+    }
+
+    @Test
+    void over_the_budget_a_call_ends_with_what_it_has() {
+        CallError reset = error(CallErrorCode.RESET);
+        Progress progress = new Progress(2, OptionalInt.of(503), Optional.of(reset));
+
+        assertThat(RetryRule.overBudget(situation(Calls.POLICY, progress, 20)))
+                .isInstanceOfSatisfying(GiveUp.class, end -> {
+                    assertThat(end.outcome().wireName()).isEqualTo("failed");
+                    assertThat(end.outcome().status()).hasValue(503);
+                    assertThat(end.outcome().error()).map(CallError::code).contains(CallErrorCode.RETRY_BUDGET);
+                    assertThat(end.outcome().error().orElseThrow().message()).endsWith(": for the test");
+                });
+    }
+
+    @Test
+    void the_deadlines_say_which_limit_they_are() {
+        assertThat(RetryRule.attemptError(Calls.POLICY).message()).contains("attemptTimeout, PT10S");
+        assertThat(RetryRule.windowError(Calls.POLICY).message()).contains("timeout, PT30S");
     }
 
     @ParameterizedTest

@@ -49,10 +49,10 @@ class BatchTest {
         Batch.Work work = (document, key) -> {
             int number = tries.merge(document.toString(), 1, Integer::sum);
             if (number == 1) {
-                throw new OverloadedException();
+                throw new OverloadedException("full");
             }
             return number == 2
-                    ? CompletableFuture.failedFuture(new CompletionException(new OverloadedException()))
+                    ? CompletableFuture.failedFuture(new CompletionException(new OverloadedException("full")))
                     : CompletableFuture.completedStage(answer(document));
         };
         try (BatchConnection client = connect(work)) {

@@ -1,0 +1,7 @@
+package dev.onward.call;
+
+import dev.onward.call.retry.RetryRule;
+import java.time.Clock;
+
+/** What every call of an engine works with. */
+record EngineParts(Transport transport, Admission admission, Timer timer, Clock clock, RetryRule rule) {}

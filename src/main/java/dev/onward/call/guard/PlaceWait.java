@@ -1,0 +1,46 @@
+package dev.onward.call.guard;
+
+import dev.onward.call.Place;
+import dev.onward.call.Places;
+import dev.onward.call.Places.Waiter;
+import dev.onward.call.Timer;
+import dev.onward.call.Timer.Scheduled;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A call that waits for a place of its endpoint, but no longer than it may. Used once. */
+final class PlaceWait {
+
+    private final Places places;
+    private final Waiter waiter;
+    private final Runnable expired;
+
+    /** Set before the waiter is in the queue, whose lock hands it over to whoever grants the place. */
+    private Scheduled expiry = () -> {};
+
+    /**
+     * A wait that begins with {@link #begin} and ends in one of the two.
+     *
+     * @param granted takes the place
+     * @param expired runs when the time is over; the waiter gets no place then
+     */
+    PlaceWait(Places places, int bound, Consumer<Place> granted, Runnable expired) {
+        this.places = places;
+        this.expired = expired;
+        this.waiter = new Waiter(bound, place -> {
+            expiry.cancel();
+            granted.accept(place);
+        });
+    }
+
+    void begin(Timer timer, Duration patience) {
+        expiry = timer.schedule(patience, this::expire);
+        places.queue(waiter);
+    }
+
+    private void expire() {
+        if (places.leave(waiter)) {
+            expired.run();
+        }
+    }
+}

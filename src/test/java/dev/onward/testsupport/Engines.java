@@ -1,0 +1,49 @@
+package dev.onward.testsupport;
+
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallRequest;
+import dev.onward.call.CallResult;
+import dev.onward.call.Ceiling;
+import dev.onward.call.Timer;
+import dev.onward.call.Transport;
+import dev.onward.call.guard.CircuitListener;
+import dev.onward.call.guard.HostGuards;
+import dev.onward.call.guard.HostKey;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/** Call engines with the guards of production and room for many calls. */
+public final class Engines {
+
+    private static final int ROOM = 100_000;
+
+    private Engines() {}
+
+    public static CallEngine of(Transport transport, Timer timer, Clock clock, RandomGenerator random) {
+        HostGuards guards = new HostGuards(timer, clock, random, new Silence());
+        return new CallEngine(transport, guards, timer, clock, random, Ceiling.of(ROOM));
+    }
+
+    /** An engine at its ceiling. */
+    public static CallEngine full(Transport transport, Timer timer, Clock clock) {
+        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), new Silence());
+        CallEngine engine = new CallEngine(transport, guards, timer, clock, new LongestDelay(), Ceiling.of(1));
+        engine.enter(place -> {});
+        return engine;
+    }
+
+    /** Makes a call, for which there is room. */
+    public static CompletionStage<CallResult> call(CallEngine engine, CallRequest request) {
+        return engine.call(request, engine.tryEnter().orElseThrow());
+    }
+
+    private static final class Silence implements CircuitListener {
+
+        @Override
+        public void opened(HostKey host) {}
+
+        @Override
+        public void closed(HostKey host) {}
+    }
+}
