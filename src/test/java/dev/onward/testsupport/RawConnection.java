@@ -1,6 +1,7 @@
 package dev.onward.testsupport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,15 @@ public final class RawConnection {
 
     private static boolean endsHead(ByteArrayOutputStream head) {
         return head.size() >= 4 && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n");
+    }
+
+    /** Reads exactly so many bytes; throws when the other side closed before. */
+    public byte[] read(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("the other side closed");
+        }
+        return bytes;
     }
 
     /** Writes text, one byte a character. */

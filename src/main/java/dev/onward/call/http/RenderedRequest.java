@@ -11,7 +11,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ record RenderedRequest(
         List<Header> headers,
         MultiMap fields,
         Optional<Buffer> body) {
+
+    /** As long as the longest window: nobody waits for a connection any longer. */
+    private static final long MAX_WAIT_MILLIS = 30_000;
 
     /** Set here and nowhere else: a second one would let a header decide where a request ends (RFC 9112 §6). */
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -111,7 +116,8 @@ record RenderedRequest(
                 .setPort(destination.port())
                 .setURI(destination.target())
                 .setHeaders(fields)
-                .setFollowRedirects(false);
+                .setFollowRedirects(false)
+                .setConnectTimeout(MAX_WAIT_MILLIS);
     }
 
     /** Made from the literal address, so that no name can be resolved a second time. */
@@ -120,6 +126,17 @@ record RenderedRequest(
     }
 
     Future<Void> sendOn(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            nameAuthority(request);
+        }
         return body.map(request::end).orElseGet(request::end);
+    }
+
+    /** In HTTP/2 the pseudo-header {@code :authority} stands for {@code Host} (RFC 9113 §8.3.1). */
+    private void nameAuthority(HttpClientRequest request) {
+        request.headers().remove(HttpHeaders.HOST);
+        if (destination.host().indexOf(':') >= 0) {
+            request.authority(HostAndPort.create('[' + destination.host() + ']', destination.port()));
+        }
     }
 }

@@ -2,24 +2,28 @@ package dev.onward.call.http;
 
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
-import dev.onward.call.http.OpenConnections.Use;
 import io.netty.util.NetUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request on one connection. The connection goes back to its pool only when the answer was read to its regular end;
- * in every other case the request is reset, which closes an HTTP/1.1 connection. Not thread-safe: it is used on one
- * context.
+ * in every other case the request is reset, which closes an HTTP/1.1 connection and a stream of an HTTP/2 one. Not
+ * thread-safe: it is used on one context.
  */
 final class Sending {
+
+    /** As long as no call lasts. */
+    private static final long RETIRED_SECONDS = 30;
 
     private final RenderedRequest request;
     private final InetAddress address;
@@ -28,7 +32,10 @@ final class Sending {
     private final Listener listener;
     private Optional<HttpClientRequest> granted = Optional.empty();
     private Optional<AnswerReader> answer = Optional.empty();
+    private Optional<OpenConnection> connection = Optional.empty();
     private boolean sent;
+    private boolean streamless;
+    private boolean unprocessed;
     private boolean reused;
     private boolean over;
 
@@ -67,7 +74,7 @@ final class Sending {
         // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
         result.result().exceptionHandler(told -> {});
         if (over) {
-            result.result().reset();
+            giveBack(result.result());
             return;
         }
         guarded(() -> send(result.result()));
@@ -89,9 +96,10 @@ final class Sending {
                     CallErrorCode.DESTINATION_REFUSED, "the connection leads to an address that was not checked"));
             return;
         }
-        Use use = connections.use(ready.connection());
-        reused = use.reused();
-        stopwatch.granted(use);
+        OpenConnection known = connections.get(ready.connection());
+        connection = Optional.of(known);
+        reused = known.use();
+        stopwatch.granted(known, reused);
         ready.response().onComplete(this::head);
         sent = true;
         request.sendOn(ready).onFailure(this::broken);
@@ -147,7 +155,22 @@ final class Sending {
     }
 
     private void broken(Throwable cause) {
-        fail(Failures.afterSending(cause));
+        streamless = Failures.isWithoutStream(cause);
+        unprocessed = answer.isEmpty() && isUnprocessed(cause);
+        fail(unprocessed ? Failures.NOT_PROCESSED : Failures.afterSending(cause));
+    }
+
+    /** RFC 9113 §8.7: no stream was opened, or the peer refused it, or goes away and stopped before it. */
+    private boolean isUnprocessed(Throwable cause) {
+        return streamless || Failures.isRefusedStream(cause) || (Failures.isClosed(cause) && isPassedBy());
+    }
+
+    private boolean isPassedBy() {
+        return granted.filter(ready -> isMultiplexed(ready)
+                        && connection
+                                .filter(known -> known.passedBy(ready.streamId()))
+                                .isPresent())
+                .isPresent();
     }
 
     private void fail(CallError error) {
@@ -161,8 +184,28 @@ final class Sending {
     void abandon() {
         if (!over) {
             over = true;
-            granted.ifPresent(HttpClientRequest::reset);
+            granted.ifPresent(this::giveBack);
         }
+    }
+
+    /**
+     * Vert.x never frees the place that a request without a stream has in an HTTP/2 connection: so that connection
+     * takes no new ones and ends with those that it has.
+     */
+    private void giveBack(HttpClientRequest ready) {
+        ready.reset();
+        if (isMultiplexed(ready) && (!sent || streamless)) {
+            ready.connection().shutdown(RETIRED_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Whether the request went out as a stream of an HTTP/2 connection. */
+    boolean isMultiplexed() {
+        return granted.filter(Sending::isMultiplexed).isPresent();
+    }
+
+    private static boolean isMultiplexed(HttpClientRequest ready) {
+        return ready.version() == HttpVersion.HTTP_2;
     }
 
     /** Whether the error is that of a kept connection which the provider had closed before it saw the request. */
@@ -182,8 +225,14 @@ final class Sending {
         return answer;
     }
 
+    /** Whether the provider may have seen the request. */
     boolean sent() {
-        return sent;
+        return sent && !unprocessed;
+    }
+
+    /** Whether the provider certainly did nothing with the request, although it was sent. */
+    boolean isUnprocessed() {
+        return unprocessed;
     }
 
     boolean reused() {

@@ -8,7 +8,7 @@ import dev.onward.egress.AddressResolver;
 import io.vertx.core.Vertx;
 
 /**
- * Sends attempts over HTTP/1.1 with Vert.x. Every attempt asks the resolver first and connects to an address that it
+ * Sends attempts with Vert.x: over HTTP/2 where a provider chooses it in the TLS handshake, else over HTTP/1.1. Every attempt asks the resolver first and connects to an address that it
  * gave, never to a name; pools are not shared between sandboxes. It closes its connections with {@link #close()};
  * attempts that are open then end as reset. Thread-safe.
  */
@@ -26,7 +26,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
      * @param timer only for measuring
      */
     public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer) {
-        this(vertx, resolver, timer, new ClientSettings());
+        this(vertx, resolver, timer, new ClientSettings(Route.DIRECT, ClientSettings.TLS_TIMEOUT, timer));
     }
 
     VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings) {

@@ -10,12 +10,10 @@ import dev.onward.egress.AddressResolver;
 import dev.onward.testsupport.Calls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,15 +31,19 @@ final class LoopbackTransport implements AutoCloseable {
     private final CallEngine engine;
 
     LoopbackTransport() {
-        this((sandbox, destination) -> loopback(), Optional.empty());
+        this((sandbox, destination) -> loopback());
     }
 
     LoopbackTransport(AddressResolver resolver) {
-        this(resolver, Optional.empty());
+        this(resolver, Route.DIRECT);
     }
 
-    LoopbackTransport(AddressResolver resolver, Optional<TrustOptions> trust) {
-        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust, PATIENCE));
+    LoopbackTransport(Route route) {
+        this((sandbox, destination) -> loopback(), route);
+    }
+
+    LoopbackTransport(AddressResolver resolver, Route route) {
+        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(route, PATIENCE, timer));
         this.engine = new CallEngine(transport, timer, Clock.systemUTC(), new Random());
     }
 

@@ -5,6 +5,8 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.List;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * An authority, and keys with certificates that it signed, made by the JDK's keytool.
@@ -57,6 +61,31 @@ record TestCertificates(Path file) {
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool: " + output);
         }
+    }
+
+    /** Sockets of a provider that shows this certificate and chooses HTTP/2 by ALPN. */
+    ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
+        ServerSocketFactory sockets = serverSockets(alias);
+        return new ServerSocketFactory() {
+            @Override
+            public ServerSocket createServerSocket(int port) {
+                throw new UnsupportedOperationException("bind to the loopback address");
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog) {
+                throw new UnsupportedOperationException("bind to the loopback address");
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+                SSLServerSocket socket = (SSLServerSocket) sockets.createServerSocket(port, backlog, address);
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {"h2"});
+                socket.setSSLParameters(parameters);
+                return socket;
+            }
+        };
     }
 
     /** Sockets of a provider that shows this certificate. */

@@ -96,8 +96,7 @@ class TlsTest {
     }
 
     private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {
-        try (LoopbackTransport transport =
-                new LoopbackTransport((sandbox, destination) -> LoopbackTransport.loopback(), trust)) {
+        try (LoopbackTransport transport = new LoopbackTransport(new Route(trust))) {
             return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
         }
     }
