@@ -78,8 +78,13 @@ public final class RawConnection {
     public void drip(String text, long pauseMillis) throws IOException {
         while (true) {
             write(text);
-            LockSupport.parkNanos(pauseMillis * 1_000_000);
+            pause(pauseMillis);
         }
+    }
+
+    /** Waits a moment between two writes. */
+    public void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
     }
 
     /** Waits until the other side closes. */

@@ -75,6 +75,7 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
                 .setSslHandshakeTimeout(tlsTimeout.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         route.trust().ifPresent(options::setTrustOptions);
+        route.proxy().ifPresent(options::setProxyOptions);
         return kind == ClientKind.TLS ? negotiated(options) : options;
     }
 

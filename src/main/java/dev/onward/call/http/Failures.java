@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2NoMoreStreamIdsException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from an exception what went wrong, in words that name no address and quote nothing of the provider. */
@@ -66,11 +68,19 @@ final class Failures {
             CallErrorCode.RESPONSE_TOO_LARGE,
             "the answer's headers are over " + ClientSettings.MAX_HEADER_BYTES + " bytes");
 
+    private static final CallError PROXY_REFUSED = new CallError(
+            CallErrorCode.PROXY, "the outbound proxy refused the connection, or opened none to the host in time");
+
+    /** Nothing is sent by a way on which the proxy would choose the address. */
+    static final CallError PROXY_NEEDS_TLS = new CallError(
+            CallErrorCode.PROXY, "an http URL cannot be called through an HTTP proxy: use https, or a SOCKS5 proxy");
+
     /** What a cause means, most telling first. */
     private record Meaning(Class<? extends Throwable> cause, CallError error) {}
 
     private static final List<Meaning> CONNECTING = List.of(
             new Meaning(ConnectionPoolTooBusyException.class, TOO_BUSY),
+            new Meaning(ProxyConnectException.class, PROXY_REFUSED),
             new Meaning(CertificateException.class, UNTRUSTED),
             new Meaning(CertPathBuilderException.class, UNTRUSTED),
             new Meaning(CertPathValidatorException.class, UNTRUSTED),
@@ -86,7 +96,7 @@ final class Failures {
             new Meaning(StreamResetException.class, STREAM_RESET),
             new Meaning(PrematureChannelClosureException.class, CLOSED_IN_HEAD),
             new Meaning(HttpClosedException.class, CLOSED),
-            new Meaning(SSLException.class, HANDSHAKE),
+            new Meaning(SSLHandshakeException.class, HANDSHAKE),
             new Meaning(IOException.class, CLOSED));
 
     private Failures() {}

@@ -80,6 +80,8 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure, int number) {
         if (addresses == null) {
             end(Failures.ofLookup(failure));
+        } else if (!clients.route().carries(request.message().destination().scheme())) {
+            end(Failures.PROXY_NEEDS_TLS);
         } else {
             send(rendered.orElseThrow(), choose(addresses, number), keeping());
         }
@@ -95,7 +97,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     }
 
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
-        Sending next = new Sending(checked, address, clients.connections(), stopwatch, this);
+        Sending next = new Sending(checked, address, clients, stopwatch, this);
         sending = Optional.of(next);
         next.begin(clients.client(kind, request.sandbox()));
     }

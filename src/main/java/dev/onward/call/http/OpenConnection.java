@@ -9,6 +9,7 @@ final class OpenConnection {
     private final long openedAtNanos;
     private final Duration handshake;
     private final AtomicBoolean used = new AtomicBoolean();
+    private final AtomicBoolean retired = new AtomicBoolean();
     private volatile int lastProcessedStream = Integer.MAX_VALUE;
 
     /**
@@ -24,6 +25,15 @@ final class OpenConnection {
     /** Takes note that a request goes out on it; whether it had another one before. */
     boolean use() {
         return used.get() || used.getAndSet(true);
+    }
+
+    /** Takes note that it shall take no more requests; false when that was so. */
+    boolean retire() {
+        return !retired.getAndSet(true);
+    }
+
+    boolean isRetired() {
+        return retired.get();
     }
 
     /** The peer will process no stream above this one (RFC 9113 §6.8). */

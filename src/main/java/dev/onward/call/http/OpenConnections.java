@@ -8,9 +8,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Knows every open connection. Thread-safe. */
 final class OpenConnections {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final long LONGEST_CALL_SECONDS = 30;
 
     private final Map<HttpConnection, OpenConnection> open = new ConcurrentHashMap<>();
     private final Timer timer;
@@ -41,6 +45,16 @@ final class OpenConnections {
     OpenConnection get(HttpConnection connection) {
         OpenConnection known = open.get(connection);
         return known == null ? new OpenConnection(timer.nanoTime(), Duration.ZERO) : known;
+    }
+
+    /**
+     * Lets the connection serve those that have a place in it and take nobody new. Those who were given their place at
+     * the same time as the one that was lost get a moment to use it.
+     */
+    void retire(HttpConnection connection) {
+        if (get(connection).retire()) {
+            timer.schedule(GRACE, () -> connection.shutdown(LONGEST_CALL_SECONDS, TimeUnit.SECONDS));
+        }
     }
 
     int size() {

@@ -16,6 +16,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +29,18 @@ import java.util.Set;
  *
  * @param headers all that go out, in order
  * @param fields the same for Vert.x, which copies them into every request
+ * @param maxWaitMillis after which Vert.x forgets that somebody waits for a connection: when the attempt is over
  */
 record RenderedRequest(
         io.vertx.core.http.HttpMethod method,
         Destination destination,
         List<Header> headers,
         MultiMap fields,
-        Optional<Buffer> body) {
+        Optional<Buffer> body,
+        long maxWaitMillis) {
 
-    /** As long as the longest window: nobody waits for a connection any longer. */
-    private static final long MAX_WAIT_MILLIS = 30_000;
+    /** The attempt's own deadline comes first: it has the better name. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
     /** Set here and nowhere else: a second one would let a header decide where a request ends (RFC 9112 §6). */
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -79,7 +82,8 @@ record RenderedRequest(
                 message.destination(),
                 List.copyOf(headers),
                 fields,
-                message.body().filter(bytes -> bytes.length > 0).map(Buffer::buffer));
+                message.body().filter(bytes -> bytes.length > 0).map(Buffer::buffer),
+                request.policy().attemptTimeout().plus(AFTERWARDS).toMillis());
     }
 
     private static Header checked(Header header) {
@@ -117,7 +121,7 @@ record RenderedRequest(
                 .setURI(destination.target())
                 .setHeaders(fields)
                 .setFollowRedirects(false)
-                .setConnectTimeout(MAX_WAIT_MILLIS);
+                .setConnectTimeout(maxWaitMillis);
     }
 
     /** Made from the literal address, so that no name can be resolved a second time. */

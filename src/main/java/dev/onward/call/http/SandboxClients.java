@@ -26,6 +26,10 @@ final class SandboxClients {
         return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind()));
     }
 
+    Route route() {
+        return settings.route();
+    }
+
     OpenConnections connections() {
         return connections;
     }

@@ -13,7 +13,6 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One request on one connection. The connection goes back to its pool only when the answer was read to its regular end;
@@ -22,12 +21,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Sending {
 
-    /** As long as no call lasts. */
-    private static final long RETIRED_SECONDS = 30;
+    /** Of HTTP/2 (RFC 9113 §7); HTTP/1.1 knows no codes. */
+    private static final long CANCEL = 8;
 
     private final RenderedRequest request;
     private final InetAddress address;
-    private final OpenConnections connections;
+    private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final Listener listener;
     private Optional<HttpClientRequest> granted = Optional.empty();
@@ -50,12 +49,12 @@ final class Sending {
     Sending(
             RenderedRequest request,
             InetAddress address,
-            OpenConnections connections,
+            SandboxClients clients,
             Stopwatch stopwatch,
             Listener listener) {
         this.request = request;
         this.address = address;
-        this.connections = connections;
+        this.clients = clients;
         this.stopwatch = stopwatch;
         this.listener = listener;
     }
@@ -96,7 +95,7 @@ final class Sending {
                     CallErrorCode.DESTINATION_REFUSED, "the connection leads to an address that was not checked"));
             return;
         }
-        OpenConnection known = connections.get(ready.connection());
+        OpenConnection known = clients.connections().get(ready.connection());
         connection = Optional.of(known);
         reused = known.use();
         stopwatch.granted(known, reused);
@@ -105,7 +104,11 @@ final class Sending {
         request.sendOn(ready).onFailure(this::broken);
     }
 
+    /** Behind a proxy the other end is the proxy, which was told the address and no name. */
     private boolean isPinned(SocketAddress remote) {
+        if (clients.route().proxy().isPresent()) {
+            return true;
+        }
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(remote.hostAddress());
         return Arrays.equals(bytes, address.getAddress())
                 && remote.port() == request.destination().port();
@@ -188,14 +191,11 @@ final class Sending {
         }
     }
 
-    /**
-     * Vert.x never frees the place that a request without a stream has in an HTTP/2 connection: so that connection
-     * takes no new ones and ends with those that it has.
-     */
+    /** Vert.x never frees the place that a request without a stream has in an HTTP/2 connection. */
     private void giveBack(HttpClientRequest ready) {
-        ready.reset();
+        ready.reset(CANCEL);
         if (isMultiplexed(ready) && (!sent || streamless)) {
-            ready.connection().shutdown(RETIRED_SECONDS, TimeUnit.SECONDS);
+            clients.connections().retire(ready.connection());
         }
     }
 
@@ -208,9 +208,13 @@ final class Sending {
         return ready.version() == HttpVersion.HTTP_2;
     }
 
-    /** Whether the error is that of a kept connection which the provider had closed before it saw the request. */
+    /**
+     * Whether the error is that of a kept connection which the provider had closed before it saw the request, or of one
+     * that Onward retires.
+     */
     boolean wasStale(CallError error) {
-        return reused && sent && answer.isEmpty() && Failures.isSilentClose(error);
+        boolean kept = reused || connection.filter(OpenConnection::isRetired).isPresent();
+        return kept && sent && answer.isEmpty() && Failures.isSilentClose(error);
     }
 
     RenderedRequest request() {

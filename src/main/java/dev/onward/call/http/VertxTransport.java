@@ -25,8 +25,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
      * @param vertx stays open
      * @param timer only for measuring
      */
-    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer) {
-        this(vertx, resolver, timer, new ClientSettings(Route.DIRECT, ClientSettings.TLS_TIMEOUT, timer));
+    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, Route route) {
+        this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer));
     }
 
     VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings) {
@@ -41,6 +41,10 @@ public final class VertxTransport implements Transport, AutoCloseable {
         HttpExchange exchange = new HttpExchange(request, clients, new Stopwatch(timer), vertx.getOrCreateContext());
         exchange.begin(resolver, number);
         return exchange;
+    }
+
+    public Route route() {
+        return clients.route();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** HTTP/2 in frames (RFC 9113 §4), seen from the provider, on one raw connection. Used by one thread. */
 final class Http2Frames {
@@ -21,9 +22,11 @@ final class Http2Frames {
     private static final int SETTINGS = 4;
     private static final int PING = 6;
     private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
+    private static final int PRIORITY = 0x20;
     private static final int MAX_CONCURRENT_STREAMS = 3;
 
     /** Index 8 of the static table of RFC 7541: {@code :status: 200}. */
@@ -69,7 +72,18 @@ final class Http2Frames {
         }
     }
 
-    /** The stream that the other side resets next, and with which code. */
+    /** The fields of the next request, a line each. */
+    String head() throws IOException {
+        Frame frame = read();
+        while (frame.type() != HEADERS) {
+            frame = read();
+        }
+        boolean prioritised = (frame.flags() & PRIORITY) != 0;
+        byte[] block = Arrays.copyOfRange(frame.payload(), prioritised ? 5 : 0, frame.payload().length);
+        return HpackText.of(block);
+    }
+
+    /** The code with which the other side resets a stream next. */
     int reset() throws IOException {
         while (true) {
             Frame frame = read();
@@ -148,6 +162,25 @@ final class Http2Frames {
         write(HEADERS, END_HEADERS, stream, coded);
     }
 
+    /** Data as fast as the other side takes it, until it resets the stream. */
+    void flood(int stream) throws IOException {
+        byte[] part = new byte[16_384];
+        int window = 65_535;
+        while (true) {
+            while (window < part.length) {
+                Frame frame = read();
+                if (frame.type() == WINDOW_UPDATE && frame.stream() == stream) {
+                    window += ByteBuffer.wrap(frame.payload()).getInt();
+                }
+                if (frame.type() == RST_STREAM) {
+                    return;
+                }
+            }
+            data(stream, part);
+            window -= part.length;
+        }
+    }
+
     void data(int stream, byte[] part) throws IOException {
         write(DATA, 0, stream, part);
     }
@@ -174,6 +207,19 @@ final class Http2Frames {
                 .putInt(stream)
                 .put(payload)
                 .array());
+    }
+
+    /** Writes the same many times, with a pause between, for half a second at least. */
+    void drip(Step step) throws IOException {
+        for (int count = 0; count < 100; count++) {
+            step.take();
+            connection.pause(5);
+        }
+    }
+
+    /** One thing to write. */
+    interface Step {
+        void take() throws IOException;
     }
 
     /** Answers every request until the other side closes. */

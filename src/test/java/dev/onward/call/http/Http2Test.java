@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallResult;
 import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.retry.RetryOn;
+import dev.onward.call.retry.RetryPolicy;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
 import dev.onward.testsupport.Calls;
@@ -17,6 +20,7 @@ import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,8 @@ class Http2Test {
     private static final String NAME = "provider.test";
     private static final CallError CANCELLED = new CallError(CallErrorCode.ATTEMPT_TIMEOUT, "for the test");
 
+    private static final RetryPolicy ONCE = new RetryPolicy(0, RetryOn.DEFAULT, Duration.ZERO, Duration.ZERO);
+
     @TempDir
     private static Path folder;
 
@@ -53,7 +59,7 @@ class Http2Test {
     static void makeTransport() throws Exception {
         certificates = TestCertificates.in(folder);
         certificates.sign("good", NAME, "-validity", "2");
-        transport = new LoopbackTransport(new Route(Optional.of(certificates.trust())));
+        transport = new LoopbackTransport(new Route(Optional.empty(), Optional.of(certificates.trust())));
     }
 
     @AfterAll
@@ -87,9 +93,7 @@ class Http2Test {
                 play("a body without end", CallErrorCode.RESPONSE_TOO_LARGE, frames -> {
                     int stream = frames.request();
                     frames.head(stream);
-                    for (int kilobytes = 0; kilobytes <= AnswerReader.MAX_BODY_BYTES / 1024; kilobytes++) {
-                        frames.data(stream, new byte[1024]);
-                    }
+                    frames.flood(stream);
                 }),
                 play("a field over sixteen kilobytes", CallErrorCode.RESPONSE_TOO_LARGE, frames -> {
                     frames.head(frames.request(), "x-long", 17 * 1024);
@@ -102,9 +106,6 @@ class Http2Test {
                 }),
                 play("an unknown coding", CallErrorCode.PROTOCOL, frames -> {
                     frames.block(frames.request(), (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF);
-                }),
-                play("a body without a head", CallErrorCode.PROTOCOL, frames -> {
-                    frames.data(frames.request(), new byte[10]);
                 }),
                 play("a frame longer than agreed", CallErrorCode.PROTOCOL, frames -> {
                     frames.data(frames.request(), new byte[17 * 1024]);
@@ -124,7 +125,11 @@ class Http2Test {
     @ParameterizedTest(name = "{0}")
     @MethodSource("misbehaviour")
     void misbehaviour_has_a_name_and_the_next_call_works(String name, CallErrorCode code, Play play) throws Exception {
-        try (RawProvider provider = provider(script(play), script(frames -> frames.answerAll("{}")))) {
+        Script script = script(frames -> {
+            play.on(frames);
+            frames.answerAll("{}");
+        });
+        try (RawProvider provider = provider(script, script(frames -> frames.answerAll("{}")))) {
             ExchangeReport bad = transport.send(call(provider));
             ExchangeReport good = transport.send(call(provider));
 
@@ -134,17 +139,68 @@ class Http2Test {
         }
     }
 
+    static Stream<Arguments> endless() {
+        return Stream.of(
+                endless("silence", frames -> frames.request()),
+                endless("a body without a head", frames -> frames.data(frames.request(), new byte[10])),
+                endless("a dripping body", frames -> {
+                    int stream = frames.request();
+                    frames.head(stream);
+                    frames.drip(() -> frames.data(stream, new byte[1]));
+                }),
+                endless("100 Continue for ever", frames -> {
+                    int stream = frames.request();
+                    frames.drip(() ->
+                            frames.block(stream, (byte) 0x08, (byte) 3, (byte) '1', (byte) '0', (byte) '0'));
+                }),
+                endless("pings for ever", frames -> {
+                    frames.request();
+                    frames.drip(() -> frames.write(6, 0, 0, new byte[8]));
+                }));
+    }
+
+    private static Arguments endless(String name, Play play) {
+        return Arguments.of(name, play);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endless")
+    void an_answer_without_end_is_cut_at_the_deadline_and_the_connection_lives_on(String name, Play play)
+            throws Exception {
+        Script script = script(frames -> {
+            play.on(frames);
+            frames.answerAll("{}");
+        });
+        try (RawProvider provider = provider(script)) {
+            CallResult bad = transport.call(
+                    call(provider).attemptTimeout(Duration.ofMillis(300)).retry(ONCE));
+            ExchangeReport good = transport.send(call(provider));
+
+            assertThat(bad.outcome().error()).map(CallError::code).contains(CallErrorCode.ATTEMPT_TIMEOUT);
+            assertThat(good.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(good.connectionReused()).isTrue();
+        }
+    }
+
+    @Test
+    void a_peer_that_never_tells_its_settings_costs_no_more_than_the_attempt() throws Exception {
+        Script mute = connection -> connection.awaitClose();
+        try (RawProvider provider = provider(mute, script(frames -> frames.answerAll("{}")))) {
+            CallResult bad = transport.call(
+                    call(provider).attemptTimeout(Duration.ofMillis(300)).retry(ONCE));
+
+            assertThat(bad.outcome().error()).map(CallError::code).contains(CallErrorCode.ATTEMPT_TIMEOUT);
+            assertThat(transport.send(call(provider)).end()).isInstanceOf(AttemptEnd.Answered.class);
+        }
+    }
+
     @Test
     void the_request_has_a_pseudo_header_for_its_host_and_no_field_of_the_connection() throws Exception {
         BlockingQueue<String> blocks = new LinkedBlockingQueue<>();
         Script script = connection -> {
             Http2Frames frames = new Http2Frames(connection).greet();
-            Http2Frames.Frame head = frames.read();
-            while (head.type() != 1) {
-                head = frames.read();
-            }
-            blocks.add(HpackText.of(head.payload()));
-            frames.answer(head.stream(), "{}");
+            blocks.add(frames.head());
+            frames.answer(frames.request(), "{}");
             frames.answerAll("{}");
         };
         try (RawProvider provider = provider(script)) {
@@ -192,11 +248,13 @@ class Http2Test {
     void a_stream_that_is_cut_hurts_no_other_stream() throws Exception {
         BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
         CountDownLatch slowIsThere = new CountDownLatch(1);
+        CountDownLatch goodIsThere = new CountDownLatch(1);
         Script script = script(frames -> {
             frames.answer(frames.request(), "{}");
             frames.head(frames.request());
             slowIsThere.countDown();
             int good = frames.request();
+            goodIsThere.countDown();
             codes.add(frames.reset());
             frames.answer(good, "\"good\"");
             frames.answerAll("\"later\"");
@@ -206,6 +264,7 @@ class Http2Test {
             Exchange slow = transport.start(call(provider));
             awaitAll(slowIsThere);
             Exchange good = transport.start(call(provider));
+            awaitAll(goodIsThere);
             slow.cancel(CANCELLED);
 
             assertThat(body(LoopbackTransport.await(good.done()))).isEqualTo("\"good\"");

@@ -96,7 +96,7 @@ class TlsTest {
     }
 
     private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {
-        try (LoopbackTransport transport = new LoopbackTransport(new Route(trust))) {
+        try (LoopbackTransport transport = new LoopbackTransport(new Route(Optional.empty(), trust))) {
             return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
         }
     }
