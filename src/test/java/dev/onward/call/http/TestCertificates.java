@@ -5,6 +5,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -103,11 +105,33 @@ record TestCertificates(Path file) {
 
     /** Trust in this authority and in no other. */
     TrustOptions trust() throws GeneralSecurityException, IOException {
-        byte[] der = keys().getCertificate(AUTHORITY).getEncoded();
-        String base64 = Base64.getMimeEncoder().encodeToString(der);
-        return new PemTrustOptions()
-                .addCertValue(
-                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+        return new PemTrustOptions().addCertValue(Buffer.buffer(pemText()));
+    }
+
+    /** A PEM file with the authority's certificate, and something before it. */
+    Path pem() throws GeneralSecurityException, IOException {
+        return Files.writeString(file.resolveSibling("authority.pem"), "# our own authority\n" + pemText());
+    }
+
+    /** A store with the authority's certificate and the password {@code changeit}. */
+    Path store(String type) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(type);
+        store.load(null, null);
+        store.setCertificateEntry("ours", authority());
+        Path written = file.resolveSibling("authority." + type);
+        try (OutputStream out = Files.newOutputStream(written)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        return written;
+    }
+
+    Certificate authority() throws GeneralSecurityException, IOException {
+        return keys().getCertificate(AUTHORITY);
+    }
+
+    private String pemText() throws GeneralSecurityException, IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(authority().getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
     private KeyStore keys() throws GeneralSecurityException, IOException {
