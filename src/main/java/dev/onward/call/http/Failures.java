@@ -130,6 +130,11 @@ final class Failures {
         return meaning(SENDING, failure).orElse(NOT_HTTP);
     }
 
+    static CallError statusNotFinal(int status) {
+        return new CallError(
+                CallErrorCode.PROTOCOL, "the answer's status is " + status + "; allowed are 200 to 999, 100 and 103 before");
+    }
+
     static CallError bodyTooLarge(int status) {
         return new CallError(
                 CallErrorCode.RESPONSE_TOO_LARGE,

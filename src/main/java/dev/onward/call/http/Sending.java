@@ -129,11 +129,10 @@ final class Sending {
         response.exceptionHandler(this::broken);
         response.handler(part -> add(reader, part));
         response.endHandler(end -> answered(reader));
-        if (reader.isInterim()) {
-            fail(new CallError(
-                    CallErrorCode.PROTOCOL, "the provider sent the interim status " + reader.status() + ", unasked"));
-        } else {
+        if (reader.isFinal()) {
             refuseTooLarge(reader);
+        } else {
+            fail(Failures.statusNotFinal(reader.status()));
         }
     }
 

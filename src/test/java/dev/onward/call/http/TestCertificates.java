@@ -17,6 +17,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -65,29 +66,20 @@ record TestCertificates(Path file) {
         }
     }
 
+    /** A certificate that nobody else signed. */
+    void signItself(String alias, String name) throws Exception {
+        keytool(file, alias, name, List.of("-ext", "SAN=dns:" + name));
+    }
+
     /** Sockets of a provider that shows this certificate and chooses HTTP/2 by ALPN. */
     ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
-        ServerSocketFactory sockets = serverSockets(alias);
-        return new ServerSocketFactory() {
-            @Override
-            public ServerSocket createServerSocket(int port) {
-                throw new UnsupportedOperationException("bind to the loopback address");
-            }
+        return new TlsSockets(serverSockets(alias), parameters -> parameters.setApplicationProtocols(new String[] {"h2"
+        }));
+    }
 
-            @Override
-            public ServerSocket createServerSocket(int port, int backlog) {
-                throw new UnsupportedOperationException("bind to the loopback address");
-            }
-
-            @Override
-            public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-                SSLServerSocket socket = (SSLServerSocket) sockets.createServerSocket(port, backlog, address);
-                SSLParameters parameters = socket.getSSLParameters();
-                parameters.setApplicationProtocols(new String[] {"h2"});
-                socket.setSSLParameters(parameters);
-                return socket;
-            }
-        };
+    /** Sockets of a provider that shows this certificate and speaks one version of TLS. */
+    ServerSocketFactory serverSockets(String alias, String version) throws GeneralSecurityException, IOException {
+        return new TlsSockets(serverSockets(alias), parameters -> parameters.setProtocols(new String[] {version}));
     }
 
     /** Sockets of a provider that shows this certificate. */
@@ -140,5 +132,39 @@ record TestCertificates(Path file) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return keys;
+    }
+
+    /** TLS sockets with parameters of their own. */
+    private static final class TlsSockets extends ServerSocketFactory {
+
+        private final ServerSocketFactory sockets;
+        private final Consumer<SSLParameters> change;
+
+        TlsSockets(ServerSocketFactory sockets, Consumer<SSLParameters> change) {
+            this.sockets = sockets;
+            this.change = change;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return changed(sockets.createServerSocket(port));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return changed(sockets.createServerSocket(port, backlog));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            return changed(sockets.createServerSocket(port, backlog, address));
+        }
+
+        private ServerSocket changed(ServerSocket socket) {
+            SSLParameters parameters = ((SSLServerSocket) socket).getSSLParameters();
+            change.accept(parameters);
+            ((SSLServerSocket) socket).setSSLParameters(parameters);
+            return socket;
+        }
     }
 }
