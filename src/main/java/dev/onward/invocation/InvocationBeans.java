@@ -5,14 +5,18 @@ import dev.onward.call.CallEngine;
 import dev.onward.call.CallIds;
 import dev.onward.call.CallRecorder;
 import dev.onward.call.Timer;
+import dev.onward.call.http.OpenTelemetryTracing;
 import dev.onward.call.http.Route;
 import dev.onward.call.http.RouteConfig;
+import dev.onward.call.http.TraceIds;
+import dev.onward.call.http.Tracing;
 import dev.onward.call.http.VertxTimer;
 import dev.onward.call.http.VertxTransport;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
 import dev.onward.egress.name.SystemNameResolver;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.StartupEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -46,8 +50,16 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
-    VertxTransport transport(Vertx vertx, EgressPolicy policy, Timer timer, RouteConfig config) {
-        return new VertxTransport(vertx, resolver(policy), timer, Route.of(config));
+    VertxTransport transport(Vertx vertx, EgressPolicy policy, Timer timer, RouteConfig config, Tracing tracing) {
+        return new VertxTransport(vertx, resolver(policy), timer, Route.of(config), tracing);
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(Tracer tracer, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        return disabled
+                ? new TraceIds(() -> ThreadLocalRandom.current().nextLong())
+                : new OpenTelemetryTracing(tracer);
     }
 
     /** Asked for at the start, so that a proxy or a trust store that cannot be used stops it. */

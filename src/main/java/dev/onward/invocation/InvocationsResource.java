@@ -21,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -80,10 +81,13 @@ public class InvocationsResource {
     @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was sent")
     @APIResponse(responseCode = "503", description = "No room for another call; see Retry-After")
     public CompletionStage<Response> invoke(
-            @PathParam("name") String name, @HeaderParam("Idempotency-Key") String idempotencyKey, byte[] body) {
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("traceparent") String traceParent,
+            byte[] body) {
         JsonNode document = StrictJson.read(body);
         Invocation invocation = InvocationReader.read(document);
-        CallOrigin origin = CallOrigin.ofCaller(caller.keyId(), invocation.profileId());
+        CallOrigin origin = origin(invocation, traceParent);
         if (idempotencyKey == null) {
             return withAction(name, Function.identity())
                     .thenCompose(action -> run(action, invocation, origin))
@@ -102,12 +106,18 @@ public class InvocationsResource {
     @Operation(summary = "Send a test request: one real call, with the full exchange in the answer")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "As invoke, with exchange and attemptRecords; secrets masked")
-    public CompletionStage<byte[]> test(@PathParam("name") String name, byte[] body) {
+    public CompletionStage<byte[]> test(
+            @PathParam("name") String name, @HeaderParam("traceparent") String traceParent, byte[] body) {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
-        CallOrigin origin = CallOrigin.ofCaller(caller.keyId(), invocation.profileId());
+        CallOrigin origin = origin(invocation, traceParent);
         return withAction(name, Function.identity())
                 .thenCompose(action -> run(action, invocation, origin))
                 .thenApply(InvocationJson::exchange);
+    }
+
+    private CallOrigin origin(Invocation invocation, String traceParent) {
+        return CallOrigin.ofCaller(caller.keyId(), invocation.profileId())
+                .in(CallerTrace.of(Optional.ofNullable(traceParent)));
     }
 
     /** The action counts by its id: an outcome is never that of another action whose name was used again. */

@@ -5,6 +5,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,8 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
                 .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
                 .setDecompressionSupported(false)
                 .setMaxRedirects(0)
+                // Attempts have spans of their own; Vert.x's would tell the URL.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setVerifyHost(true)
                 .setTrustAll(false)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));

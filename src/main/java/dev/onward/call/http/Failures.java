@@ -13,6 +13,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
@@ -122,7 +123,10 @@ final class Failures {
 
     /** No connection could be had. */
     static CallError beforeSending(Throwable failure) {
-        return meaning(CONNECTING, failure).orElseGet(() -> internal(failure));
+        // How Vert.x tells that an HTTP/2 peer closed before it told its settings.
+        return failure == ConnectionBase.CLOSED_EXCEPTION
+                ? UNREACHABLE
+                : meaning(CONNECTING, failure).orElseGet(() -> internal(failure));
     }
 
     /** The connection or its bytes were at fault; what is no fault of the connection is one of the bytes. */

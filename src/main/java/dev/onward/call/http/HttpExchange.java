@@ -7,6 +7,7 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.Header;
 import io.vertx.core.Context;
@@ -29,6 +30,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private final CallRequest request;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
+    private final AttemptSpan span;
     private final Context context;
     private final Capture capture;
     private final CompletableFuture<ExchangeReport> done = new CompletableFuture<>();
@@ -38,10 +40,12 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private boolean sentInVain;
     private boolean over;
 
-    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, Context context) {
+    HttpExchange(
+            CallRequest request, SandboxClients clients, Stopwatch stopwatch, AttemptSpan span, Context context) {
         this.request = request;
         this.clients = clients;
         this.stopwatch = stopwatch;
+        this.span = span;
         this.context = context;
         this.capture = new Capture(Redaction.of(request));
     }
@@ -59,7 +63,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     void begin(AddressResolver resolver, int number) {
         onContext(() -> {
             try {
-                rendered = Optional.of(RenderedRequest.of(request));
+                rendered = Optional.of(RenderedRequest.of(request, span.place()));
             } catch (IllegalArgumentException illegal) {
                 end(Failures.ofRendering(illegal));
                 return;
@@ -148,6 +152,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void finish(AttemptEnd end) {
         over = true;
         try {
+            span.end(end);
             ExchangeReport report = report(end);
             context.runOnContext(next -> done.complete(report));
         } catch (RuntimeException bug) {

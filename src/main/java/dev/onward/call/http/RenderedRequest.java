@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallRequest;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.TraceParent;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
@@ -53,7 +54,8 @@ record RenderedRequest(
             "trailer",
             "upgrade",
             "expect",
-            "idempotency-key");
+            "idempotency-key",
+            "traceparent");
 
     private static final Set<HttpMethod> WITH_LENGTH = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -62,15 +64,16 @@ record RenderedRequest(
      *
      * @throws IllegalArgumentException when it would not be one legal HTTP message; the message quotes no value
      */
-    static RenderedRequest of(CallRequest request) {
+    static RenderedRequest of(CallRequest request, TraceParent trace) {
         OutboundRequest message = request.message();
         requirePrintable("the URL", message.destination().target(), false);
-        List<Header> headers = new ArrayList<>(message.headers().size() + 3);
+        List<Header> headers = new ArrayList<>(message.headers().size() + 4);
         headers.add(new Header("Host", message.destination().authority()));
         for (Header header : message.headers()) {
             headers.add(checked(header));
         }
         headers.add(new Header("Idempotency-Key", structuredString(request.idempotencyKey())));
+        headers.add(new Header("traceparent", trace.text()));
         int length = message.body().map(bytes -> bytes.length).orElse(0);
         if (length > 0 || WITH_LENGTH.contains(message.method())) {
             headers.add(new Header("Content-Length", Integer.toString(length)));

@@ -17,6 +17,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final Vertx vertx;
     private final AddressResolver resolver;
     private final Timer timer;
+    private final Tracing tracing;
     private final SandboxClients clients;
 
     /**
@@ -25,20 +26,23 @@ public final class VertxTransport implements Transport, AutoCloseable {
      * @param vertx stays open
      * @param timer only for measuring
      */
-    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, Route route) {
-        this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer));
+    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, Route route, Tracing tracing) {
+        this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer), tracing);
     }
 
-    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings) {
+    VertxTransport(
+            Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings, Tracing tracing) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.timer = timer;
+        this.tracing = tracing;
         this.clients = new SandboxClients(vertx, settings, new OpenConnections(timer));
     }
 
     @Override
     public Exchange send(CallRequest request, int number) {
-        HttpExchange exchange = new HttpExchange(request, clients, new Stopwatch(timer), vertx.getOrCreateContext());
+        HttpExchange exchange = new HttpExchange(
+                request, clients, new Stopwatch(timer), tracing.begin(request, number), vertx.getOrCreateContext());
         exchange.begin(resolver, number);
         return exchange;
     }

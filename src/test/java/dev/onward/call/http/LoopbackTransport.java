@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallEngine;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
@@ -43,7 +44,8 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     LoopbackTransport(AddressResolver resolver, Route route) {
-        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(route, PATIENCE, timer));
+        this.transport = new VertxTransport(
+                vertx, resolver, timer, new ClientSettings(route, PATIENCE, timer), new TraceIds(new Random()));
         this.engine = new CallEngine(transport, timer, Clock.systemUTC(), new Random());
     }
 
@@ -65,7 +67,11 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     Exchange start(Calls call, int number) {
-        return transport.send(call.build(), number);
+        return start(call.build(), number);
+    }
+
+    Exchange start(CallRequest call, int number) {
+        return transport.send(call, number);
     }
 
     /** One attempt that is cancelled at once. */
