@@ -23,7 +23,9 @@ public record TraceParent(String traceId, String parentId, String flags) {
             return Optional.empty();
         }
         return Optional.of(new TraceParent(
-                text.substring(TRACE_ID, PARENT_ID - 1), text.substring(PARENT_ID, FLAGS - 1), text.substring(FLAGS, END)));
+                text.substring(TRACE_ID, PARENT_ID - 1),
+                text.substring(PARENT_ID, FLAGS - 1),
+                text.substring(FLAGS, END)));
     }
 
     /** Later versions may go on after the flags; version ff will never be. */

@@ -16,9 +16,9 @@ import dev.onward.egress.AddressResolver;
 import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
 import dev.onward.egress.name.SystemNameResolver;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.StartupEvent;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -57,9 +57,7 @@ final class InvocationBeans {
     @Produces
     @Singleton
     Tracing tracing(Tracer tracer, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
-        return disabled
-                ? new TraceIds(() -> ThreadLocalRandom.current().nextLong())
-                : new OpenTelemetryTracing(tracer);
+        return disabled ? new TraceIds(() -> ThreadLocalRandom.current().nextLong()) : new OpenTelemetryTracing(tracer);
     }
 
     /** Asked for at the start, so that a proxy or a trust store that cannot be used stops it. */

@@ -67,7 +67,8 @@ public final class Invoker {
         OutboundRequest message = render(action, invocation);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::new);
         CallPolicy policy = policy(action, invocation);
-        CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
+        CallRequest request =
+                new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
         return engine.call(request)
                 .exceptionally(Invoker::fault)
                 .thenCompose(result -> {

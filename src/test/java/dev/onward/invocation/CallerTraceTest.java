@@ -23,14 +23,13 @@ class CallerTraceTest {
 
     @Test
     void the_header_counts_where_no_spans_are_kept() {
-        assertThat(CallerTrace.of(Optional.of(HEADER)))
-                .contains(new TraceParent("a".repeat(32), "b".repeat(16), "00"));
+        assertThat(CallerTrace.of(Optional.of(HEADER))).contains(new TraceParent("a".repeat(32), "b".repeat(16), "00"));
     }
 
     @Test
     void the_span_of_the_request_counts_before_the_header() {
-        SpanContext handling = SpanContext.create(
-                "c".repeat(32), "d".repeat(16), TraceFlags.getSampled(), TraceState.getDefault());
+        SpanContext handling =
+                SpanContext.create("c".repeat(32), "d".repeat(16), TraceFlags.getSampled(), TraceState.getDefault());
         try (Scope scope = Span.wrap(handling).makeCurrent()) {
             assertThat(scope).isNotNull();
             assertThat(CallerTrace.of(Optional.of(HEADER)))

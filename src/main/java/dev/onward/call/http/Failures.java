@@ -136,7 +136,8 @@ final class Failures {
 
     static CallError statusNotFinal(int status) {
         return new CallError(
-                CallErrorCode.PROTOCOL, "the answer's status is " + status + "; allowed are 200 to 999, 100 and 103 before");
+                CallErrorCode.PROTOCOL,
+                "the answer's status is " + status + "; allowed are 200 to 999, 100 and 103 before");
     }
 
     static CallError bodyTooLarge(int status) {

@@ -40,8 +40,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private boolean sentInVain;
     private boolean over;
 
-    HttpExchange(
-            CallRequest request, SandboxClients clients, Stopwatch stopwatch, AttemptSpan span, Context context) {
+    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, AttemptSpan span, Context context) {
         this.request = request;
         this.clients = clients;
         this.stopwatch = stopwatch;

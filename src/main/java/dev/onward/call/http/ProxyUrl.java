@@ -28,9 +28,11 @@ final class ProxyUrl {
      */
     static ProxyOptions parse(String text) {
         return read(text)
-                .orElseThrow(() -> new IllegalArgumentException("onward.egress.proxy is no URL of a proxy (not shown, for"
-                        + " it may hold a password); allowed is http://[user:password@]host:port or"
-                        + " socks5://[user:password@]host:port, with %XX for special characters of the password"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "onward.egress.proxy is no URL of a proxy (not shown, for"
+                                        + " it may hold a password); allowed is http://[user:password@]host:port or"
+                                        + " socks5://[user:password@]host:port, special characters of the password percent-encoded"));
     }
 
     private static Optional<ProxyOptions> read(String text) {

@@ -1,6 +1,5 @@
 package dev.onward.call.http;
 
-
 import dev.onward.egress.Scheme;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
@@ -27,8 +26,9 @@ public record Route(Optional<ProxyOptions> proxy, Optional<TrustOptions> trust) 
     public static Route of(RouteConfig config) {
         return new Route(
                 config.proxy().map(ProxyUrl::parse),
-                config.trustStore().map(file -> Authorities.besideThoseOfTheJvm(
-                        Path.of(file), config.trustStorePassword().orElse(""))));
+                config.trustStore()
+                        .map(file -> Authorities.besideThoseOfTheJvm(
+                                Path.of(file), config.trustStorePassword().orElse(""))));
     }
 
     /** For the operator, without secrets: {@code through the proxy 10.0.0.7:3128, https only}. */

@@ -30,8 +30,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
         this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer), tracing);
     }
 
-    VertxTransport(
-            Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings, Tracing tracing) {
+    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings, Tracing tracing) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.timer = timer;

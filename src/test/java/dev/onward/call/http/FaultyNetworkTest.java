@@ -50,7 +50,8 @@ class FaultyNetworkTest {
     static Stream<Arguments> harmful() {
         return Stream.of(
                 Arguments.of("an answer later than the deadline", CallErrorCode.ATTEMPT_TIMEOUT, latency()),
-                Arguments.of("bytes too slow for the deadline", CallErrorCode.ATTEMPT_TIMEOUT, FaultyNetwork.slices(50)),
+                Arguments.of(
+                        "bytes too slow for the deadline", CallErrorCode.ATTEMPT_TIMEOUT, FaultyNetwork.slices(50)),
                 Arguments.of("a reset", CallErrorCode.RESET, FaultyNetwork.reset()),
                 Arguments.of("no byte before the end", CallErrorCode.RESET, FaultyNetwork.limit(0)),
                 Arguments.of("an end inside the head", CallErrorCode.RESET, FaultyNetwork.limit(10)),

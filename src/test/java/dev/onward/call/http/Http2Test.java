@@ -150,8 +150,7 @@ class Http2Test {
                 }),
                 endless("100 Continue for ever", frames -> {
                     int stream = frames.request();
-                    frames.drip(() ->
-                            frames.block(stream, (byte) 0x08, (byte) 3, (byte) '1', (byte) '0', (byte) '0'));
+                    frames.drip(() -> frames.block(stream, (byte) 0x08, (byte) 3, (byte) '1', (byte) '0', (byte) '0'));
                 }),
                 endless("pings for ever", frames -> {
                     frames.request();

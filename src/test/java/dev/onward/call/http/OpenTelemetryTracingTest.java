@@ -75,10 +75,14 @@ class OpenTelemetryTracingTest {
 
         assertThat(attributes())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "http.request.method", "POST",
-                        "server.address", "provider.test",
-                        "server.port", 8443L,
-                        "http.response.status_code", 200L));
+                        "http.request.method",
+                        "POST",
+                        "server.address",
+                        "provider.test",
+                        "server.port",
+                        8443L,
+                        "http.response.status_code",
+                        200L));
         assertThat(spans.ended.get(0).getName()).isEqualTo("POST provider.test");
         assertThat(spans.ended.get(0).getKind()).isEqualTo(SpanKind.CLIENT);
     }

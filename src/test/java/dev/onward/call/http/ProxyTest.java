@@ -45,10 +45,12 @@ class ProxyTest {
             ExchangeReport report = transport.send(https(provider.port()));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
-            assertThat(proxy.asked()).singleElement().satisfies(head -> assertThat(head)
-                    .startsWith("CONNECT 127.0.0.1:" + provider.port() + " HTTP/1.1\r\n")
-                    .containsIgnoringCase("\r\nproxy-authorization: Basic ")
-                    .doesNotContain(NAME));
+            assertThat(proxy.asked())
+                    .singleElement()
+                    .satisfies(head -> assertThat(head)
+                            .startsWith("CONNECT 127.0.0.1:" + provider.port() + " HTTP/1.1\r\n")
+                            .containsIgnoringCase("\r\nproxy-authorization: Basic ")
+                            .doesNotContain(NAME));
             assertThat(provider.requests().get(0))
                     .contains("\r\nHost: " + NAME)
                     .doesNotContainIgnoringCase("proxy-authorization");

@@ -78,18 +78,23 @@ class RouteTest {
 
     @Test
     void only_an_http_proxy_cannot_carry_clear_text() {
-        assertThat(route(Map.of("onward.egress.proxy", "http://a:1")).carries(Scheme.HTTP)).isFalse();
-        assertThat(route(Map.of("onward.egress.proxy", "http://a:1")).carries(Scheme.HTTPS)).isTrue();
-        assertThat(route(Map.of("onward.egress.proxy", "socks5://a:1")).carries(Scheme.HTTP)).isTrue();
+        assertThat(route(Map.of("onward.egress.proxy", "http://a:1")).carries(Scheme.HTTP))
+                .isFalse();
+        assertThat(route(Map.of("onward.egress.proxy", "http://a:1")).carries(Scheme.HTTPS))
+                .isTrue();
+        assertThat(route(Map.of("onward.egress.proxy", "socks5://a:1")).carries(Scheme.HTTP))
+                .isTrue();
         assertThat(Route.DIRECT.carries(Scheme.HTTP)).isTrue();
     }
 
     @Test
     void a_description_tells_the_way_and_no_secret() {
         assertThat(Route.DIRECT.description()).isEqualTo("directly");
-        assertThat(route(Map.of("onward.egress.proxy", "http://me:s3cret@a.test:1")).description())
+        assertThat(route(Map.of("onward.egress.proxy", "http://me:s3cret@a.test:1"))
+                        .description())
                 .isEqualTo("through the proxy a.test:1, https only");
-        assertThat(route(Map.of("onward.egress.proxy", "socks5://me:s3cret@a.test:1")).description())
+        assertThat(route(Map.of("onward.egress.proxy", "socks5://me:s3cret@a.test:1"))
+                        .description())
                 .isEqualTo("through the proxy a.test:1");
     }
 

@@ -28,7 +28,8 @@ class StopwatchTest {
         stopwatch.answered();
         pass(2_000);
 
-        assertThat(stopwatch.stop()).isEqualTo(new Timings(ms(4), ms(1), ms(10), ms(20), ms(300), Duration.ofMillis(2_335)));
+        assertThat(stopwatch.stop())
+                .isEqualTo(new Timings(ms(4), ms(1), ms(10), ms(20), ms(300), Duration.ofMillis(2_335)));
     }
 
     @Test

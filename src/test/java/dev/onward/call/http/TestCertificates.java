@@ -73,8 +73,8 @@ record TestCertificates(Path file) {
 
     /** Sockets of a provider that shows this certificate and chooses HTTP/2 by ALPN. */
     ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
-        return new TlsSockets(serverSockets(alias), parameters -> parameters.setApplicationProtocols(new String[] {"h2"
-        }));
+        return new TlsSockets(
+                serverSockets(alias), parameters -> parameters.setApplicationProtocols(new String[] {"h2"}));
     }
 
     /** Sockets of a provider that shows this certificate and speaks one version of TLS. */

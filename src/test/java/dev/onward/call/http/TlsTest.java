@@ -88,8 +88,8 @@ class TlsTest {
 
     @Test
     void a_provider_that_speaks_only_tls_1_1_breaks_the_handshake() throws Exception {
-        byte[] serverHello = HexFormat.of()
-                .parseHex("16030200310200002d0302" + "aa".repeat(32) + "00c01300000500ff01000100");
+        byte[] serverHello =
+                HexFormat.of().parseHex("16030200310200002d0302" + "aa".repeat(32) + "00c01300000500ff01000100");
         byte[] protocolVersionAlert = HexFormat.of().parseHex("15030200020246");
         try (RawProvider provider = RawProvider.playing(
                 connection -> connection.write(serverHello), connection -> connection.write(protocolVersionAlert))) {
@@ -126,6 +126,17 @@ class TlsTest {
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(provider.requests().get(0)).contains("\r\nHost: " + NAME + ":" + provider.port() + "\r\n");
         }
+    }
+
+    @Test
+    void an_authority_of_the_trust_store_is_believed_and_only_for_the_names_that_it_signed() throws Exception {
+        TrustOptions trust = Authorities.besideThoseOfTheJvm(certificates.pem(), "");
+        try (RawProvider provider =
+                RawProvider.playing(certificates.serverSockets("good"), RawProvider.answerAll(RawAnswers.OK))) {
+            assertThat(send(provider, Optional.of(trust)).end()).isInstanceOf(AttemptEnd.Answered.class);
+        }
+        assertUntrusted("other", Optional.of(trust));
+        assertUntrusted("self-signed", Optional.of(trust));
     }
 
     private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {

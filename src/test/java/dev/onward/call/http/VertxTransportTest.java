@@ -189,7 +189,9 @@ class VertxTransportTest {
         LoopbackTransport.await(TRANSPORT.start(call, 2).done());
 
         List<TraceParent> told = provider.requests().stream()
-                .map(received -> TraceParent.parse(received.headers().get("traceparent")).orElseThrow())
+                .map(received -> TraceParent.parse(
+                                String.valueOf(received.headers().get("traceparent")))
+                        .orElseThrow())
                 .toList();
         assertThat(told)
                 .extracting(TraceParent::traceId)
