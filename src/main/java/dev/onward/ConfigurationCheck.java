@@ -45,7 +45,10 @@ class ConfigurationCheck {
             "onward.database.username",
             "onward.egress.allow",
             "onward.egress.ports",
-            "onward.egress.schemes");
+            "onward.egress.proxy",
+            "onward.egress.schemes",
+            "onward.egress.trust-store",
+            "onward.egress.trust-store-password");
 
     private final Config config;
 

@@ -65,6 +65,7 @@ public final class AttemptJson {
 
     private static void timings(Timings timings, JsonMembers members) {
         members.millis("queuedMs", timings.queued())
+                .millis("dnsMs", timings.dns())
                 .millis("connectMs", timings.connect())
                 .millis("tlsMs", timings.tls())
                 .millis("firstByteMs", timings.firstByte())

@@ -8,6 +8,8 @@ public enum CallErrorCode implements IssueCode {
     DNS,
     /** Nobody listens at the port, or nobody answers the connection attempt in time. */
     CONNECT,
+    /** The outbound proxy refuses to connect to the host. */
+    PROXY,
     /** The provider's certificate is expired, self-signed or for another name. */
     TLS_UNTRUSTED,
     /** The TLS handshake broke off for another reason. */

@@ -10,16 +10,33 @@ import java.util.Optional;
  * @param journey the journey's name
  * @param stepId the step of the journey
  * @param instanceId the profile's way through the journey
+ * @param trace in which the caller asked; not stored
  */
 public record CallOrigin(
         Optional<String> callerId,
         Optional<String> profileId,
         Optional<String> journey,
         Optional<String> stepId,
-        Optional<String> instanceId) {
+        Optional<String> instanceId,
+        Optional<TraceParent> trace) {
+
+    /** Outside any trace. */
+    public CallOrigin(
+            Optional<String> callerId,
+            Optional<String> profileId,
+            Optional<String> journey,
+            Optional<String> stepId,
+            Optional<String> instanceId) {
+        this(callerId, profileId, journey, stepId, instanceId, Optional.empty());
+    }
 
     /** A call that an API key asked for, outside any journey. */
     public static CallOrigin ofCaller(String callerId, Optional<String> profileId) {
         return new CallOrigin(Optional.of(callerId), profileId, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same one, inside this trace. */
+    public CallOrigin in(Optional<TraceParent> callersTrace) {
+        return new CallOrigin(callerId, profileId, journey, stepId, instanceId, callersTrace);
     }
 }

@@ -6,16 +6,18 @@ import java.util.Optional;
 /**
  * Where the time of one attempt went. A phase that did not take place is empty.
  *
- * @param queued from the attempt's start until a connection was granted, connecting aside; of a call's first attempt
- *     with the time before its start that the call was held back
- * @param connect opening the connection, only when a new one was opened; with the TLS handshake in it where {@code tls}
- *     is empty
- * @param tls the TLS handshake, only when a new connection was opened and the two can be told apart
+ * @param queued from the attempt's start until a connection was granted, the next three phases aside; of a call's first
+ *     attempt with the time before its start that the call was held back
+ * @param dns looking the host's name up, only when the answer was not at hand
+ * @param connect opening the connection, only when a new one was opened; when the attempt ended meanwhile, all of its
+ *     wait for a connection
+ * @param tls the TLS handshake of that connection, if it came to its end
  * @param firstByte from the request's first byte to the answer's head
  * @param total from the attempt's start to its end
  */
 public record Timings(
         Optional<Duration> queued,
+        Optional<Duration> dns,
         Optional<Duration> connect,
         Optional<Duration> tls,
         Optional<Duration> firstByte,

@@ -81,6 +81,7 @@ final class LogSchema {
     @Schema(name = "AttemptTimings", description = "Where the time went; what did not take place is left out")
     record Timings(
             Optional<Long> queuedMs,
+            Optional<Long> dnsMs,
             Optional<Long> connectMs,
             Optional<Long> tlsMs,
             Optional<Long> firstByteMs,

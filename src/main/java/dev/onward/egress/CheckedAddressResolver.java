@@ -20,11 +20,15 @@ import java.util.concurrent.CompletionStage;
 /**
  * Resolves a name and lets nothing pass that the policy refuses: one bad address refuses the whole name, because the
  * one who answers could order them at will. Answers are kept for {@link #MAX_AGE} and judged anew each time; look-ups
- * of the same name at the same time are one; failures are not kept. IPv4 addresses come first. Thread-safe.
+ * of the same name at the same time are one; failures are kept for {@link #MAX_FAILURE_AGE}. IPv4 addresses come first.
+ * Thread-safe.
  */
 public final class CheckedAddressResolver implements AddressResolver {
 
     public static final Duration MAX_AGE = Duration.ofSeconds(30);
+
+    /** Long enough that a broken name costs one look-up for many calls, short enough for their retries. */
+    public static final Duration MAX_FAILURE_AGE = Duration.ofSeconds(1);
 
     private static final int MAX_NAMES = 10_000;
 
@@ -108,7 +112,7 @@ public final class CheckedAddressResolver implements AddressResolver {
         }
 
         Duration maxAge() {
-            return failure.isPresent() ? Duration.ZERO : MAX_AGE;
+            return failure.isPresent() || addresses.isEmpty() ? MAX_FAILURE_AGE : MAX_AGE;
         }
     }
 }

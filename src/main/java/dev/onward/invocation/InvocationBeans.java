@@ -8,6 +8,11 @@ import dev.onward.call.CallRecorder;
 import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
 import dev.onward.call.guard.HostGuards;
+import dev.onward.call.http.OpenTelemetryTracing;
+import dev.onward.call.http.Route;
+import dev.onward.call.http.RouteConfig;
+import dev.onward.call.http.TraceIds;
+import dev.onward.call.http.Tracing;
 import dev.onward.call.http.VertxTimer;
 import dev.onward.call.http.VertxTransport;
 import dev.onward.egress.AddressResolver;
@@ -15,7 +20,10 @@ import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
 import dev.onward.egress.name.SystemNameResolver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,9 +33,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Puts the call engine together. */
 final class InvocationBeans {
+
+    private static final Logger LOG = Logger.getLogger(InvocationBeans.class);
 
     /** A look-up blocks its thread; this many names may be slow at once before others wait. */
     private static final int LOOKUP_THREADS = 16;
@@ -45,8 +56,19 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
-    VertxTransport transport(Vertx vertx, EgressPolicy policy, Timer timer) {
-        return new VertxTransport(vertx, resolver(policy), timer);
+    VertxTransport transport(Vertx vertx, EgressPolicy policy, Timer timer, RouteConfig config, Tracing tracing) {
+        return new VertxTransport(vertx, resolver(policy), timer, Route.of(config), tracing);
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(Tracer tracer, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        return disabled ? new TraceIds(() -> ThreadLocalRandom.current().nextLong()) : new OpenTelemetryTracing(tracer);
+    }
+
+    /** Asked for at the start, so that a proxy or a trust store that cannot be used stops it. */
+    void announce(@Observes StartupEvent start, VertxTransport transport) {
+        LOG.infof("calls go out %s", transport.route().description());
     }
 
     void close(@Disposes VertxTransport transport) {

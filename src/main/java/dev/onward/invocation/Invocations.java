@@ -6,6 +6,7 @@ import dev.onward.action.ActionCatalogue;
 import dev.onward.action.ActionException;
 import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
+import dev.onward.call.TraceParent;
 import dev.onward.invocation.IdempotencyStore.Entry;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Digests;
@@ -33,8 +34,14 @@ public class Invocations {
      *
      * @param name of the action
      * @param callerId the id of the API key that asks
+     * @param trace in which it asks
      */
-    public record Target(Sandbox sandbox, String name, String callerId) {}
+    public record Target(Sandbox sandbox, String name, String callerId, Optional<TraceParent> trace) {
+
+        CallOrigin origin(Invocation invocation) {
+            return CallOrigin.ofCaller(callerId, invocation.profileId()).in(trace);
+        }
+    }
 
     /**
      * Runs the action and gives the answer as clients see it.
@@ -47,7 +54,7 @@ public class Invocations {
      */
     public CompletionStage<InvocationAnswer> run(Target target, JsonNode document, Optional<String> idempotencyKey) {
         Invocation invocation = InvocationReader.read(document);
-        CallOrigin origin = CallOrigin.ofCaller(target.callerId(), invocation.profileId());
+        CallOrigin origin = target.origin(invocation);
         if (idempotencyKey.isEmpty()) {
             return find(target)
                     .thenCompose(action -> once(action, invocation, origin))
@@ -64,7 +71,7 @@ public class Invocations {
     /** Runs the action once and gives all that is known of it. */
     CompletionStage<InvocationResult> result(Target target, JsonNode document) {
         Invocation invocation = InvocationReader.read(document);
-        CallOrigin origin = CallOrigin.ofCaller(target.callerId(), invocation.profileId());
+        CallOrigin origin = target.origin(invocation);
         return find(target).thenCompose(action -> once(action, invocation, origin));
     }
 

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/actions/{name}/render|test|invoke}: an action for one profile. */
 @Path("/api/v1/actions")
@@ -57,7 +58,7 @@ public class InvocationsResource {
     public CompletionStage<byte[]> render(@PathParam("name") String name, byte[] body) {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
         return invocations
-                .find(target(name))
+                .find(target(name, null))
                 .thenApply(action -> InvocationJson.rendered(invoker.render(action, invocation)));
     }
 
@@ -71,9 +72,12 @@ public class InvocationsResource {
     @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was sent")
     @APIResponse(responseCode = "503", description = "No room for another call; see Retry-After")
     public CompletionStage<Response> invoke(
-            @PathParam("name") String name, @HeaderParam("Idempotency-Key") String idempotencyKey, byte[] body) {
+            @PathParam("name") String name,
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam("traceparent") String traceParent,
+            byte[] body) {
         return invocations
-                .run(target(name), StrictJson.read(body), Optional.ofNullable(idempotencyKey))
+                .run(target(name, traceParent), StrictJson.read(body), Optional.ofNullable(idempotencyKey))
                 .thenApply(InvocationsResource::answer);
     }
 
@@ -83,12 +87,16 @@ public class InvocationsResource {
     @Operation(summary = "Send a test request: one real call, with the full exchange in the answer")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "As invoke, with exchange and attemptRecords; secrets masked")
-    public CompletionStage<byte[]> test(@PathParam("name") String name, byte[] body) {
-        return invocations.result(target(name), StrictJson.read(body)).thenApply(InvocationJson::exchange);
+    public CompletionStage<byte[]> test(
+            @PathParam("name") String name, @HeaderParam("traceparent") String traceParent, byte[] body) {
+        return invocations
+                .result(target(name, traceParent), StrictJson.read(body))
+                .thenApply(InvocationJson::exchange);
     }
 
-    private Target target(String name) {
-        return new Target(caller.sandbox(), name, caller.keyId());
+    private Target target(String name, @Nullable String traceParent) {
+        return new Target(
+                caller.sandbox(), name, caller.keyId(), CallerTrace.of(Optional.ofNullable(traceParent)));
     }
 
     private static Response answer(InvocationAnswer answer) {

@@ -67,7 +67,8 @@ public final class Invoker {
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         OutboundRequest message = render(action, invocation);
         CallPolicy policy = policy(action, invocation);
-        CallRequest request = new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey);
+        CallRequest request =
+                new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
         return engine.call(request, place(room))
                 .exceptionally(Invoker::fault)

@@ -138,6 +138,7 @@ public final class CallRecords {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofMillis(3)),
                 false,
                 Optional.of(Duration.ofMillis(150)));
@@ -156,7 +157,7 @@ public final class CallRecords {
                 OptionalInt.of(202),
                 Optional.of(answer),
                 Optional.empty(),
-                new Timings(some, some, some, some, Duration.ofMillis(200)),
+                new Timings(some, some, some, some, some, Duration.ofMillis(200)),
                 true,
                 Optional.empty());
     }

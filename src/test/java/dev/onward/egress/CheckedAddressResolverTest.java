@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,19 +57,57 @@ class CheckedAddressResolverTest {
     }
 
     @Test
-    void an_unknown_name_fails_and_is_asked_for_again() {
+    void an_unknown_name_fails_for_a_moment_and_is_asked_for_again() {
         AddressResolver resolver = resolver();
         names.unknown().answer("8.8.8.8");
 
         assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
+        pass(CheckedAddressResolver.MAX_FAILURE_AGE.minusNanos(1));
+        assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
+        pass(Duration.ofNanos(1));
         assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("8.8.8.8");
     }
 
     @Test
-    void a_name_without_addresses_is_unknown() {
-        names.answer();
+    void a_name_may_have_a_hundred_addresses_and_each_is_judged() {
+        String[] hundred =
+                IntStream.rangeClosed(1, 100).mapToObj(host -> "8.8.8." + host).toArray(String[]::new);
+        names.answer(hundred);
 
-        assertThat(failure(resolver().resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
+        assertThat(addresses(resolver().resolve("prod", EXAMPLE))).containsExactly(hundred);
+
+        hundred[99] = "192.168.0.1";
+        names.answer(hundred);
+        assertThat(failure(resolver().resolve("prod", EXAMPLE))).isInstanceOf(DestinationRefusedException.class);
+    }
+
+    @Test
+    void a_name_may_have_ipv6_addresses_alone() {
+        names.answer("2606:4700::2", "2606:4700::1");
+
+        assertThat(addresses(resolver().resolve("prod", EXAMPLE)))
+                .containsExactly("2606:4700:0:0:0:0:0:2", "2606:4700:0:0:0:0:0:1");
+    }
+
+    @Test
+    void a_name_that_resolves_to_nothing_at_the_second_time_is_unknown() {
+        AddressResolver resolver = resolver();
+        names.answer("8.8.8.8").answer();
+
+        addresses(resolver.resolve("prod", EXAMPLE));
+        pass(CheckedAddressResolver.MAX_AGE);
+
+        assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void a_name_without_addresses_is_unknown_for_a_moment() {
+        AddressResolver resolver = resolver();
+        names.answer().answer("8.8.8.8");
+
+        assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
+        pass(CheckedAddressResolver.MAX_FAILURE_AGE);
+        assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("8.8.8.8");
     }
 
     @Test

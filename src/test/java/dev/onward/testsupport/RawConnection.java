@@ -1,6 +1,7 @@
 package dev.onward.testsupport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +48,15 @@ public final class RawConnection {
         return head.size() >= 4 && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n");
     }
 
+    /** Reads exactly so many bytes; throws when the other side closed before. */
+    public byte[] read(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("the other side closed");
+        }
+        return bytes;
+    }
+
     /** Writes text, one byte a character. */
     public void write(String text) throws IOException {
         write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -68,8 +78,13 @@ public final class RawConnection {
     public void drip(String text, long pauseMillis) throws IOException {
         while (true) {
             write(text);
-            LockSupport.parkNanos(pauseMillis * 1_000_000);
+            pause(pauseMillis);
         }
+    }
+
+    /** Waits a moment between two writes. */
+    public void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
     }
 
     /** Waits until the other side closes. */

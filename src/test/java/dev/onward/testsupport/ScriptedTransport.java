@@ -104,8 +104,8 @@ public final class ScriptedTransport implements Transport {
         private void end(AttemptEnd end) {
             CapturedMessage nothing = new CapturedMessage(List.of(), Optional.empty(), false);
             Duration total = Duration.ofNanos(timer.nanoTime() - begunAt);
-            Timings timings =
-                    new Timings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), total);
+            Optional<Duration> no = Optional.empty();
+            Timings timings = new Timings(no, no, no, no, no, total);
             done.complete(new ExchangeReport(end, "https://provider.test/", nothing, Optional.empty(), timings, false));
         }
     }

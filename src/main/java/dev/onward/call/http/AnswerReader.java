@@ -14,6 +14,7 @@ final class AnswerReader {
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private static final int FIRST_FINAL_STATUS = 200;
+    private static final int LAST_STATUS = 999;
 
     private final int status;
     private final List<Header> headers;
@@ -66,9 +67,12 @@ final class AnswerReader {
         return tooLarge;
     }
 
-    /** A 1xx that Vert.x takes for the end, although another answer follows it. */
-    boolean isInterim() {
-        return status < FIRST_FINAL_STATUS;
+    /**
+     * Whether the status can be that of an answer (RFC 9110 §15). Vert.x takes a 1xx that it does not know for the end,
+     * although another answer follows it, and any number for a status.
+     */
+    boolean isFinal() {
+        return status >= FIRST_FINAL_STATUS && status <= LAST_STATUS;
     }
 
     Answer answer() {

@@ -5,8 +5,15 @@ import dev.onward.call.CallErrorCode;
 import dev.onward.egress.DestinationRefusedException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
+import io.netty.handler.codec.http2.Http2NoMoreStreamIdsException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
@@ -15,8 +22,10 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from an exception what went wrong, in words that name no address and quote nothing of the provider. */
@@ -47,29 +56,48 @@ final class Failures {
     private static final CallError CLOSED_IN_HEAD =
             new CallError(CallErrorCode.RESET, "the connection was closed in the middle of the answer's headers");
 
-    private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP/1.1");
+    private static final CallError STREAM_RESET =
+            new CallError(CallErrorCode.RESET, "the provider reset the stream before the answer was complete");
+
+    /** The provider says so itself. */
+    static final CallError NOT_PROCESSED = new CallError(
+            CallErrorCode.RESET, "the provider refused the stream or closes the connection; it processed nothing");
+
+    private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP");
 
     private static final CallError HEADERS_TOO_LARGE = new CallError(
             CallErrorCode.RESPONSE_TOO_LARGE,
             "the answer's headers are over " + ClientSettings.MAX_HEADER_BYTES + " bytes");
+
+    private static final CallError PROXY_REFUSED = new CallError(
+            CallErrorCode.PROXY, "the outbound proxy refused the connection, or opened none to the host in time");
+
+    /** Nothing is sent by a way on which the proxy would choose the address. */
+    static final CallError PROXY_NEEDS_TLS = new CallError(
+            CallErrorCode.PROXY, "an http URL cannot be called through an HTTP proxy: use https, or a SOCKS5 proxy");
 
     /** What a cause means, most telling first. */
     private record Meaning(Class<? extends Throwable> cause, CallError error) {}
 
     private static final List<Meaning> CONNECTING = List.of(
             new Meaning(ConnectionPoolTooBusyException.class, TOO_BUSY),
+            new Meaning(ProxyConnectException.class, PROXY_REFUSED),
             new Meaning(CertificateException.class, UNTRUSTED),
             new Meaning(CertPathBuilderException.class, UNTRUSTED),
             new Meaning(CertPathValidatorException.class, UNTRUSTED),
             new Meaning(SSLException.class, HANDSHAKE),
             new Meaning(HttpClosedException.class, UNREACHABLE),
+            new Meaning(TimeoutException.class, UNREACHABLE),
+            new Meaning(Http2Exception.class, NOT_HTTP),
             new Meaning(IOException.class, UNREACHABLE));
 
     private static final List<Meaning> SENDING = List.of(
             new Meaning(TooLongHttpHeaderException.class, HEADERS_TOO_LARGE),
+            new Meaning(HeaderListSizeException.class, HEADERS_TOO_LARGE),
+            new Meaning(StreamResetException.class, STREAM_RESET),
             new Meaning(PrematureChannelClosureException.class, CLOSED_IN_HEAD),
             new Meaning(HttpClosedException.class, CLOSED),
-            new Meaning(SSLException.class, HANDSHAKE),
+            new Meaning(SSLHandshakeException.class, HANDSHAKE),
             new Meaning(IOException.class, CLOSED));
 
     private Failures() {}
@@ -95,12 +123,21 @@ final class Failures {
 
     /** No connection could be had. */
     static CallError beforeSending(Throwable failure) {
-        return meaning(CONNECTING, failure).orElseGet(() -> internal(failure));
+        // How Vert.x tells that an HTTP/2 peer closed before it told its settings.
+        return failure == ConnectionBase.CLOSED_EXCEPTION
+                ? UNREACHABLE
+                : meaning(CONNECTING, failure).orElseGet(() -> internal(failure));
     }
 
     /** The connection or its bytes were at fault; what is no fault of the connection is one of the bytes. */
     static CallError afterSending(Throwable failure) {
         return meaning(SENDING, failure).orElse(NOT_HTTP);
+    }
+
+    static CallError statusNotFinal(int status) {
+        return new CallError(
+                CallErrorCode.PROTOCOL,
+                "the answer's status is " + status + "; allowed are 200 to 999, 100 and 103 before");
     }
 
     static CallError bodyTooLarge(int status) {
@@ -119,6 +156,25 @@ final class Failures {
     /** Whether the connection was closed without a byte of an answer, as far as the codec tells. */
     static boolean isSilentClose(CallError error) {
         return error.equals(CLOSED);
+    }
+
+    /** Whether the peer answered a stream with the code that says that it did nothing with it (RFC 9113 §8.7). */
+    static boolean isRefusedStream(Throwable failure) {
+        return find(StreamResetException.class, failure)
+                .filter(reset -> reset.getCode() == Http2Error.REFUSED_STREAM.code())
+                .isPresent();
+    }
+
+    /** Whether our own side of an HTTP/2 connection could not open the stream, so that nothing was sent. */
+    static boolean isWithoutStream(Throwable failure) {
+        return find(Http2NoMoreStreamIdsException.class, failure).isPresent()
+                || find(Http2Exception.class, failure)
+                        .filter(local -> local.error() == Http2Error.REFUSED_STREAM)
+                        .isPresent();
+    }
+
+    static boolean isClosed(Throwable failure) {
+        return find(HttpClosedException.class, failure).isPresent();
     }
 
     private static Optional<CallError> meaning(List<Meaning> meanings, Throwable failure) {

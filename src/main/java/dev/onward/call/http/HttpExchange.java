@@ -7,10 +7,10 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.Header;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpClient;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +30,21 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private final CallRequest request;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
+    private final AttemptSpan span;
     private final Context context;
     private final Capture capture;
     private final CompletableFuture<ExchangeReport> done = new CompletableFuture<>();
     private Optional<RenderedRequest> rendered = Optional.empty();
     private Optional<Sending> sending = Optional.empty();
+    private boolean repeated;
     private boolean sentInVain;
     private boolean over;
 
-    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, Context context) {
+    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, AttemptSpan span, Context context) {
         this.request = request;
         this.clients = clients;
         this.stopwatch = stopwatch;
+        this.span = span;
         this.context = context;
         this.capture = new Capture(Redaction.of(request));
     }
@@ -59,21 +62,31 @@ final class HttpExchange implements Exchange, Sending.Listener {
     void begin(AddressResolver resolver, int number) {
         onContext(() -> {
             try {
-                rendered = Optional.of(RenderedRequest.of(request));
+                rendered = Optional.of(RenderedRequest.of(request, span.place()));
             } catch (IllegalArgumentException illegal) {
                 end(Failures.ofRendering(illegal));
                 return;
             }
-            resolver.resolve(request.sandbox().name(), request.message().destination())
-                    .whenComplete((addresses, failure) -> onContext(() -> resolved(addresses, failure, number)));
+            lookUp(resolver, number);
         });
+    }
+
+    private void lookUp(AddressResolver resolver, int number) {
+        CompletionStage<List<InetAddress>> answer =
+                resolver.resolve(request.sandbox().name(), request.message().destination());
+        if (!answer.toCompletableFuture().isDone()) {
+            stopwatch.looksUp();
+        }
+        answer.whenComplete((addresses, failure) -> onContext(() -> resolved(addresses, failure, number)));
     }
 
     private void resolved(@Nullable List<InetAddress> addresses, @Nullable Throwable failure, int number) {
         if (addresses == null) {
             end(Failures.ofLookup(failure));
+        } else if (!clients.route().carries(request.message().destination().scheme())) {
+            end(Failures.PROXY_NEEDS_TLS);
         } else {
-            send(rendered.orElseThrow(), choose(addresses, number), clients.keeping(request.sandbox()));
+            send(rendered.orElseThrow(), choose(addresses, number), keeping());
         }
     }
 
@@ -82,10 +95,14 @@ final class HttpExchange implements Exchange, Sending.Listener {
         return addresses.get((number - 1) % addresses.size());
     }
 
-    private void send(RenderedRequest checked, InetAddress address, HttpClient client) {
-        Sending next = new Sending(checked, address, clients.connections(), stopwatch, this);
+    private ClientKind keeping() {
+        return ClientKind.keeping(request.message().destination().scheme());
+    }
+
+    private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
+        Sending next = new Sending(checked, address, clients, stopwatch, this);
         sending = Optional.of(next);
-        next.begin(client);
+        next.begin(clients.client(kind, request.sandbox()));
     }
 
     @Override
@@ -93,12 +110,21 @@ final class HttpExchange implements Exchange, Sending.Listener {
         finish(new AttemptEnd.Answered(answer.answer()));
     }
 
-    /** A stale connection is replaced at once, by a new one, which cannot be stale: so this happens once at most. */
+    /**
+     * A stale connection is replaced at once, and once: by a new one, or, as HTTP/2 takes no new stream on a connection
+     * that goes away, by another of the pool. A request that the provider did not process is sent again even where a
+     * second one must never be seen.
+     */
     @Override
     public void failed(Sending failed, CallError error) {
-        if (!over && failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE) {
-            sentInVain = true;
-            send(failed.request(), failed.address(), clients.fresh(request.sandbox()));
+        if (over) {
+            return;
+        }
+        boolean stale = failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE;
+        if (!repeated && (stale || failed.isUnprocessed())) {
+            repeated = true;
+            sentInVain = failed.sent();
+            send(failed.request(), failed.address(), failed.isMultiplexed() ? keeping() : ClientKind.SINGLE_USE);
         } else {
             end(error);
         }
@@ -125,6 +151,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void finish(AttemptEnd end) {
         over = true;
         try {
+            span.end(end);
             ExchangeReport report = report(end);
             context.runOnContext(next -> done.complete(report));
         } catch (RuntimeException bug) {

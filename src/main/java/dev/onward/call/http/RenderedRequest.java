@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallRequest;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.TraceParent;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
@@ -11,9 +12,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +30,18 @@ import java.util.Set;
  *
  * @param headers all that go out, in order
  * @param fields the same for Vert.x, which copies them into every request
+ * @param maxWaitMillis after which Vert.x forgets that somebody waits for a connection: when the attempt is over
  */
 record RenderedRequest(
         io.vertx.core.http.HttpMethod method,
         Destination destination,
         List<Header> headers,
         MultiMap fields,
-        Optional<Buffer> body) {
+        Optional<Buffer> body,
+        long maxWaitMillis) {
+
+    /** The attempt's own deadline comes first: it has the better name. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
     /** Set here and nowhere else: a second one would let a header decide where a request ends (RFC 9112 §6). */
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -45,7 +54,8 @@ record RenderedRequest(
             "trailer",
             "upgrade",
             "expect",
-            "idempotency-key");
+            "idempotency-key",
+            "traceparent");
 
     private static final Set<HttpMethod> WITH_LENGTH = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -54,15 +64,16 @@ record RenderedRequest(
      *
      * @throws IllegalArgumentException when it would not be one legal HTTP message; the message quotes no value
      */
-    static RenderedRequest of(CallRequest request) {
+    static RenderedRequest of(CallRequest request, TraceParent trace) {
         OutboundRequest message = request.message();
         requirePrintable("the URL", message.destination().target(), false);
-        List<Header> headers = new ArrayList<>(message.headers().size() + 3);
+        List<Header> headers = new ArrayList<>(message.headers().size() + 4);
         headers.add(new Header("Host", message.destination().authority()));
         for (Header header : message.headers()) {
             headers.add(checked(header));
         }
         headers.add(new Header("Idempotency-Key", structuredString(request.idempotencyKey())));
+        headers.add(new Header("traceparent", trace.text()));
         int length = message.body().map(bytes -> bytes.length).orElse(0);
         if (length > 0 || WITH_LENGTH.contains(message.method())) {
             headers.add(new Header("Content-Length", Integer.toString(length)));
@@ -74,7 +85,8 @@ record RenderedRequest(
                 message.destination(),
                 List.copyOf(headers),
                 fields,
-                message.body().filter(bytes -> bytes.length > 0).map(Buffer::buffer));
+                message.body().filter(bytes -> bytes.length > 0).map(Buffer::buffer),
+                request.policy().attemptTimeout().plus(AFTERWARDS).toMillis());
     }
 
     private static Header checked(Header header) {
@@ -111,7 +123,8 @@ record RenderedRequest(
                 .setPort(destination.port())
                 .setURI(destination.target())
                 .setHeaders(fields)
-                .setFollowRedirects(false);
+                .setFollowRedirects(false)
+                .setConnectTimeout(maxWaitMillis);
     }
 
     /** Made from the literal address, so that no name can be resolved a second time. */
@@ -120,6 +133,17 @@ record RenderedRequest(
     }
 
     Future<Void> sendOn(HttpClientRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            nameAuthority(request);
+        }
         return body.map(request::end).orElseGet(request::end);
+    }
+
+    /** In HTTP/2 the pseudo-header {@code :authority} stands for {@code Host} (RFC 9113 §8.3.1). */
+    private void nameAuthority(HttpClientRequest request) {
+        request.headers().remove(HttpHeaders.HOST);
+        if (destination.host().indexOf(':') >= 0) {
+            request.authority(HostAndPort.create('[' + destination.host() + ']', destination.port()));
+        }
     }
 }

@@ -6,14 +6,15 @@ import io.vertx.core.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Two HTTP clients for each sandbox, so that no connection serves two sandboxes. Thread-safe. */
+/** The HTTP clients of each sandbox, so that no connection serves two sandboxes. Thread-safe. */
 final class SandboxClients {
 
     private final Vertx vertx;
     private final ClientSettings settings;
     private final OpenConnections connections;
-    private final Map<Sandbox, HttpClient> keeping = new ConcurrentHashMap<>();
-    private final Map<Sandbox, HttpClient> fresh = new ConcurrentHashMap<>();
+    private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
+
+    private record Use(ClientKind kind, Sandbox sandbox) {}
 
     SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections) {
         this.vertx = vertx;
@@ -21,30 +22,27 @@ final class SandboxClients {
         this.connections = connections;
     }
 
-    /** Uses a connection that is open, else opens one, and keeps it afterwards. */
-    HttpClient keeping(Sandbox sandbox) {
-        return keeping.computeIfAbsent(sandbox, name -> create(true));
+    HttpClient client(ClientKind kind, Sandbox sandbox) {
+        return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind()));
     }
 
-    /** Opens a connection for every request and closes it afterwards: Vert.x cannot be told to pass its pool by. */
-    HttpClient fresh(Sandbox sandbox) {
-        return fresh.computeIfAbsent(sandbox, name -> create(false));
+    Route route() {
+        return settings.route();
     }
 
     OpenConnections connections() {
         return connections;
     }
 
-    private HttpClient create(boolean keepAlive) {
+    private HttpClient create(ClientKind kind) {
         return vertx.httpClientBuilder()
-                .with(settings.client(keepAlive))
-                .with(settings.pool(keepAlive))
+                .with(settings.client(kind))
+                .with(settings.pool(kind))
                 .withConnectHandler(connections::opened)
                 .build();
     }
 
     void close() {
-        keeping.values().forEach(HttpClient::close);
-        fresh.values().forEach(HttpClient::close);
+        clients.values().forEach(HttpClient::close);
     }
 }

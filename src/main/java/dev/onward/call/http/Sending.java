@@ -2,13 +2,13 @@ package dev.onward.call.http;
 
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
-import dev.onward.call.http.OpenConnections.Use;
 import io.netty.util.NetUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -16,19 +16,25 @@ import java.util.Optional;
 
 /**
  * One request on one connection. The connection goes back to its pool only when the answer was read to its regular end;
- * in every other case the request is reset, which closes an HTTP/1.1 connection. Not thread-safe: it is used on one
- * context.
+ * in every other case the request is reset, which closes an HTTP/1.1 connection and a stream of an HTTP/2 one. Not
+ * thread-safe: it is used on one context.
  */
 final class Sending {
 
+    /** Of HTTP/2 (RFC 9113 §7); HTTP/1.1 knows no codes. */
+    private static final long CANCEL = 8;
+
     private final RenderedRequest request;
     private final InetAddress address;
-    private final OpenConnections connections;
+    private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final Listener listener;
     private Optional<HttpClientRequest> granted = Optional.empty();
     private Optional<AnswerReader> answer = Optional.empty();
+    private Optional<OpenConnection> connection = Optional.empty();
     private boolean sent;
+    private boolean streamless;
+    private boolean unprocessed;
     private boolean reused;
     private boolean over;
 
@@ -43,12 +49,12 @@ final class Sending {
     Sending(
             RenderedRequest request,
             InetAddress address,
-            OpenConnections connections,
+            SandboxClients clients,
             Stopwatch stopwatch,
             Listener listener) {
         this.request = request;
         this.address = address;
-        this.connections = connections;
+        this.clients = clients;
         this.stopwatch = stopwatch;
         this.listener = listener;
     }
@@ -67,7 +73,7 @@ final class Sending {
         // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
         result.result().exceptionHandler(told -> {});
         if (over) {
-            result.result().reset();
+            giveBack(result.result());
             return;
         }
         guarded(() -> send(result.result()));
@@ -89,15 +95,20 @@ final class Sending {
                     CallErrorCode.DESTINATION_REFUSED, "the connection leads to an address that was not checked"));
             return;
         }
-        Use use = connections.use(ready.connection());
-        reused = use.reused();
-        stopwatch.granted(use);
+        OpenConnection known = clients.connections().get(ready.connection());
+        connection = Optional.of(known);
+        reused = known.use();
+        stopwatch.granted(known, reused);
         ready.response().onComplete(this::head);
         sent = true;
         request.sendOn(ready).onFailure(this::broken);
     }
 
+    /** Behind a proxy the other end is the proxy, which was told the address and no name. */
     private boolean isPinned(SocketAddress remote) {
+        if (clients.route().proxy().isPresent()) {
+            return true;
+        }
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(remote.hostAddress());
         return Arrays.equals(bytes, address.getAddress())
                 && remote.port() == request.destination().port();
@@ -118,11 +129,10 @@ final class Sending {
         response.exceptionHandler(this::broken);
         response.handler(part -> add(reader, part));
         response.endHandler(end -> answered(reader));
-        if (reader.isInterim()) {
-            fail(new CallError(
-                    CallErrorCode.PROTOCOL, "the provider sent the interim status " + reader.status() + ", unasked"));
-        } else {
+        if (reader.isFinal()) {
             refuseTooLarge(reader);
+        } else {
+            fail(Failures.statusNotFinal(reader.status()));
         }
     }
 
@@ -147,7 +157,22 @@ final class Sending {
     }
 
     private void broken(Throwable cause) {
-        fail(Failures.afterSending(cause));
+        streamless = Failures.isWithoutStream(cause);
+        unprocessed = answer.isEmpty() && isUnprocessed(cause);
+        fail(unprocessed ? Failures.NOT_PROCESSED : Failures.afterSending(cause));
+    }
+
+    /** RFC 9113 §8.7: no stream was opened, or the peer refused it, or goes away and stopped before it. */
+    private boolean isUnprocessed(Throwable cause) {
+        return streamless || Failures.isRefusedStream(cause) || (Failures.isClosed(cause) && isPassedBy());
+    }
+
+    private boolean isPassedBy() {
+        return granted.filter(ready -> isMultiplexed(ready)
+                        && connection
+                                .filter(known -> known.passedBy(ready.streamId()))
+                                .isPresent())
+                .isPresent();
     }
 
     private void fail(CallError error) {
@@ -161,13 +186,34 @@ final class Sending {
     void abandon() {
         if (!over) {
             over = true;
-            granted.ifPresent(HttpClientRequest::reset);
+            granted.ifPresent(this::giveBack);
         }
     }
 
-    /** Whether the error is that of a kept connection which the provider had closed before it saw the request. */
+    /** Vert.x never frees the place that a request without a stream has in an HTTP/2 connection. */
+    private void giveBack(HttpClientRequest ready) {
+        ready.reset(CANCEL);
+        if (isMultiplexed(ready) && (!sent || streamless)) {
+            clients.connections().retire(ready.connection());
+        }
+    }
+
+    /** Whether the request went out as a stream of an HTTP/2 connection. */
+    boolean isMultiplexed() {
+        return granted.filter(Sending::isMultiplexed).isPresent();
+    }
+
+    private static boolean isMultiplexed(HttpClientRequest ready) {
+        return ready.version() == HttpVersion.HTTP_2;
+    }
+
+    /**
+     * Whether the error is that of a kept connection which the provider had closed before it saw the request, or of one
+     * that Onward retires.
+     */
     boolean wasStale(CallError error) {
-        return reused && sent && answer.isEmpty() && Failures.isSilentClose(error);
+        boolean kept = reused || connection.filter(OpenConnection::isRetired).isPresent();
+        return kept && sent && answer.isEmpty() && Failures.isSilentClose(error);
     }
 
     RenderedRequest request() {
@@ -182,8 +228,14 @@ final class Sending {
         return answer;
     }
 
+    /** Whether the provider may have seen the request. */
     boolean sent() {
-        return sent;
+        return sent && !unprocessed;
+    }
+
+    /** Whether the provider certainly did nothing with the request, although it was sent. */
+    boolean isUnprocessed() {
+        return unprocessed;
     }
 
     boolean reused() {

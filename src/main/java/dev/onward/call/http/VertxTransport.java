@@ -8,7 +8,7 @@ import dev.onward.egress.AddressResolver;
 import io.vertx.core.Vertx;
 
 /**
- * Sends attempts over HTTP/1.1 with Vert.x. Every attempt asks the resolver first and connects to an address that it
+ * Sends attempts with Vert.x: over HTTP/2 where a provider chooses it in the TLS handshake, else over HTTP/1.1. Every attempt asks the resolver first and connects to an address that it
  * gave, never to a name; pools are not shared between sandboxes. It closes its connections with {@link #close()};
  * attempts that are open then end as reset. Thread-safe.
  */
@@ -17,6 +17,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final Vertx vertx;
     private final AddressResolver resolver;
     private final Timer timer;
+    private final Tracing tracing;
     private final SandboxClients clients;
 
     /**
@@ -25,22 +26,28 @@ public final class VertxTransport implements Transport, AutoCloseable {
      * @param vertx stays open
      * @param timer only for measuring
      */
-    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer) {
-        this(vertx, resolver, timer, new ClientSettings());
+    public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, Route route, Tracing tracing) {
+        this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer), tracing);
     }
 
-    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings) {
+    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings, Tracing tracing) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.timer = timer;
+        this.tracing = tracing;
         this.clients = new SandboxClients(vertx, settings, new OpenConnections(timer));
     }
 
     @Override
     public Exchange send(CallRequest request, int number) {
-        HttpExchange exchange = new HttpExchange(request, clients, new Stopwatch(timer), vertx.getOrCreateContext());
+        HttpExchange exchange = new HttpExchange(
+                request, clients, new Stopwatch(timer), tracing.begin(request, number), vertx.getOrCreateContext());
         exchange.begin(resolver, number);
         return exchange;
+    }
+
+    public Route route() {
+        return clients.route();
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * Resolves names as the operating system does. Its look-ups block, for many seconds when no name server answers, so
  * they run on threads of their own and only so many may wait; one more fails at once. Thread-safe.
  *
- * <p>The JDK keeps answers too (security property {@code networkaddress.cache.ttl}, 30 s unless set).
+ * <p>The JVM keeps answers too, for 30 s, unless {@link JvmNameCache#turnOff()} was called.
  */
 public final class SystemNameResolver implements NameResolver {
 

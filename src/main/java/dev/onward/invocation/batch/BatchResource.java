@@ -3,6 +3,7 @@ package dev.onward.invocation.batch;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
+import dev.onward.invocation.CallerTrace;
 import dev.onward.invocation.Invocations;
 import dev.onward.invocation.Invocations.Target;
 import dev.onward.value.InvalidException;
@@ -81,7 +82,9 @@ public class BatchResource {
         HttpServerRequest request = exchange.request();
         try {
             Caller caller = Caller.of(identity, request, Role.INVOKER, Role.AUTHOR, Role.ADMIN);
-            Target target = new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId());
+            Optional<String> trace = Optional.ofNullable(request.getHeader("traceparent"));
+            Target target = new Target(
+                    caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
             requireLines(request);
             int concurrency = concurrency(exchange.queryParam("concurrency"));
             invocations

@@ -15,10 +15,13 @@ import dev.onward.call.retry.RetryPolicy;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,10 @@ class HostileProviderTest {
                     connection.readRequest();
                     connection.write("HTTP/1.1 200 OK\r\n");
                     connection.flood(("X-Flood: " + "x".repeat(100) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                }),
+                script("a million headers", CallErrorCode.RESPONSE_TOO_LARGE, connection -> {
+                    connection.readRequest();
+                    connection.write("HTTP/1.1 200 OK\r\n" + "a:b\r\n".repeat(1_000_000) + "\r\n");
                 }),
                 script("one endless header", CallErrorCode.RESPONSE_TOO_LARGE, connection -> {
                     connection.readRequest();
@@ -165,6 +172,11 @@ class HostileProviderTest {
                     connection.readRequest();
                     connection.write(HEAD + "Transfer-Encoding: chunked\r\n\r\n");
                     connection.drip("1\r\nx\r\n", 5);
+                }),
+                Arguments.of("half a body and then silence", (Script) connection -> {
+                    connection.readRequest();
+                    connection.write(HEAD + "Content-Length: 100\r\n\r\n{\"half\":");
+                    connection.awaitClose();
                 }),
                 Arguments.of("100 Continue for ever", (Script) connection -> {
                     connection.readRequest();
@@ -296,16 +308,23 @@ class HostileProviderTest {
     }
 
     @Test
-    void compressed_bytes_stay_compressed() throws IOException {
-        Script bomb =
-                RawProvider.answer(HEAD + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008");
-        try (RawProvider provider = RawProvider.playing(bomb)) {
+    void a_bomb_stays_as_small_as_it_came() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(bomb)) {
+            zip.write(new byte[10 * AnswerReader.MAX_BODY_BYTES]);
+        }
+        Script script = connection -> {
+            connection.readRequest();
+            connection.write(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + bomb.size() + "\r\n\r\n");
+            connection.write(bomb.toByteArray());
+        };
+        try (RawProvider provider = RawProvider.playing(script)) {
             ExchangeReport report = TRANSPORT.send(Calls.to(provider.port()));
 
             assertThat(report.end())
                     .isInstanceOfSatisfying(
                             AttemptEnd.Answered.class,
-                            end -> assertThat(end.answer().body()).containsExactly(0x1f, 0x8b, 0x08));
+                            end -> assertThat(end.answer().body()).isEqualTo(bomb.toByteArray()));
         }
     }
 }

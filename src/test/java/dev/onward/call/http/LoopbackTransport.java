@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallEngine;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
@@ -11,12 +12,10 @@ import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.Engines;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,15 +33,20 @@ final class LoopbackTransport implements AutoCloseable {
     private final CallEngine engine;
 
     LoopbackTransport() {
-        this((sandbox, destination) -> loopback(), Optional.empty());
+        this((sandbox, destination) -> loopback());
     }
 
     LoopbackTransport(AddressResolver resolver) {
-        this(resolver, Optional.empty());
+        this(resolver, Route.DIRECT);
     }
 
-    LoopbackTransport(AddressResolver resolver, Optional<TrustOptions> trust) {
-        this.transport = new VertxTransport(vertx, resolver, timer, new ClientSettings(trust, PATIENCE));
+    LoopbackTransport(Route route) {
+        this((sandbox, destination) -> loopback(), route);
+    }
+
+    LoopbackTransport(AddressResolver resolver, Route route) {
+        this.transport = new VertxTransport(
+                vertx, resolver, timer, new ClientSettings(route, PATIENCE, timer), new TraceIds(new Random()));
         this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());
     }
 
@@ -64,7 +68,11 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     Exchange start(Calls call, int number) {
-        return transport.send(call.build(), number);
+        return start(call.build(), number);
+    }
+
+    Exchange start(CallRequest call, int number) {
+        return transport.send(call, number);
     }
 
     /** One attempt that is cancelled at once. */

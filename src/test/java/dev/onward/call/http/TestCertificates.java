@@ -5,17 +5,24 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * An authority, and keys with certificates that it signed, made by the JDK's keytool.
@@ -59,6 +66,22 @@ record TestCertificates(Path file) {
         }
     }
 
+    /** A certificate that nobody else signed. */
+    void signItself(String alias, String name) throws Exception {
+        keytool(file, alias, name, List.of("-ext", "SAN=dns:" + name));
+    }
+
+    /** Sockets of a provider that shows this certificate and chooses HTTP/2 by ALPN. */
+    ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
+        return new TlsSockets(
+                serverSockets(alias), parameters -> parameters.setApplicationProtocols(new String[] {"h2"}));
+    }
+
+    /** Sockets of a provider that shows this certificate and speaks one version of TLS. */
+    ServerSocketFactory serverSockets(String alias, String version) throws GeneralSecurityException, IOException {
+        return new TlsSockets(serverSockets(alias), parameters -> parameters.setProtocols(new String[] {version}));
+    }
+
     /** Sockets of a provider that shows this certificate. */
     ServerSocketFactory serverSockets(String alias) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
@@ -74,11 +97,33 @@ record TestCertificates(Path file) {
 
     /** Trust in this authority and in no other. */
     TrustOptions trust() throws GeneralSecurityException, IOException {
-        byte[] der = keys().getCertificate(AUTHORITY).getEncoded();
-        String base64 = Base64.getMimeEncoder().encodeToString(der);
-        return new PemTrustOptions()
-                .addCertValue(
-                        Buffer.buffer("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n"));
+        return new PemTrustOptions().addCertValue(Buffer.buffer(pemText()));
+    }
+
+    /** A PEM file with the authority's certificate, and something before it. */
+    Path pem() throws GeneralSecurityException, IOException {
+        return Files.writeString(file.resolveSibling("authority.pem"), "# our own authority\n" + pemText());
+    }
+
+    /** A store with the authority's certificate and the password {@code changeit}. */
+    Path store(String type) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(type);
+        store.load(null, null);
+        store.setCertificateEntry("ours", authority());
+        Path written = file.resolveSibling("authority." + type);
+        try (OutputStream out = Files.newOutputStream(written)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        return written;
+    }
+
+    Certificate authority() throws GeneralSecurityException, IOException {
+        return keys().getCertificate(AUTHORITY);
+    }
+
+    private String pemText() throws GeneralSecurityException, IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(authority().getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
     private KeyStore keys() throws GeneralSecurityException, IOException {
@@ -87,5 +132,39 @@ record TestCertificates(Path file) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return keys;
+    }
+
+    /** TLS sockets with parameters of their own. */
+    private static final class TlsSockets extends ServerSocketFactory {
+
+        private final ServerSocketFactory sockets;
+        private final Consumer<SSLParameters> change;
+
+        TlsSockets(ServerSocketFactory sockets, Consumer<SSLParameters> change) {
+            this.sockets = sockets;
+            this.change = change;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return changed(sockets.createServerSocket(port));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return changed(sockets.createServerSocket(port, backlog));
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            return changed(sockets.createServerSocket(port, backlog, address));
+        }
+
+        private ServerSocket changed(ServerSocket socket) {
+            SSLParameters parameters = ((SSLServerSocket) socket).getSSLParameters();
+            change.accept(parameters);
+            ((SSLServerSocket) socket).setSSLParameters(parameters);
+            return socket;
+        }
     }
 }

@@ -11,11 +11,14 @@ import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
 
@@ -31,6 +34,7 @@ class TlsTest {
         certificates = TestCertificates.in(folder);
         certificates.sign("good", NAME, "-validity", "2");
         certificates.sign("other", "other.test", "-validity", "2");
+        certificates.signItself("self-signed", NAME);
         certificates.sign("expired", NAME, "-startdate", "-9d", "-validity", "2");
     }
 
@@ -47,6 +51,11 @@ class TlsTest {
     @Test
     void a_trusted_certificate_that_expired_is_refused_before_anything_is_sent() throws Exception {
         assertUntrusted("expired", Optional.of(certificates.trust()));
+    }
+
+    @Test
+    void a_certificate_that_its_owner_signed_is_refused_before_anything_is_sent() throws Exception {
+        assertUntrusted("self-signed", Optional.of(certificates.trust()));
     }
 
     private static void assertUntrusted(String shown, Optional<TrustOptions> trust) throws Exception {
@@ -77,6 +86,30 @@ class TlsTest {
         }
     }
 
+    @Test
+    void a_provider_that_speaks_only_tls_1_1_breaks_the_handshake() throws Exception {
+        byte[] serverHello =
+                HexFormat.of().parseHex("16030200310200002d0302" + "aa".repeat(32) + "00c01300000500ff01000100");
+        byte[] protocolVersionAlert = HexFormat.of().parseHex("15030200020246");
+        try (RawProvider provider = RawProvider.playing(
+                connection -> connection.write(serverHello), connection -> connection.write(protocolVersionAlert))) {
+            assertHandshakeBroken(send(provider, Optional.empty()));
+            assertHandshakeBroken(send(provider, Optional.empty()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void each_of_the_two_allowed_versions_alone_will_do(String version) throws Exception {
+        try (RawProvider provider = RawProvider.playing(
+                certificates.serverSockets("good", version), RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = send(provider, Optional.of(certificates.trust()));
+
+            assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(report.timings().tls()).isPresent();
+        }
+    }
+
     private static void assertHandshakeBroken(ExchangeReport report) {
         assertThat(report.end()).isInstanceOfSatisfying(AttemptEnd.Failed.class, end -> {
             assertThat(end.error().code()).isEqualTo(CallErrorCode.TLS_HANDSHAKE);
@@ -95,9 +128,19 @@ class TlsTest {
         }
     }
 
+    @Test
+    void an_authority_of_the_trust_store_is_believed_and_only_for_the_names_that_it_signed() throws Exception {
+        TrustOptions trust = Authorities.besideThoseOfTheJvm(certificates.pem(), "");
+        try (RawProvider provider =
+                RawProvider.playing(certificates.serverSockets("good"), RawProvider.answerAll(RawAnswers.OK))) {
+            assertThat(send(provider, Optional.of(trust)).end()).isInstanceOf(AttemptEnd.Answered.class);
+        }
+        assertUntrusted("other", Optional.of(trust));
+        assertUntrusted("self-signed", Optional.of(trust));
+    }
+
     private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {
-        try (LoopbackTransport transport =
-                new LoopbackTransport((sandbox, destination) -> LoopbackTransport.loopback(), trust)) {
+        try (LoopbackTransport transport = new LoopbackTransport(new Route(Optional.empty(), trust))) {
             return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
         }
     }

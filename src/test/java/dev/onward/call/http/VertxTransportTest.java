@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.Delivery;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.HttpMethod;
+import dev.onward.call.TraceParent;
 import dev.onward.egress.Destination;
 import dev.onward.egress.DestinationRefusedException;
 import dev.onward.egress.Scheme;
@@ -116,6 +118,7 @@ class VertxTransportTest {
         "Upgrade, h2c",
         "Expect, 100-continue",
         "Idempotency-Key, mine",
+        "Traceparent, 00-1-2-01",
         "a b, c",
         "a:b, c"
     })
@@ -176,6 +179,24 @@ class VertxTransportTest {
                 .containsEntry("Content-Length", "21")
                 .containsEntry("X-Tenant", "acme")
                 .doesNotContainKeys("Transfer-Encoding", "Accept-Encoding", "User-Agent", "Connection");
+    }
+
+    @Test
+    void every_attempt_tells_its_own_place_in_the_trace_of_its_call() {
+        CallRequest call = Calls.to(provider.port()).build();
+
+        LoopbackTransport.await(TRANSPORT.start(call, 1).done());
+        LoopbackTransport.await(TRANSPORT.start(call, 2).done());
+
+        List<TraceParent> told = provider.requests().stream()
+                .map(received -> TraceParent.parse(
+                                String.valueOf(received.headers().get("traceparent")))
+                        .orElseThrow())
+                .toList();
+        assertThat(told)
+                .extracting(TraceParent::traceId)
+                .containsOnly(call.id().toString().replace("-", ""));
+        assertThat(told).extracting(TraceParent::parentId).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
