@@ -44,7 +44,11 @@ class ConfigurationCheck {
             "onward.database.username",
             "onward.egress.allow",
             "onward.egress.ports",
-            "onward.egress.schemes");
+            "onward.egress.schemes",
+            "onward.listener.body-timeout",
+            "onward.listener.failed-logins-per-second",
+            "onward.listener.head-timeout",
+            "onward.listener.requests-per-second");
 
     private final Config config;
 

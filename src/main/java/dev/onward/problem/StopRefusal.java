@@ -1,10 +1,7 @@
 package dev.onward.problem;
 
-import dev.onward.value.JsonBuffer;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -38,12 +35,9 @@ class StopRefusal {
             exchange.next();
             return;
         }
-        Problem problem = Problem.of(503, "overloaded", "this Onward is stopping; send the request again in a moment");
-        exchange.response()
-                .setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
-                .putHeader("Retry-After", Long.toString(RETRY_AFTER.toSeconds()))
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(Buffer.buffer(JsonBuffer.bytesOf(problem.json(path))));
+        Refusal.send(
+                Problem.of(503, "overloaded", "this Onward is stopping; send the request again in a moment")
+                        .withRetryAfter(RETRY_AFTER),
+                exchange);
     }
 }
