@@ -48,7 +48,11 @@ class ConfigurationCheck {
             "onward.egress.proxy",
             "onward.egress.schemes",
             "onward.egress.trust-store",
-            "onward.egress.trust-store-password");
+            "onward.egress.trust-store-password",
+            "onward.listener.body-timeout",
+            "onward.listener.failed-logins-per-second",
+            "onward.listener.head-timeout",
+            "onward.listener.requests-per-second");
 
     private final Config config;
 

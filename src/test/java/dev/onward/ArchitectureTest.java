@@ -31,8 +31,11 @@ class ArchitectureTest {
             Map.entry("invocation", Set.of("action", "template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),
-            Map.entry("access", Set.of("value", "sandbox", "database")),
-            Map.entry("problem", Set.of("access", "action", "calllog", "database", "invocation", "template", "value")));
+            Map.entry("access", Set.of("value", "sandbox", "database", "listener")),
+            Map.entry("listener", Set.of()),
+            Map.entry(
+                    "problem",
+                    Set.of("access", "action", "calllog", "database", "invocation", "listener", "template", "value")));
 
     /** The packages of the house. */
     static final Set<String> ROOMS = ARROWS.keySet();

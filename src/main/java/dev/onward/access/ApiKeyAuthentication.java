@@ -1,5 +1,7 @@
 package dev.onward.access;
 
+import dev.onward.listener.FailedLogins;
+import dev.onward.listener.RateLimitedException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -15,7 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Recognises {@code Authorization: Bearer <api key>} (RFC 6750 §2.1). */
+/**
+ * Recognises {@code Authorization: Bearer <api key>} (RFC 6750 §2.1). From an address that sent many unknown keys only a
+ * key that was seen lately is taken, so that guessing reaches neither a key nor the database.
+ */
 @ApplicationScoped
 class ApiKeyAuthentication implements HttpAuthenticationMechanism {
 
@@ -26,9 +31,11 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final ApiKeys keys;
+    private final FailedLogins failedLogins;
 
-    ApiKeyAuthentication(ApiKeys keys) {
+    ApiKeyAuthentication(ApiKeys keys, FailedLogins failedLogins) {
         this.keys = keys;
+        this.failedLogins = failedLogins;
     }
 
     @Override
@@ -41,8 +48,18 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException("the scheme must be Bearer"));
         }
         String text = header.substring(SCHEME.length()).strip();
+        String address = request.request().remoteAddress().hostAddress();
+        Optional<RateLimitedException> refusal = failedLogins.refusal(address);
+        if (refusal.isPresent() && !keys.remembers(text)) {
+            return Uni.createFrom().failure(refusal.get());
+        }
         return recognised(text, request.vertx().getOrCreateContext())
-                .map(key -> identity(key.orElseThrow(() -> new AuthenticationFailedException("unknown API key"))));
+                .map(key -> identity(key.orElseThrow(() -> unknown(address))));
+    }
+
+    private AuthenticationFailedException unknown(String address) {
+        failedLogins.count(address);
+        return new AuthenticationFailedException("unknown API key");
     }
 
     /** A key that had to be looked up comes on another thread; the request goes on where it belongs. */

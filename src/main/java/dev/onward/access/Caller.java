@@ -51,6 +51,11 @@ public class Caller {
         return identity.getAttribute(ApiKeyAuthentication.KEY_ATTRIBUTE);
     }
 
+    /** Whether a key was sent and recognised; within a route that asks for a role it always was. */
+    public boolean isRecognised() {
+        return identity.getAttribute(ApiKeyAuthentication.KEY_ATTRIBUTE) != null;
+    }
+
     /** The id of the key that was sent. */
     public String keyId() {
         return key().id();

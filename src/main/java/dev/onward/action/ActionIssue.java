@@ -22,6 +22,12 @@ public enum ActionIssue implements IssueCode {
     NAME_MISMATCH,
     /** {@code "redact": ["to"]}: a JSON pointer begins with a slash. */
     POINTER_INVALID,
+    /** {@code "response": {"headers": {"Set-Cookie": "cookie"}}}: the value of a secret header is never shown. */
+    SECRET_HEADER,
+    /** {@code "response": {"payload": {"a": 1}, "headers": {"ETag": "a"}}}: the field has a value already. */
+    FIELD_TAKEN,
+    /** {@code "response": {"payload": [1], "headers": {"ETag": "tag"}}}: a list has no field for the header. */
+    SAMPLE_NOT_OBJECT,
     /** A warning: a declared parameter that no placeholder uses. */
     PARAMETER_UNUSED,
     /** A warning: {@code "Authorization": "Bearer x"} as a constant, readable for every viewer. */

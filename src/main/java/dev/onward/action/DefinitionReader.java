@@ -5,17 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.HttpMethod;
-import dev.onward.egress.BodyType;
-import dev.onward.template.NullMode;
-import dev.onward.template.Template;
-import dev.onward.template.TemplateCompiler;
 import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.Parameter;
-import dev.onward.value.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,28 +42,30 @@ final class DefinitionReader {
         authentication(reader);
         Map<String, Parameter> parameters =
                 reader.object("parameters").map(ParametersReader::parameters).orElse(Map.of());
-        Optional<Endpoint> endpoint =
-                reader.requireObject("endpoint").flatMap(inner -> new EndpointReader(rule, parameters).read(inner));
         boolean payloadAllowed = allowsPayload(document.at("/endpoint/method").asText());
-        Optional<Template> payload =
-                reader.object("request").flatMap(inner -> payload(inner, parameters, payloadAllowed));
+        RequestBody body = reader.object("request")
+                .map(inner -> new RequestReader(parameters, payloadAllowed).read(inner))
+                .orElse(RequestBody.NONE);
+        Optional<Endpoint> endpoint = reader.requireObject("endpoint")
+                .flatMap(inner -> new EndpointReader(rule, parameters, body.type()).read(inner));
         Optional<MemberReader> response = reader.object("response");
-        Optional<Shape> responseShape = response.flatMap(ResponseReader::shape);
+        ResponseSample sample = response.map(ResponseReader::sample).orElse(ResponseSample.NONE);
         Optional<SuccessRule> success = response.flatMap(ResponseReader::success);
         response.ifPresent(MemberReader::finish);
-        Optional<Shape> errorShape = reader.object("errorResponse").flatMap(ResponseReader::onlyShape);
+        ResponseSample errorSample =
+                reader.object("errorResponse").map(ResponseReader::onlySample).orElse(ResponseSample.NONE);
         CallPolicy policy = PolicyReader.read(reader);
         Governance.read(reader);
         reader.finish();
         endpoint.filter(where -> !reader.issues().hasErrors())
-                .ifPresent(where -> warnOfUnused(parameters, where, payload, reader));
+                .ifPresent(where -> warnOfUnused(parameters, where, body, reader));
         return name.flatMap(given -> endpoint.map(where -> new ActionDefinition(
                 given,
                 where,
                 parameters,
-                payload,
-                responseShape,
-                errorShape,
+                body,
+                sample,
+                errorSample,
                 success,
                 policy.withEndpoint(where.rules()),
                 bare(document))));
@@ -104,32 +100,10 @@ final class DefinitionReader {
                 .allMatch(HttpMethod::allowsPayload);
     }
 
-    private static Optional<Template> payload(
-            MemberReader reader, Map<String, Parameter> parameters, boolean payloadAllowed) {
-        NullMode nulls =
-                reader.oneOf("nulls", NullMode.values(), NullMode::wireName).orElse(NullMode.OMIT);
-        encoding(reader);
-        Optional<JsonNode> payload = reader.present("payload");
-        reader.finish();
-        if (payload.isPresent() && !payloadAllowed) {
-            String message = "a GET has no payload; use another method or query parameters";
-            reader.issues().error(reader.at("payload"), ActionIssue.PAYLOAD_NOT_ALLOWED, message);
-        }
-        return payload.flatMap(template ->
-                new TemplateCompiler(parameters, reader.issues()).payload(template, nulls, reader.at("payload")));
-    }
-
-    /** What every body is encoded as may be said; anything else would be silently without effect. */
-    private static void encoding(MemberReader reader) {
-        reader.oneOf("encoding", BodyType.values(), type -> type.name().toLowerCase(Locale.ROOT))
-                .filter(type -> type != BodyType.JSON)
-                .ifPresent(type -> EndpointReader.unsupported(reader, "encoding"));
-    }
-
     private static void warnOfUnused(
-            Map<String, Parameter> parameters, Endpoint endpoint, Optional<Template> payload, MemberReader reader) {
+            Map<String, Parameter> parameters, Endpoint endpoint, RequestBody body, MemberReader reader) {
         Set<String> used = new HashSet<>();
-        payload.ifPresent(template -> used.addAll(template.usedParameters()));
+        body.template().ifPresent(template -> used.addAll(template.usedParameters()));
         endpoint.headers().values().forEach(value -> used.addAll(value.usedParameters()));
         endpoint.query().values().forEach(value -> used.addAll(value.usedParameters()));
         for (String name : parameters.keySet()) {

@@ -26,14 +26,14 @@ import java.util.Set;
 /** Reads {@code endpoint} of a definition. */
 final class EndpointReader {
 
-    private static final HeaderRules HEADER_RULES = new HeaderRules(BodyType.JSON);
-
     private final DestinationRule rule;
     private final Map<String, Parameter> parameters;
+    private final HeaderRules headerRules;
 
-    EndpointReader(DestinationRule rule, Map<String, Parameter> parameters) {
+    EndpointReader(DestinationRule rule, Map<String, Parameter> parameters, BodyType bodyType) {
         this.rule = rule;
         this.parameters = parameters;
+        this.headerRules = new HeaderRules(bodyType);
     }
 
     Optional<Endpoint> read(MemberReader reader) {
@@ -68,11 +68,11 @@ final class EndpointReader {
 
     private Map<String, TextTemplate> headers(MemberReader reader) {
         Map<String, TextTemplate> headers = values(reader);
-        HEADER_RULES.checkNames(reader.names(), reader.at(), reader.issues());
+        headerRules.checkNames(reader.names(), reader.at(), reader.issues());
         headers.forEach((name, value) -> {
             Optional<String> constant =
                     value.usedParameters().isEmpty() ? value.render(Arguments.NONE) : Optional.empty();
-            constant.ifPresent(text -> HEADER_RULES.checkValue(name, text, reader.at(name), reader.issues()));
+            constant.ifPresent(text -> headerRules.checkValue(name, text, reader.at(name), reader.issues()));
             if (constant.isPresent() && SecretHeaders.isSecret(name)) {
                 String message = "every key that may read this definition can read the value of '" + name + "'";
                 reader.issues().warning(reader.at(name), ActionIssue.SECRET_IN_PLAIN_TEXT, message);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Which header fields a definition may set. A name is an RFC 9110 token; a value is visible ASCII with spaces and tabs
@@ -25,10 +24,9 @@ public final class HeaderRules {
     /** Of all fields together, names and values. */
     public static final int MAX_TOTAL_BYTES = 16 * 1024;
 
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Pattern VALUE = Pattern.compile("|[!-~]|[!-~][\t -~]*[!-~]");
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-    private static final Set<String> RESERVED = Set.of(
+    private static final List<String> RESERVED = List.of(
             "accept-encoding",
             "connection",
             "content-encoding",
@@ -115,10 +113,10 @@ public final class HeaderRules {
             return Optional.of("a request may have " + MAX_HEADERS + " headers, found " + headers.size());
         }
         int bytes = 0;
-        Set<String> seen = new HashSet<>();
-        for (Header header : headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = headers.get(i);
             bytes += header.name().length() + header.value().length();
-            if (!seen.add(lower(header.name()))) {
+            if (isAmong(header.name(), headers.subList(0, i))) {
                 return Optional.of("the header '" + shown(header.name()) + "' would be sent twice");
             }
         }
@@ -127,27 +125,72 @@ public final class HeaderRules {
                 : Optional.empty();
     }
 
-    private static boolean isReserved(String name) {
-        String lower = lower(name);
-        return RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith);
+    /** Quicker than a set for the few headers of a message. */
+    private static boolean isAmong(String name, List<Header> headers) {
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static Optional<String> nameFault(String name) {
+    private static boolean isReserved(String name) {
+        for (String reserved : RESERVED) {
+            if (reserved.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        for (String prefix : RESERVED_PREFIXES) {
+            if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why this cannot be the name of a header; empty when it can. */
+    public static Optional<String> nameFault(String name) {
         if (name.startsWith(".") || name.startsWith("$")) {
             return Optional.of("a header's name must not begin with '.' or '$', found '" + shown(name) + "'");
         }
-        return TOKEN.matcher(name).matches()
+        return isToken(name)
                 ? Optional.empty()
                 : Optional.of("a header's name must be letters, digits and ! # $ % & ' * + - . ^ _ ` | ~, found '"
                         + shown(name) + "'");
     }
 
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char character = name.charAt(i);
+            boolean alphanumeric = character >= '0' && character <= '9'
+                    || character >= 'a' && character <= 'z'
+                    || character >= 'A' && character <= 'Z';
+            if (!alphanumeric && TOKEN_MARKS.indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean atAnEnd = i == 0 || i == value.length() - 1;
+            boolean space = character == ' ' || character == '\t';
+            if (space ? atAnEnd : character <= ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private Optional<String> valueFault(String name, String value) {
-        if (!VALUE.matcher(value).matches()) {
+        if (!isValue(value)) {
             return Optional.of("the value of the header '" + shown(name)
                     + "' must be visible ASCII, with spaces and tabs inside only");
         }
-        return lower(name).equals("content-type") && !bodyType.allows(value)
+        return name.equalsIgnoreCase("content-type") && !bodyType.allows(value)
                 ? Optional.of("the Content-Type must be " + bodyType.rule())
                 : Optional.empty();
     }

@@ -1,8 +1,6 @@
 package dev.onward.egress;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Tells by its name that a header's value is a secret, in requests and in answers. It rather masks one too many: a value
@@ -14,7 +12,7 @@ public final class SecretHeaders {
     public static final String MASK = "***";
 
     /** What a word of a secret header's name is, the words being divided by hyphens and underscores. */
-    private static final Set<String> SECRET_WORDS = Set.of(
+    private static final List<String> SECRET_WORDS = List.of(
             "apikey",
             "auth",
             "authentication",
@@ -36,17 +34,28 @@ public final class SecretHeaders {
 
     /** Whether the value is masked wherever it would be shown or stored. */
     public static boolean isSecret(String headerName) {
-        String name = headerName.toLowerCase(Locale.ROOT);
         int begin = 0;
-        for (int i = 0; i <= name.length(); i++) {
-            boolean ends = i == name.length() || name.charAt(i) == '-' || name.charAt(i) == '_';
-            if (ends && SECRET_WORDS.contains(name.substring(begin, i))) {
-                return true;
+        for (int i = 0; i <= headerName.length(); i++) {
+            if (i == headerName.length() || headerName.charAt(i) == '-' || headerName.charAt(i) == '_') {
+                if (isSecretWord(headerName, begin, i - begin)) {
+                    return true;
+                }
+                begin = i + 1;
             }
-            begin = ends ? i + 1 : begin;
         }
         for (String ending : SECRET_ENDINGS) {
-            if (name.endsWith(ending)) {
+            int at = headerName.length() - ending.length();
+            if (headerName.regionMatches(true, at, ending, 0, ending.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asked for every header of every attempt: it makes no new text. */
+    private static boolean isSecretWord(String name, int begin, int length) {
+        for (String word : SECRET_WORDS) {
+            if (word.length() == length && name.regionMatches(true, begin, word, 0, length)) {
                 return true;
             }
         }

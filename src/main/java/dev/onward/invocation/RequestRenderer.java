@@ -27,7 +27,8 @@ final class RequestRenderer {
 
     private static final JsonPointer ARGUMENTS = JsonPointer.compile("/arguments");
     private static final JsonPointer PATH = JsonPointer.compile("/path");
-    private static final HeaderRules HEADER_RULES = new HeaderRules(BodyType.JSON);
+    private static final HeaderRules BESIDE_JSON = new HeaderRules(BodyType.JSON);
+    private static final HeaderRules BESIDE_FORM = new HeaderRules(BodyType.FORM);
     private static final String JSON = "application/json";
 
     private final String userAgent;
@@ -61,7 +62,7 @@ final class RequestRenderer {
 
     private OutboundRequest message(
             ActionDefinition definition, Destination destination, Arguments arguments, Issues issues) {
-        Optional<byte[]> body = definition.payload().flatMap(template -> body(template, arguments, issues));
+        Optional<byte[]> body = definition.body().template().flatMap(template -> body(template, arguments, issues));
         List<Header> headers = headers(definition, arguments, body.isPresent(), issues);
         return new OutboundRequest(definition.endpoint().method(), destination, headers, body);
     }
@@ -69,8 +70,8 @@ final class RequestRenderer {
     private static Optional<byte[]> body(Template template, Arguments arguments, Issues issues) {
         try {
             return Optional.of(template.render(arguments));
-        } catch (TemplateException tooLarge) {
-            issues.error(ARGUMENTS, tooLarge.code(), String.valueOf(tooLarge.getMessage()));
+        } catch (TemplateException unfit) {
+            issues.error(ARGUMENTS, unfit.code(), String.valueOf(unfit.getMessage()));
             return Optional.empty();
         }
     }
@@ -97,21 +98,22 @@ final class RequestRenderer {
     }
 
     private List<Header> headers(ActionDefinition definition, Arguments arguments, boolean hasBody, Issues issues) {
+        BodyType bodyType = definition.body().type();
+        HeaderRules rules = bodyType == BodyType.FORM ? BESIDE_FORM : BESIDE_JSON;
         List<Header> headers = new ArrayList<>();
         definition
                 .endpoint()
                 .headers()
                 .forEach((name, template) -> template.render(arguments).ifPresent(value -> {
-                    HEADER_RULES
-                            .fault(name, value)
+                    rules.fault(name, value)
                             .ifPresent(fault -> issues.error(source(template), EgressIssue.HEADER_INVALID, fault));
                     headers.add(new Header(name, value));
                 }));
-        HEADER_RULES.fault(headers).ifPresent(fault -> issues.error(ARGUMENTS, EgressIssue.HEADER_LIMIT, fault));
+        rules.fault(headers).ifPresent(fault -> issues.error(ARGUMENTS, EgressIssue.HEADER_LIMIT, fault));
         addDefault(headers, "Accept", JSON);
         addDefault(headers, "User-Agent", userAgent);
         if (hasBody) {
-            addDefault(headers, "Content-Type", JSON);
+            addDefault(headers, "Content-Type", bodyType.contentType());
         }
         return headers;
     }
@@ -123,8 +125,11 @@ final class RequestRenderer {
     }
 
     private static void addDefault(List<Header> headers, String name, String value) {
-        if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase(name))) {
-            headers.add(new Header(name, value));
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return;
+            }
         }
+        headers.add(new Header(name, value));
     }
 }

@@ -6,6 +6,10 @@ import dev.onward.value.IssueCode;
 enum ResponseIssue implements IssueCode {
     /** A 204 where the definition shows a response sample. */
     RESPONSE_EMPTY,
-    /** A body of HTML where the definition shows a response sample. */
-    RESPONSE_NOT_JSON
+    /** {@code OK} where the definition shows a response sample. */
+    RESPONSE_NOT_JSON,
+    /** {@code Content-Type: text/html} where the definition shows a response sample: the body is not looked at. */
+    RESPONSE_CONTENT_TYPE,
+    /** {@code Content-Encoding: gzip}, which no request asks for: the body is not looked at. */
+    RESPONSE_CONTENT_ENCODING
 }

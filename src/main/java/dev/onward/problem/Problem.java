@@ -44,6 +44,12 @@ record Problem(int status, String code, String detail, List<Issue> errors, Optio
         return new Problem(status, code, detail, errors, Optional.of(delay));
     }
 
+    /** The value of {@code Retry-After}: whole seconds, at least one and never too few. */
+    Optional<String> retryAfterSeconds() {
+        return retryAfter.map(
+                delay -> Long.toString(Math.max(1, delay.plusNanos(999_999_999).toSeconds())));
+    }
+
     /**
      * As it is sent.
      *

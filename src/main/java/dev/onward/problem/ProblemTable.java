@@ -12,6 +12,7 @@ import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.LineTooLongException;
 import dev.onward.invocation.batch.NotLinesException;
 import dev.onward.invocation.batch.StoppingException;
+import dev.onward.listener.RateLimitedException;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
 import dev.onward.value.JsonException;
@@ -80,6 +81,10 @@ final class ProblemTable {
         add(table, NotLinesException.class, e -> Problem.of(415, "unsupported-media-type", e));
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
+        add(
+                table,
+                RateLimitedException.class,
+                e -> Problem.of(429, "rate-limited", e).withRetryAfter(e.retryAfter()));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, AuthenticationFailedException.class, e -> Problem.of(401, "unauthenticated", WHO));
@@ -130,8 +135,13 @@ final class ProblemTable {
             case 405 -> Problem.of(status, "method-not-allowed", "this path does not know this method");
             case 406 -> Problem.of(status, "not-acceptable", "the answer is application/json; accept it");
             case 412 -> Problem.of(status, "precondition-failed", "If-Match names another state than the present one");
+            case 408 -> Problem.of(status, "request-timeout", "the body did not come in time");
             case 413 -> Problem.of(status, "body-too-large", "a document may have 1 MiB");
-            case 415 -> Problem.of(status, "unsupported-media-type", "send Content-Type: application/json");
+            case 415 ->
+                Problem.of(
+                        status,
+                        "unsupported-media-type",
+                        "send Content-Type: application/json, in UTF-8 and not compressed");
             default ->
                 status >= 500
                         ? Problem.of(status, "internal", "an unexpected fault")

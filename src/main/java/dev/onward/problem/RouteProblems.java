@@ -2,11 +2,7 @@ package dev.onward.problem;
 
 import dev.onward.invocation.batch.Problems;
 import dev.onward.value.JsonBuffer;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Problems of routes that are no JAX-RS methods. Thread-safe. */
@@ -22,20 +18,11 @@ class RouteProblems implements Problems {
 
     @Override
     public void answer(Throwable failure, HttpServerRequest request) {
-        answer(ProblemTable.of(failure), request);
-    }
-
-    /** Answers and closes the connection. */
-    static void answer(Problem problem, HttpServerRequest request) {
-        HttpServerResponse response = request.response();
-        response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem.retryAfter().ifPresent(delay -> response.putHeader("Retry-After", Long.toString(delay.toSeconds())));
+        Problem problem = ProblemTable.of(failure);
         if (problem.status() == UNAUTHORIZED) {
-            response.putHeader("WWW-Authenticate", "Bearer");
+            request.response().putHeader("WWW-Authenticate", "Bearer");
         }
-        Future<Void> sent = response.end(Buffer.buffer(JsonBuffer.bytesOf(problem.json(request.path()))));
-        sent.onComplete(flushed -> request.connection().close());
+        Refusal.send(problem, request)
+                .onComplete(sent -> request.connection().close());
     }
 }

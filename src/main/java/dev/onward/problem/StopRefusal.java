@@ -35,7 +35,9 @@ class StopRefusal {
             exchange.next();
             return;
         }
-        Problem problem = Problem.of(503, "overloaded", "this Onward is stopping; send the request again in a moment");
-        RouteProblems.answer(problem.withRetryAfter(RETRY_AFTER), exchange.request());
+        Refusal.send(
+                Problem.of(503, "overloaded", "this Onward is stopping; send the request again in a moment")
+                        .withRetryAfter(RETRY_AFTER),
+                exchange.request());
     }
 }

@@ -6,15 +6,12 @@ import dev.onward.template.NullMode.Position;
 import dev.onward.value.JsonBuffer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns the tree of a template into steps. One per document, and one more per loop's body. Not thread-safe. */
 final class BodyCompiler {
 
-    private static final String EACH = "$each";
-    private static final String VALUE = "$value";
-    private static final Pattern EACH_CLAUSE = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s+in\\s+(\\S+)\\s*");
+    private static final String EACH = LoopHead.EACH;
+    private static final String VALUE = LoopHead.VALUE;
     private static final byte[] NO_LEAD = {};
 
     /** Where a value goes, and what is written before it: a member's name and colon, or nothing. */
@@ -106,18 +103,11 @@ final class BodyCompiler {
             String name = member.getKey();
             if (!name.equals(EACH)) {
                 JsonPointer place = at.appendProperty(name);
-                requireSendable(name, place);
+                findings.requireSendable(name, place);
                 value(member.getValue(), new Slot(Position.MEMBER, leadOf(name), place));
             }
         }
         out.close('}');
-    }
-
-    private void requireSendable(String name, JsonPointer at) {
-        if (name.startsWith("$") || name.contains(".")) {
-            String message = "a member's name must not begin with '$' nor contain '.', found '" + name + "'";
-            findings.error(at, TemplateIssue.MEMBER_NAME_REFUSED, message);
-        }
     }
 
     private static byte[] leadOf(String name) {
@@ -140,35 +130,11 @@ final class BodyCompiler {
     }
 
     private void loop(JsonNode each, JsonPointer at) {
-        JsonPointer clauseAt = at.appendProperty(EACH);
-        String clause = each.get(EACH).asText();
-        Matcher parts = EACH_CLAUSE.matcher(clause);
-        if (!each.get(EACH).isTextual() || !parts.matches()) {
-            findings.error(clauseAt, TemplateIssue.EACH_MALFORMED, "$each must be text such as 'product in products'");
-            return;
-        }
-        String variable = parts.group(1);
-        if (scope.knows(variable)) {
-            String message = "'" + variable + "' is already a parameter or an outer loop's variable; use another name";
-            findings.error(clauseAt, TemplateIssue.LOOP_VARIABLE_TAKEN, message);
-        }
-        Optional<Scope.Binding> list = scope.resolve(parts.group(2), clauseAt);
-        Optional<Shape> element = list.flatMap(found -> elementOf(found.shape(), parts.group(2), clauseAt));
-        int slot = findings.layout().slotOfLoop();
-        Scope inner = scope.with(variable, slot, element.orElse(Shape.ANY));
-        BodyCompiler body = new BodyCompiler(nulls, inner, findings, Segments.ofElement());
-        body.turn(each, at);
-        list.ifPresent(found -> out.step(new Node.Each(clause, found.path(), slot, body.out.finish())));
-    }
-
-    private Optional<Shape> elementOf(Shape source, String path, JsonPointer at) {
-        Optional<Shape> element = source.element();
-        if (element.isEmpty()) {
-            String message = "$each repeats over a list, but '" + path + "' is declared "
-                    + source.type().wireName();
-            findings.error(at, TemplateIssue.EACH_NEEDS_LIST, message);
-        }
-        return element;
+        LoopHead.read(each, at, scope, findings).ifPresent(head -> {
+            BodyCompiler body = new BodyCompiler(nulls, head.inner(), findings, Segments.ofElement());
+            body.turn(each, at);
+            head.around(body.out.finish()).ifPresent(out::step);
+        });
     }
 
     private void turn(JsonNode each, JsonPointer at) {

@@ -44,6 +44,14 @@ final class Findings {
         return tooLarge;
     }
 
+    /** Notes the name of a member that no template may have. */
+    void requireSendable(String name, JsonPointer at) {
+        if (name.startsWith("$") || name.contains(".")) {
+            String message = "a member's name must not begin with '$' nor contain '.', found '" + name + "'";
+            error(at, TemplateIssue.MEMBER_NAME_REFUSED, message);
+        }
+    }
+
     void requireFewPlaceholders(JsonPointer at) {
         if (placeholders > MAX_PLACEHOLDERS) {
             String found = "the template has " + placeholders + " placeholders";

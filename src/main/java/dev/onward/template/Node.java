@@ -5,7 +5,16 @@ import dev.onward.value.JsonBuffer;
 import dev.onward.value.TypeCheck;
 
 /** One step of a compiled template. Immutable; the arrays inside are never changed. */
-sealed interface Node {
+sealed interface Node
+        permits Node.Constant,
+                Node.SeparatedConstant,
+                Node.Hole,
+                Node.OptionalHole,
+                Node.OptionalText,
+                Node.TextHole,
+                Node.Each,
+                Node.Block,
+                FormNode {
 
     /**
      * Appends this step's part of the document.

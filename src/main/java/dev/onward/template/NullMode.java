@@ -18,6 +18,8 @@ import java.util.Optional;
  *
  * A {@code null} that the template itself spells out is sent in every mode. The content of an object, of a
  * {@code listObject} and of a {@code listAny} is passed on as it came.
+ *
+ * <p>In a form, which knows neither nulls nor lists, {@code null} is an empty value, and an empty list is nothing.
  */
 public enum NullMode {
     OMIT("omit"),
@@ -50,17 +52,29 @@ public enum NullMode {
         if (this == SEND && shape.isList()) {
             return Optional.of(EMPTY_LIST);
         }
-        boolean leftOut = switch (position) {
-            case ROOT -> false;
-            case MEMBER -> this == OMIT;
-            case ELEMENT -> this != KEEP;
-        };
-        return leftOut ? Optional.empty() : Optional.of(NULL);
+        return leavesOut(position) ? Optional.empty() : Optional.of(NULL);
+    }
+
+    /** Whether a form, which has no lists, shows a value that is absent. */
+    boolean showsNull(Position position, Shape shape) {
+        return !(this == SEND && shape.isList()) && !leavesOut(position);
+    }
+
+    /** Whether a form shows the null elements of a list. */
+    boolean showsNullElements() {
+        return this == KEEP;
     }
 
     /** How a value of this shape is written. */
     ValueForm formOf(Shape shape) {
-
         return this != KEEP && shape.isScalarList() ? ValueForm.WITHOUT_NULLS : ValueForm.AS_IT_CAME;
+    }
+
+    private boolean leavesOut(Position position) {
+        return switch (position) {
+            case ROOT -> false;
+            case MEMBER -> this == OMIT;
+            case ELEMENT -> this != KEEP;
+        };
     }
 }

@@ -40,6 +40,15 @@ record Shape(ValueType type, Map<String, Parameter> fields) {
         return type == ValueType.ANY;
     }
 
+    /**
+     * Whether a form can show it, as far as the type tells.
+     *
+     * @param lists whether a list is shown as its name once per element
+     */
+    boolean fitsForm(boolean lists) {
+        return !isObject() && type != ValueType.LIST_OBJECT && (lists || !isList());
+    }
+
     /** Whether any field may be asked for, because none is declared. */
     boolean isOpen() {
         return isAny() || isObject() && fields.isEmpty();

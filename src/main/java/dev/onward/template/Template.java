@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled JSON payload template. Immutable and thread-safe. */
+/** A compiled payload template: of a JSON document, or of a form. Immutable and thread-safe. */
 public final class Template {
 
     private static final int EXPECTED_BYTES = 512;
@@ -26,10 +26,10 @@ public final class Template {
     }
 
     /**
-     * The document as compact UTF-8 JSON, in an array that belongs to the caller.
+     * The document as compact UTF-8 JSON, or the form as ASCII, in an array that belongs to the caller.
      *
-     * @throws TemplateException when it would be longer than 1 MiB, or an {@code any} that {@code $each} repeats over
-     *     is no list
+     * @throws TemplateException when it would be longer than 1 MiB, an {@code any} that {@code $each} repeats over is
+     *     no list, or a value cannot stand in a form
      */
     public byte[] render(Arguments arguments) {
         JsonBuffer out = takeBuffer();

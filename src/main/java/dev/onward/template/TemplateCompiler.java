@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Compiles the templates of one action against its declared parameters, noting every fault with its place.
@@ -54,13 +55,33 @@ public final class TemplateCompiler {
      * @return empty when an error was noted
      */
     public Optional<Template> payload(JsonNode template, NullMode nulls, JsonPointer at) {
+        return payload(template, at, findings -> BodyCompiler.document(template, nulls, scope(findings), findings, at));
+    }
+
+    /**
+     * Compiles a payload that is sent as a form: {@code application/x-www-form-urlencoded}, as the URL standard
+     * serializes it (url.spec.whatwg.org). A list becomes its name once per element.
+     *
+     * @param template an object whose values are neither objects nor lists of them
+     * @param at where it stands in the document that was sent
+     * @return empty when an error was noted
+     */
+    public Optional<Template> form(JsonNode template, NullMode nulls, JsonPointer at) {
+        return payload(template, at, findings -> FormCompiler.form(template, nulls, scope(findings), findings, at));
+    }
+
+    private Optional<Template> payload(JsonNode template, JsonPointer at, Function<Findings, Node> compiler) {
         Findings findings = new Findings();
         if (findings.isTooLarge(template, at)) {
             return close(findings, at, Optional.empty());
         }
-        Node root = BodyCompiler.document(template, nulls, Scope.of(parameters, findings), findings, at);
+        Node root = compiler.apply(findings);
         return close(
                 findings, at, Optional.of(new Template(root, findings.layout().build())));
+    }
+
+    private Scope scope(Findings findings) {
+        return Scope.of(parameters, findings);
     }
 
     /**
@@ -85,9 +106,8 @@ public final class TemplateCompiler {
     }
 
     private TextTemplate text(TextPattern pattern, JsonPointer at, Findings findings) {
-        Scope scope = Scope.of(parameters, findings);
+        Scope scope = scope(findings);
         List<TextTemplate.Part> parts = new ArrayList<>();
-
         for (TextPattern.Piece piece : pattern.pieces()) {
             if (piece.isPlaceholder()) {
                 scope.resolve(piece.text(), at).ifPresent(found -> parts.add(new TextTemplate.Hole(found.path())));

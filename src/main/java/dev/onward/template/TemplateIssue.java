@@ -28,6 +28,10 @@ public enum TemplateIssue implements IssueCode {
     LOOP_VARIABLE_TAKEN,
     /** {@code {"a.b": 1}} or {@code {"$a": 1}} */
     MEMBER_NAME_REFUSED,
+    /** {@code {"a": {"b": 1}}} in a form, which has names and values only; or an object arrives where one is sent. */
+    FORM_NOT_FLAT,
+    /** {@code {"a": "\\ud800"}} in a form: half a surrogate pair, which no percent-encoding can carry. */
+    FORM_TEXT_INVALID,
     /** {@code 7} where a header or query value, which is text, is asked for. */
     TEXT_EXPECTED,
     /** A template of 65,537 bytes. */

@@ -19,34 +19,15 @@ public final class TypeCheck {
      */
     public static void all(
             JsonNode values, Map<String, Parameter> declared, JsonPointer at, String kind, Issues issues) {
-        if (!values.isObject()) {
-            issues.error(at, ValueIssue.WRONG_TYPE, "an object is expected, found " + found(values));
-            return;
-        }
-        for (Parameter parameter : declared.values()) {
-            JsonNode value = values.get(parameter.name());
-            JsonPointer place = at.appendProperty(parameter.name());
-            if (value != null) {
-                one(value, parameter, place, issues);
-            } else if (!parameter.optional() && parameter.defaultValue().isEmpty()) {
-                issues.error(place, ValueIssue.MISSING, "the " + kind + " '" + parameter.name() + "' is required");
-            }
-        }
-        unknown(values, declared, at, kind, issues);
+        all(values, declared, new Place.Known(at), kind, issues);
     }
 
     /** Checks one value, its elements and fields included. */
     public static void one(JsonNode value, Parameter parameter, JsonPointer at, Issues issues) {
-        if (value.isNull()) {
-            return;
-        }
-        ValueType type = parameter.type();
-        if (!type.accepts(value)) {
-            issues.error(at, ValueIssue.WRONG_TYPE, mismatch(parameter.name(), type, value));
-        } else if (type.isList()) {
-            elements(value, parameter, at, issues);
-        } else if (type == ValueType.OBJECT) {
-            fields(value, parameter, at, issues);
+        if (parameter.type().accepts(value)) {
+            inside(value, parameter, new Place.Known(at), issues);
+        } else {
+            issues.error(at, ValueIssue.WRONG_TYPE, mismatch(parameter.name(), parameter.type(), value));
         }
     }
 
@@ -62,32 +43,75 @@ public final class TypeCheck {
         };
     }
 
-    private static void elements(JsonNode list, Parameter parameter, JsonPointer at, Issues issues) {
+    private static void all(JsonNode values, Map<String, Parameter> declared, Place at, String kind, Issues issues) {
+        if (!values.isObject()) {
+            issues.error(at.pointer(), ValueIssue.WRONG_TYPE, "an object is expected, found " + found(values));
+            return;
+        }
+        int present = 0;
+        for (Parameter parameter : declared.values()) {
+            JsonNode value = values.get(parameter.name());
+            if (value != null) {
+                present++;
+                member(value, parameter, at, issues);
+            } else if (!parameter.optional() && parameter.defaultValue().isEmpty()) {
+                String message = "the " + kind + " '" + parameter.name() + "' is required";
+                issues.error(at.member(parameter.name()).pointer(), ValueIssue.MISSING, message);
+            }
+        }
+        if (present < values.size()) {
+            unknown(values, declared, at, kind, issues);
+        }
+    }
+
+    private static void member(JsonNode value, Parameter parameter, Place object, Issues issues) {
+        String name = parameter.name();
+        if (!parameter.type().accepts(value)) {
+            String message = mismatch(name, parameter.type(), value);
+            issues.error(object.member(name).pointer(), ValueIssue.WRONG_TYPE, message);
+        } else if (value.isContainerNode()) {
+            inside(value, parameter, object.member(name), issues);
+        }
+    }
+
+    /** Checks what a value of the right type holds. */
+    private static void inside(JsonNode value, Parameter parameter, Place at, Issues issues) {
+        if (value.isNull()) {
+            return;
+        }
+        if (parameter.type().isList()) {
+            elements(value, parameter, at, issues);
+        } else if (parameter.type() == ValueType.OBJECT) {
+            fields(value, parameter, at, issues);
+        }
+    }
+
+    private static void elements(JsonNode list, Parameter parameter, Place at, Issues issues) {
         ValueType element = parameter.type().element().orElseThrow();
-        int index = 0;
-        for (Iterator<JsonNode> i = list.elements(); i.hasNext(); index++) {
-            JsonNode value = i.next();
+        for (int i = 0; i < list.size(); i++) {
+            JsonNode value = list.get(i);
             if (!element.accepts(value)) {
-                issues.error(at.appendIndex(index), ValueIssue.WRONG_TYPE, mismatch(parameter.name(), element, value));
+                String message = mismatch(parameter.name(), element, value);
+                issues.error(at.element(i).pointer(), ValueIssue.WRONG_TYPE, message);
             } else if (element == ValueType.OBJECT && !value.isNull()) {
-                fields(value, parameter, at.appendIndex(index), issues);
+                fields(value, parameter, at.element(i), issues);
             }
         }
     }
 
-    private static void fields(JsonNode value, Parameter parameter, JsonPointer at, Issues issues) {
+    private static void fields(JsonNode value, Parameter parameter, Place at, Issues issues) {
         if (!parameter.fields().isEmpty()) {
             all(value, parameter.fields(), at, "field", issues);
         }
     }
 
     private static void unknown(
-            JsonNode values, Map<String, Parameter> declared, JsonPointer at, String kind, Issues issues) {
+            JsonNode values, Map<String, Parameter> declared, Place at, String kind, Issues issues) {
         for (Iterator<String> names = values.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!declared.containsKey(name)) {
                 issues.error(
-                        at.appendProperty(name),
+                        at.member(name).pointer(),
                         ValueIssue.UNKNOWN_MEMBER,
                         "there is no " + kind + " of this name; declared are " + declared.keySet());
             }

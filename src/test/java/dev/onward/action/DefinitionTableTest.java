@@ -71,7 +71,7 @@ class DefinitionTableTest {
                 Definitions.smallest("Inferred"),
                 Definitions.parse("{\"parameters\":%s,\"request\":{\"nulls\":\"keep\",\"payload\":%s}}"
                         .formatted(inferred.get("parameters"), inferred.get("payload"))));
-        assertThat(TestActions.compiled(definition).payload()).isPresent();
+        assertThat(TestActions.compiled(definition).body().template()).isPresent();
     }
 
     @Test

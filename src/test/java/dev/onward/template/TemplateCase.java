@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * One row of a table in {@code src/test/resources/template}.
  *
  * <p>A row has a {@code name}, {@code parameters} as an action declares them, {@code arguments}, {@code nulls}
- * (default {@code omit}), and either a {@code template} or a {@code header}. What is expected stands in one of
+ * (default {@code omit}), and either a {@code template}, with {@code form} for one of a form, or a {@code header}. What is expected stands in one of
  * {@code gives} (a JSON value), {@code text} (the exact text; null when the header is left out), {@code bytes} (how
  * many), {@code issues} (pointer and code each) or {@code fails} (the code while rendering). Anywhere, <code>
  * {"$times": n, "$of": x}</code> stands for a text or an array that repeats x.
@@ -37,7 +37,11 @@ record TemplateCase(String table, JsonNode row) {
     }
 
     Optional<Template> compile(Issues issues) {
-        return new TemplateCompiler(parameters(), issues).payload(row.get("template"), nulls(), AT);
+        TemplateCompiler compiler = new TemplateCompiler(parameters(), issues);
+        JsonNode template = row.get("template");
+        return row.path("form").booleanValue()
+                ? compiler.form(template, nulls(), AT)
+                : compiler.payload(template, nulls(), AT);
     }
 
     Optional<TextTemplate> compileHeader(Issues issues) {

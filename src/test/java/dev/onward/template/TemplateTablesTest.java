@@ -19,7 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TemplateTablesTest {
 
     private static final List<String> TABLES = List.of(
-            "forms.json", "loops.json", "nulls.json", "hostile.json", "limits.json", "issues.json", "text.json");
+            "forms.json",
+            "loops.json",
+            "nulls.json",
+            "hostile.json",
+            "limits.json",
+            "issues.json",
+            "text.json",
+            "form.json");
 
     static Stream<TemplateCase> rows() {
         return TABLES.stream().flatMap(TemplateCase::of);
