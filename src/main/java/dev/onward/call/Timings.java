@@ -27,6 +27,7 @@ public record Timings(
     Timings heldBack(Duration wait) {
         return wait.isZero()
                 ? this
-                : new Timings(Optional.of(queued.orElse(Duration.ZERO).plus(wait)), connect, tls, firstByte, total);
+                : new Timings(
+                        Optional.of(queued.orElse(Duration.ZERO).plus(wait)), dns, connect, tls, firstByte, total);
     }
 }

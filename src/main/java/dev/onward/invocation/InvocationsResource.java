@@ -95,8 +95,7 @@ public class InvocationsResource {
     }
 
     private Target target(String name, @Nullable String traceParent) {
-        return new Target(
-                caller.sandbox(), name, caller.keyId(), CallerTrace.of(Optional.ofNullable(traceParent)));
+        return new Target(caller.sandbox(), name, caller.keyId(), CallerTrace.of(Optional.ofNullable(traceParent)));
     }
 
     private static Response answer(InvocationAnswer answer) {

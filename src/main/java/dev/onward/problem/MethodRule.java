@@ -36,7 +36,9 @@ class MethodRule {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
             Refusal.send(Problem.of(405, "method-not-allowed", "no path knows this method"), exchange.request());
         } else {
-            Refusal.send(Problem.of(501, "not-implemented", "this is no method of HTTP that is known here"), exchange.request());
+            Refusal.send(
+                    Problem.of(501, "not-implemented", "this is no method of HTTP that is known here"),
+                    exchange.request());
         }
     }
 }

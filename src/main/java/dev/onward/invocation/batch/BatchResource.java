@@ -83,8 +83,8 @@ public class BatchResource {
         try {
             Caller caller = Caller.of(identity, request, Role.INVOKER, Role.AUTHOR, Role.ADMIN);
             Optional<String> trace = Optional.ofNullable(request.getHeader("traceparent"));
-            Target target = new Target(
-                    caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
+            Target target =
+                    new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
             requireLines(request);
             int concurrency = concurrency(exchange.queryParam("concurrency"));
             invocations
