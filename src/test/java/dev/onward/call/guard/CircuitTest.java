@@ -41,7 +41,9 @@ class CircuitTest {
     void what_says_nothing_of_the_host_does_not_count() {
         attempts(19, Verdict.BAD);
 
-        attempts(100, Verdict.NONE);
+        for (int i = 0; i < 100; i++) {
+            assertThat(attempt(Verdict.NONE)).isEqualTo(Change.NONE);
+        }
 
         assertThat(circuit.isClosed()).isTrue();
         assertThat(attempt(Verdict.BAD)).isEqualTo(Change.OPENED);
@@ -147,6 +149,18 @@ class CircuitTest {
         assertThat(circuit.isClosed()).isTrue();
         assertThat(attempt(Verdict.BAD)).isEqualTo(Change.OPENED);
         assertThat(circuit.refusal(now)).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void failures_from_before_a_short_break_are_forgotten_too() {
+        circuit = new Circuit(new FixedShare(0));
+        open();
+        pass(Duration.ofSeconds(4));
+        attempts(4, Verdict.GOOD);
+
+        attempts(19, Verdict.BAD);
+
+        assertThat(circuit.isClosed()).isTrue();
     }
 
     @Test

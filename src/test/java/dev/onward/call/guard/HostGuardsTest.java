@@ -186,6 +186,22 @@ class HostGuardsTest {
     }
 
     @Test
+    void a_fifth_of_the_calls_under_way_may_be_in_a_retry() {
+        List<Pass> passes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            passes.add(enter(calls));
+        }
+        assertThat(passes.subList(0, 4)).allMatch(Pass::tryRetry);
+        assertThat(passes.get(4).tryRetry()).isFalse();
+
+        passes.get(0).leave();
+
+        assertThat(passes.get(4).tryRetry()).isFalse();
+        assertThat(enter(calls)).isNotNull();
+        assertThat(passes.get(4).tryRetry()).isTrue();
+    }
+
+    @Test
     void a_retry_is_over_when_its_attempt_is() {
         Pass pass = enter(calls);
         for (int i = 0; i < 10; i++) {

@@ -65,6 +65,7 @@ class SlidingWindowTest {
 
         assertThat(window.attempts()).isZero();
         assertThat(window.failures()).isZero();
+        window.add(false, 5 * SECOND);
         window.add(false, 15 * SECOND);
         assertThat(window.attempts()).isEqualTo(1);
         assertThat(window.failures()).isZero();

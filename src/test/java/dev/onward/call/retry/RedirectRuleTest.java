@@ -123,10 +123,8 @@ class RedirectRuleTest {
                 .filter(each -> each.wireName().equals(row.get("redirects").textValue()))
                 .findFirst()
                 .orElseThrow();
-        List<Header> locations = row.get("location")
-                .valueStream()
-                .map(value -> new Header("location", value.textValue()))
-                .toList();
+        List<Header> locations = new ArrayList<>(List.of(new Header("Content-Location", "/elsewhere")));
+        row.get("location").forEach(value -> locations.add(new Header("location", value.textValue())));
         return RedirectRule.after(
                 new Answer(row.get("status").intValue(), locations, new byte[0]),
                 request,
