@@ -117,7 +117,12 @@ public final class PackagedOnward implements AutoCloseable {
 
     /** Speaks to it with the key; usable from the moment on in which it listens. */
     public ApiClient client(String key) {
-        return new ApiClient(URI.create("http://127.0.0.1:" + port().orElseThrow()), key);
+        return new ApiClient(URI.create("http://127.0.0.1:" + port()), key);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return Integer.parseInt(listeningPort().orElseThrow());
     }
 
     /** The processes of the embedded database that serves this data directory, or served it last. */
@@ -154,10 +159,10 @@ public final class PackagedOnward implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return port().isPresent() && client("").get("/q/health/ready").status() == 200;
+        return listeningPort().isPresent() && client("").get("/q/health/ready").status() == 200;
     }
 
-    private Optional<String> port() {
+    private Optional<String> listeningPort() {
         Matcher listening = LISTENING.matcher(output());
         return listening.find() ? Optional.of(listening.group(1)) : Optional.empty();
     }
