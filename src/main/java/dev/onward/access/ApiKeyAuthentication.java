@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,17 +50,24 @@ class ApiKeyAuthentication implements HttpAuthenticationMechanism {
         }
         String text = header.substring(SCHEME.length()).strip();
         String address = request.request().remoteAddress().hostAddress();
-        Optional<RateLimitedException> refusal = failedLogins.refusal(address);
-        if (refusal.isPresent() && !keys.remembers(text)) {
-            return Uni.createFrom().failure(refusal.get());
+        Optional<Duration> delay = failedLogins.delay(address);
+        if (delay.isPresent() && !keys.remembers(text)) {
+            return Uni.createFrom().failure(guessing(delay.get()));
         }
         return recognised(text, request.vertx().getOrCreateContext())
                 .map(key -> identity(key.orElseThrow(() -> unknown(address))));
     }
 
     private AuthenticationFailedException unknown(String address) {
-        failedLogins.count(address);
-        return new AuthenticationFailedException("unknown API key");
+        return failedLogins
+                .count(address)
+                .map(ApiKeyAuthentication::guessing)
+                .orElseGet(() -> new AuthenticationFailedException("unknown API key"));
+    }
+
+    private static AuthenticationFailedException guessing(Duration delay) {
+        return new AuthenticationFailedException(
+                new RateLimitedException("too many requests with an unknown API key came from this address", delay));
     }
 
     /** A key that had to be looked up comes on another thread; the request goes on where it belongs. */

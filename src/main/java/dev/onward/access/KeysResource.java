@@ -45,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Role.Names.ADMIN)
 @Tag(name = "Keys", description = "API keys. Role: admin.")
+@APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public class KeysResource {
 
     /** No control characters, no lone surrogates: it is stored as text. */

@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/actions")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Actions", description = "Register actions. Reading: viewer, author, admin. Writing: author, admin.")
+@APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public class ActionsResource {
 
     private final Actions actions;

@@ -55,6 +55,7 @@ public class InvocationsResource {
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "method, url, headers and body, the exact text; secrets masked")
     @APIResponse(responseCode = "422", description = "The arguments do not fit; each fault with its pointer")
+    @APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
     public CompletionStage<byte[]> render(@PathParam("name") String name, byte[] body) {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
         return invocations

@@ -31,26 +31,20 @@ public class FailedLogins {
      * Counts a request with an unknown key.
      *
      * @param address of the client, as text
-     * @throws RateLimitedException when it is one too many
+     * @return how long the next one is refused; empty while there is room
      */
-    public void count(String address) {
-        buckets.flatMap(each -> each.take(source(address))).ifPresent(wait -> {
-            throw refusal(wait);
-        });
+    public Optional<Duration> count(String address) {
+        return buckets.flatMap(each -> each.take(source(address)));
     }
 
     /**
-     * Whether so many keys were wrong that the next one is not looked at.
+     * How long another key may not even be tried.
      *
      * @param address of the client, as text
-     * @return empty when it is looked at
+     * @return empty while there is room
      */
-    public Optional<RateLimitedException> refusal(String address) {
-        return buckets.flatMap(each -> each.delay(source(address))).map(FailedLogins::refusal);
-    }
-
-    private static RateLimitedException refusal(Duration wait) {
-        return new RateLimitedException("too many requests with an unknown API key came from this address", wait);
+    public Optional<Duration> delay(String address) {
+        return buckets.flatMap(each -> each.delay(source(address)));
     }
 
     /** Who has one IPv6 address has all of its /64. */

@@ -15,7 +15,7 @@ public final class RateLimitedException extends RuntimeException {
      * @param message what there was too much of, and what is allowed
      * @param retryAfter when the next request will be taken
      */
-    RateLimitedException(String message, Duration retryAfter) {
+    public RateLimitedException(String message, Duration retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
     }

@@ -14,12 +14,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int UNAUTHORIZED = 401;
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int TOO_LARGE = 413;
 
     private final UriInfo uri;
+    private final AllowedMethods allowedMethods;
 
-    ProblemMapper(UriInfo uri) {
+    ProblemMapper(UriInfo uri, AllowedMethods allowedMethods) {
         this.uri = uri;
+        this.allowedMethods = allowedMethods;
     }
 
     @Override
@@ -31,6 +34,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         problem.retryAfterSeconds().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         if (problem.status() == UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.status() == METHOD_NOT_ALLOWED) {
+            response.header(HttpHeaders.ALLOW, allowedMethods.of(uri.getPath()));
         }
         if (problem.status() == TOO_LARGE) {
             // What is still under way of the body is not waited for.

@@ -19,7 +19,10 @@ import dev.onward.value.JsonException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,9 +57,23 @@ final class ProblemTable {
     }
 
     private static Optional<Problem> find(Throwable thrown) {
-        return DatabaseFailure.isUnavailable(thrown)
-                ? Optional.of(overloaded("the database cannot do this now"))
-                : row(thrown);
+        if (DatabaseFailure.isUnavailable(thrown)) {
+            return Optional.of(overloaded("the database cannot do this now"));
+        }
+        return row(thrown)
+                .or(() -> isLostClient(thrown)
+                        ? Optional.of(Problem.of(
+                                400, "bad-request", "the connection was closed before the request was complete"))
+                        : Optional.empty());
+    }
+
+    /** Nobody reads this answer; it is no fault of ours that the log should tell. */
+    private static boolean isLostClient(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause instanceof IOException && cause.getCause() != null && depth < 5; depth++) {
+            cause = cause.getCause();
+        }
+        return cause instanceof HttpClosedException || cause instanceof ClosedChannelException;
     }
 
     private static Optional<Problem> row(Throwable thrown) {
@@ -81,13 +98,10 @@ final class ProblemTable {
         add(table, NotLinesException.class, e -> Problem.of(415, "unsupported-media-type", e));
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
-        add(
-                table,
-                RateLimitedException.class,
-                e -> Problem.of(429, "rate-limited", e).withRetryAfter(e.retryAfter()));
+        add(table, RateLimitedException.class, ProblemTable::rateLimited);
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
-        add(table, AuthenticationFailedException.class, e -> Problem.of(401, "unauthenticated", WHO));
+        add(table, AuthenticationFailedException.class, ProblemTable::notAuthenticated);
         add(table, ForbiddenException.class, e -> Problem.of(403, "forbidden", "this API key's role may not do this"));
         add(table, WebApplicationException.class, ProblemTable::web);
         return table;
@@ -121,6 +135,17 @@ final class ProblemTable {
             case REUSED -> Problem.of(422, "idempotency-key-reused", e);
             case IN_PROGRESS -> Problem.of(409, "idempotency-in-progress", e).withRetryAfter(SOON);
         };
+    }
+
+    /** The framework's exception may carry ours: who guesses is told to wait. */
+    private static Problem notAuthenticated(AuthenticationFailedException e) {
+        return e.getCause() instanceof RateLimitedException tooOften
+                ? rateLimited(tooOften)
+                : Problem.of(401, "unauthenticated", WHO);
+    }
+
+    private static Problem rateLimited(RateLimitedException e) {
+        return Problem.of(429, "rate-limited", e).withRetryAfter(e.retryAfter());
     }
 
     private static Problem overloaded(String detail) {

@@ -22,6 +22,6 @@ class RouteProblems implements Problems {
         if (problem.status() == UNAUTHORIZED) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
         }
-        Refusal.send(problem, request).onComplete(sent -> request.connection().close());
+        Refusal.send(problem, request);
     }
 }

@@ -54,8 +54,7 @@ class SlowBody {
         }
         if (!exchange.response().headWritten()) {
             String message = "the body did not come within " + timeout + "; send it at once";
-            Refusal.send(Problem.of(408, "request-timeout", message), exchange.request())
-                    .onComplete(sent -> exchange.request().connection().close());
+            Refusal.send(Problem.of(408, "request-timeout", message), exchange.request());
         } else {
             exchange.request().connection().close();
         }

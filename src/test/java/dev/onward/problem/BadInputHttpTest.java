@@ -100,6 +100,20 @@ class BadInputHttpTest {
     }
 
     @Test
+    void another_charset_or_a_compressed_document_is_415_at_every_door() {
+        for (Door door : DOORS) {
+            for (String charset : List.of("utf-16", "iso-8859-1", "nonsense")) {
+                Api other = api.with("Content-Type", "application/json; charset=" + charset);
+                assertProblem(door.send(other, utf8("{}")), 415, "unsupported-media-type");
+            }
+            for (String encoding : List.of("gzip", "br", "identity, gzip")) {
+                Api other = api.with("Content-Encoding", encoding);
+                assertProblem(door.send(other, utf8("{}")), 415, "unsupported-media-type");
+            }
+        }
+    }
+
+    @Test
     void a_content_type_with_parameters_is_taken() {
         Api other = api.with("Content-Type", "application/json; charset=UTF-8");
         assertThat(other.post("/actions/Sms/render", "{\"arguments\":{\"text\":\"a\"}}")

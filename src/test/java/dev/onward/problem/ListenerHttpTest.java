@@ -68,11 +68,9 @@ class ListenerHttpTest {
         assertProblem(last, 429, "rate-limited");
         assertThat(last.header("Retry-After")).isNotNull();
         assertProblem(known.post("/actions/A/invoke", "{}"), 404, "not-found");
-        int metrics = RestAssured.given()
-                .header("Authorization", "Bearer guess")
-                .get("/q/metrics")
-                .statusCode();
-        assertThat(metrics).isIn(401, 429);
+        Response metrics =
+                RestAssured.given().header("Authorization", "Bearer guess").get("/q/metrics");
+        assertProblem(metrics, 429, "rate-limited");
     }
 
     @Test
@@ -91,20 +89,10 @@ class ListenerHttpTest {
     }
 
     @Test
-    void who_sends_no_key_waits_no_longer() throws IOException {
-        try (RawClient client = RawClient.connect(RestAssured.port)) {
-            String answer = client.send("POST /api/v1/actions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: 100\r\nConnection: close\r\n\r\n{")
-                    .untilClosed();
-            assertThat(answer).containsPattern("^HTTP/1.1 (401|408) ");
-        }
-    }
-
-    @Test
     void an_unknown_method_of_a_path_tells_the_known_ones() {
         Response refused = Api.fresh().send(Method.DELETE, "/actions/A/invoke");
         assertProblem(refused, 405, "method-not-allowed");
-        assertThat(refused.header("Allow")).contains("POST");
+        assertThat(refused.header("Allow")).isEqualTo("OPTIONS, POST");
     }
 
     private static void assertTimesOut(String request) throws IOException {

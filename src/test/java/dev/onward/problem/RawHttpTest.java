@@ -32,10 +32,14 @@ class RawHttpTest {
     void one_answer_comes_and_the_connection_is_closed(String name, JsonNode row) throws IOException {
         try (RawClient client = RawClient.connect(RestAssured.port)) {
             String answer = client.send(request(row)).untilClosed();
-            assertThat(answer).startsWith("HTTP/1.");
+            if (!row.has("status")) {
+                assertThat(answer).isEmpty();
+                return;
+            }
+            assertThat(answer).startsWith("HTTP/");
             assertThat(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()))
                     .isEqualTo(row.get("status").asText());
-            assertThat(answer.split("HTTP/1.[01] [1-5]", -1)).as(answer).hasSize(2);
+            assertThat(answer.split("HTTP/[19].[0-9] [1-5]", -1)).as(answer).hasSize(2);
             Problems.assertTellsNothingOfTheInside(answer);
             if (row.has("code")) {
                 String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);

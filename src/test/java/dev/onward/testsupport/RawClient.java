@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that speaks exact bytes to a port of this machine. Used by one thread. */
@@ -45,6 +46,8 @@ public final class RawClient implements AutoCloseable {
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
                 seen.write(part, 0, length);
             }
+        } catch (SocketTimeoutException open) {
+            throw new IOException("the connection is still open after: " + seen, open);
         } catch (SocketException reset) {
             // Closed all the same.
         }

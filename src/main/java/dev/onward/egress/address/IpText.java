@@ -15,6 +15,10 @@ final class IpText {
     private IpText() {}
 
     static Optional<IpAddress> v4(String text) {
+        if (text.isEmpty() || !Character.isDigit(text.charAt(text.length() - 1))) {
+            // Every call asks it of its host, which mostly is a name.
+            return Optional.empty();
+        }
         String[] octets = text.split("\\.", -1);
         if (octets.length != 4) {
             return Optional.empty();

@@ -3,7 +3,6 @@ package dev.onward.egress.address;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Where Onward itself and its database listen: nobody may call there, whatever an operator allows. Thread-safe.
@@ -28,18 +27,31 @@ public final class OwnEndpoints {
 
     /** Whether a connection to the address, or to an IPv4 address inside it, could end at an own endpoint. */
     public boolean contains(IpAddress address, int port) {
-        return endpoints.get().stream()
-                .filter(endpoint -> endpoint.getPort() == port && !endpoint.isUnresolved())
-                .map(endpoint -> IpAddress.of(endpoint.getAddress()))
-                .anyMatch(own -> Stream.concat(Stream.of(address), address.embedded().stream())
-                        .anyMatch(called -> called.equals(own) || isLocal(called) && isLocal(own)));
+        for (InetSocketAddress endpoint : endpoints.get()) {
+            if (endpoint.getPort() == port && !endpoint.isUnresolved() && reaches(address, endpoint)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an own endpoint is known by this name. */
     public boolean contains(String host, int port) {
-        return endpoints.get().stream()
-                .anyMatch(endpoint ->
-                        endpoint.getPort() == port && endpoint.getHostString().equalsIgnoreCase(host));
+        for (InetSocketAddress endpoint : endpoints.get()) {
+            if (endpoint.getPort() == port && endpoint.getHostString().equalsIgnoreCase(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean reaches(IpAddress address, InetSocketAddress endpoint) {
+        IpAddress own = IpAddress.of(endpoint.getAddress());
+        return isSame(address, own) || address.embedded().stream().anyMatch(inner -> isSame(inner, own));
+    }
+
+    private boolean isSame(IpAddress called, IpAddress own) {
+        return called.equals(own) || isLocal(called) && isLocal(own);
     }
 
     private boolean isLocal(IpAddress address) {

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -233,10 +234,10 @@ final class Batch {
         }
     }
 
-    /** What was not read when the process stopped is not waited for. */
+    /** What was not read when the process stopped is not waited for; of HTTP/2 others may use the connection. */
     private void end() {
         Future<Void> sent = response.end();
-        if (!uploaded) {
+        if (!uploaded && request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(flushed -> request.connection().close());
         }
     }

@@ -3,14 +3,18 @@ package dev.onward.problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
 
-/** Refuses methods that no route has: TRACE and CONNECT with 405, what is no method of HTTP with 501. */
+/**
+ * Refuses what the server lets pass although it is no request for us: another version of HTTP and a second host with
+ * 400 (RFC 9112 §3.2), TRACE and CONNECT with 405, what is no method of HTTP with 501.
+ */
 @ApplicationScoped
-class MethodRule {
+class RequestRule {
 
     /** Before the stop is looked at: it would answer another question. */
     private static final int EARLY = 20_000;
@@ -29,8 +33,14 @@ class MethodRule {
     }
 
     private void check(RoutingContext exchange) {
-        HttpMethod method = exchange.request().method();
-        if (ALLOWED.contains(method)) {
+        HttpServerRequest request = exchange.request();
+        HttpMethod method = request.method();
+        // Of a version that is none the server says null.
+        if (request.version() == null
+                || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            Refusal.send(
+                    Problem.of(400, "bad-request", "a request is HTTP/1.1 or HTTP/2 and names one host"), exchange.request());
+        } else if (ALLOWED.contains(method)) {
             exchange.next();
         } else if (method.equals(HttpMethod.TRACE) || method.equals(HttpMethod.CONNECT)) {
             exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
