@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Logs", description = "What happened to every call")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public final class LogsResource {
 
     /** A reader that waits longer reads what is there. */

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/profiles")
 @Tag(name = "Profiles", description = "What Onward keeps of a person")
 @Blocking
+@APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public final class ProfilesResource {
 
     private final CallLog log;

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Tells each connection's {@link HeadDeadline} of its requests. Thread-safe. */
 @ApplicationScoped
@@ -19,8 +20,19 @@ class HeadWatch {
     /** Before everything that may answer. */
     private static final int FIRST_OF_ALL = 30_000;
 
+    private final ListenerConfig config;
+
+    HeadWatch(ListenerConfig config) {
+        this.config = config;
+    }
+
     /** Netty asks for its extensions only when told so, and once: when the first socket is made, after this. */
     void enable(@Observes @Priority(1) StartupEvent event) {
+        Duration timeout = config.headTimeout().orElse(ListenerConfig.DEFAULT_HEAD_TIMEOUT);
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "onward.listener.head-timeout must be at least a millisecond, found " + timeout);
+        }
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
