@@ -62,6 +62,7 @@ class PlacesTest {
             places.queue(waiter(name, 1, later::add));
         }
         assertThat(served).isEmpty();
+        assertThat(places.waiting()).isEqualTo(3);
 
         first.giveBack();
         assertThat(served).containsExactly("a");

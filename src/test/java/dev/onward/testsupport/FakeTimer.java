@@ -11,7 +11,10 @@ import java.util.Optional;
 public final class FakeTimer implements Timer {
 
     private final List<Task> tasks = new ArrayList<>();
-    private long now;
+
+    /** Monotonic time may begin anywhere, below zero too. */
+    private long now = Duration.ofHours(-1).toNanos();
+
     private long sequence;
 
     @Override
