@@ -21,7 +21,8 @@ class FailedExchange {
             return;
         }
         if (exchange.statusCode() == BAD_REQUEST) {
-            Refusal.send(Problem.of(BAD_REQUEST, "bad-request", "this is no complete request of HTTP"), exchange.request());
+            Refusal.send(
+                    Problem.of(BAD_REQUEST, "bad-request", "this is no complete request of HTTP"), exchange.request());
         } else {
             exchange.next();
         }

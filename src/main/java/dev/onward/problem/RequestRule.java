@@ -39,7 +39,8 @@ class RequestRule {
         if (request.version() == null
                 || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             Refusal.send(
-                    Problem.of(400, "bad-request", "a request is HTTP/1.1 or HTTP/2 and names one host"), exchange.request());
+                    Problem.of(400, "bad-request", "a request is HTTP/1.1 or HTTP/2 and names one host"),
+                    exchange.request());
         } else if (ALLOWED.contains(method)) {
             exchange.next();
         } else if (method.equals(HttpMethod.TRACE) || method.equals(HttpMethod.CONNECT)) {
