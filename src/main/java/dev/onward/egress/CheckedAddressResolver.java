@@ -19,16 +19,17 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Resolves a name and lets nothing pass that the policy refuses: one bad address refuses the whole name, because the
- * one who answers could order them at will. Answers are kept for {@link #MAX_AGE} and judged anew each time; look-ups
- * of the same name at the same time are one; failures are kept for {@link #MAX_FAILURE_AGE}. IPv4 addresses come first.
+ * one who answers could order them at will. Answers are kept for a while and judged anew each time; look-ups
+ * of the same name at the same time are one; failures are kept for a moment. IPv4 addresses come first.
  * Thread-safe.
  */
 public final class CheckedAddressResolver implements AddressResolver {
 
+    /** How old an answer may be when it is used. */
     public static final Duration MAX_AGE = Duration.ofSeconds(30);
 
     /** Long enough that a broken name costs one look-up for many calls, short enough for their retries. */
-    public static final Duration MAX_FAILURE_AGE = Duration.ofSeconds(1);
+    static final Duration FAILURE_AGE = Duration.ofSeconds(1);
 
     private static final int MAX_NAMES = 10_000;
 
@@ -36,13 +37,21 @@ public final class CheckedAddressResolver implements AddressResolver {
     private final NameResolver names;
     private final AsyncCache<String, Answer> answers;
 
-    /** @param ticker tells the age of answers; {@link Ticker#systemTicker()} outside tests */
-    public CheckedAddressResolver(EgressPolicy policy, NameResolver names, Ticker ticker) {
+    /**
+     * A resolver.
+     *
+     * @param maxAge how long an answer is kept; at most {@link #MAX_AGE}
+     * @param ticker tells the age of answers; {@link Ticker#systemTicker()} outside tests
+     */
+    public CheckedAddressResolver(EgressPolicy policy, NameResolver names, Duration maxAge, Ticker ticker) {
+        if (maxAge.compareTo(MAX_AGE) > 0) {
+            throw new IllegalArgumentException("maxAge must be at most " + MAX_AGE + ", was " + maxAge);
+        }
         this.policy = policy;
         this.names = names;
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MAX_NAMES)
-                .expireAfter(Expiry.<String, Answer>creating((host, answer) -> answer.maxAge()))
+                .expireAfter(Expiry.<String, Answer>creating((host, answer) -> answer.found() ? maxAge : FAILURE_AGE))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .buildAsync();
@@ -111,8 +120,8 @@ public final class CheckedAddressResolver implements AddressResolver {
             this(List.of(), Optional.of(failure));
         }
 
-        Duration maxAge() {
-            return failure.isPresent() || addresses.isEmpty() ? MAX_FAILURE_AGE : MAX_AGE;
+        boolean found() {
+            return failure.isEmpty() && !addresses.isEmpty();
         }
     }
 }

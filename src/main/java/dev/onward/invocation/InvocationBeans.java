@@ -18,6 +18,7 @@ import dev.onward.call.http.VertxTransport;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
+import dev.onward.egress.name.JvmNameCache;
 import dev.onward.egress.name.SystemNameResolver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -103,7 +104,11 @@ final class InvocationBeans {
 
     private static AddressResolver resolver(EgressPolicy policy) {
         ExecutorService threads = Executors.newFixedThreadPool(LOOKUP_THREADS, InvocationBeans::lookupThread);
-        return new CheckedAddressResolver(policy, new SystemNameResolver(threads, MAX_LOOKUPS), Ticker.systemTicker());
+        return new CheckedAddressResolver(
+                policy,
+                new SystemNameResolver(threads, MAX_LOOKUPS),
+                JvmNameCache.leaves(CheckedAddressResolver.MAX_AGE),
+                Ticker.systemTicker());
     }
 
     private static Thread lookupThread(Runnable lookup) {

@@ -1,6 +1,7 @@
 package dev.onward.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -62,7 +63,7 @@ class CheckedAddressResolverTest {
         names.unknown().answer("8.8.8.8");
 
         assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
-        pass(CheckedAddressResolver.MAX_FAILURE_AGE.minusNanos(1));
+        pass(CheckedAddressResolver.FAILURE_AGE.minusNanos(1));
         assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
         pass(Duration.ofNanos(1));
         assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("8.8.8.8");
@@ -106,7 +107,7 @@ class CheckedAddressResolverTest {
         names.answer().answer("8.8.8.8");
 
         assertThat(failure(resolver.resolve("prod", EXAMPLE))).isInstanceOf(UnknownHostException.class);
-        pass(CheckedAddressResolver.MAX_FAILURE_AGE);
+        pass(CheckedAddressResolver.FAILURE_AGE);
         assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("8.8.8.8");
     }
 
@@ -120,6 +121,23 @@ class CheckedAddressResolverTest {
         assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("8.8.8.8");
         pass(Duration.ofNanos(1));
         assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("1.1.1.1");
+    }
+
+    @Test
+    void an_answer_may_be_kept_for_less() {
+        AddressResolver resolver = resolver(Duration.ofSeconds(1));
+        names.answer("8.8.8.8").answer("1.1.1.1");
+
+        addresses(resolver.resolve("prod", EXAMPLE));
+        pass(Duration.ofSeconds(1));
+        assertThat(addresses(resolver.resolve("prod", EXAMPLE))).containsExactly("1.1.1.1");
+    }
+
+    @Test
+    void an_answer_may_not_be_kept_for_more() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> resolver(CheckedAddressResolver.MAX_AGE.plusNanos(1)))
+                .withMessageContaining("PT30S");
     }
 
     @Test
@@ -232,7 +250,11 @@ class CheckedAddressResolverTest {
     }
 
     private AddressResolver resolver(String... allowed) {
-        return new CheckedAddressResolver(TestEgressConfig.allowing(allowed), names, nanoTime::get);
+        return resolver(CheckedAddressResolver.MAX_AGE, allowed);
+    }
+
+    private AddressResolver resolver(Duration maxAge, String... allowed) {
+        return new CheckedAddressResolver(TestEgressConfig.allowing(allowed), names, maxAge, nanoTime::get);
     }
 
     private void pass(Duration time) {

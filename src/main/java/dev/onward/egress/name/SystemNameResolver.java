@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * Resolves names as the operating system does. Its look-ups block, for many seconds when no name server answers, so
  * they run on threads of their own and only so many may wait; one more fails at once. Thread-safe.
  *
- * <p>The JVM keeps answers too, for 30 s, unless {@link JvmNameCache#turnOff()} was called.
+ * <p>The JVM keeps answers too: {@link JvmNameCache}.
  */
 public final class SystemNameResolver implements NameResolver {
 

@@ -382,26 +382,23 @@ class Http2Test {
         }
     }
 
+    /** Vert.x keeps the place of a request that was never sent: what would stay open would be full one day. */
     @Test
-    void calls_that_were_cancelled_while_they_waited_leave_room_for_others() throws Exception {
+    void a_connection_that_came_too_late_for_its_call_does_not_stay() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
         Script slow = connection -> {
             awaitAll(cancelled);
             new Http2Frames(connection).greet().answerAll("{}");
         };
         try (RawProvider provider = provider(slow)) {
-            List<Exchange> waiting = new ArrayList<>();
-            for (int call = 0; call < 300; call++) {
-                waiting.add(transport.start(call(provider)));
-            }
-            await().until(() -> provider.accepted() > 0);
-            waiting.forEach(exchange -> exchange.cancel(CANCELLED));
-            waiting.forEach(exchange -> LoopbackTransport.await(exchange.done()));
+            Exchange waiting = transport.start(call(provider));
+            await().until(() -> provider.accepted() == 1);
+            waiting.cancel(CANCELLED);
+            LoopbackTransport.await(waiting.done());
             cancelled.countDown();
 
-            for (int call = 0; call < 150; call++) {
-                assertThat(transport.send(call(provider)).end()).isInstanceOf(AttemptEnd.Answered.class);
-            }
+            assertThat(transport.send(call(provider)).end()).isInstanceOf(AttemptEnd.Answered.class);
+            await().untilAsserted(() -> assertThat(provider.open()).isLessThan(provider.accepted()));
         }
     }
 
