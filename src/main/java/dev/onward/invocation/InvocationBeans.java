@@ -18,6 +18,7 @@ import dev.onward.call.http.VertxTransport;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
+import dev.onward.egress.RecentlyChecked;
 import dev.onward.egress.name.JvmNameCache;
 import dev.onward.egress.name.SystemNameResolver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,11 +105,12 @@ final class InvocationBeans {
 
     private static AddressResolver resolver(EgressPolicy policy) {
         ExecutorService threads = Executors.newFixedThreadPool(LOOKUP_THREADS, InvocationBeans::lookupThread);
-        return new CheckedAddressResolver(
+        AddressResolver checked = new CheckedAddressResolver(
                 policy,
                 new SystemNameResolver(threads, MAX_LOOKUPS),
-                JvmNameCache.leaves(CheckedAddressResolver.MAX_AGE),
+                JvmNameCache.leaves(CheckedAddressResolver.MAX_AGE.minus(RecentlyChecked.MAX_AGE)),
                 Ticker.systemTicker());
+        return new RecentlyChecked(checked, Ticker.systemTicker());
     }
 
     private static Thread lookupThread(Runnable lookup) {
