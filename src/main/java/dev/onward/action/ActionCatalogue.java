@@ -50,8 +50,13 @@ public class ActionCatalogue {
 
     /** The latest version, without waiting when it was used lately; empty when there is no such action. */
     public CompletionStage<Optional<Action>> find(Sandbox sandbox, String name) {
+        Key key = new Key(sandbox, name);
+        CompletableFuture<Optional<Action>> known = latest.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
         return DefinitionReader.NAME.matcher(name).matches()
-                ? latest.get(new Key(sandbox, name))
+                ? latest.get(key)
                 : CompletableFuture.completedStage(Optional.empty());
     }
 

@@ -50,9 +50,28 @@ public final class AttemptJson {
     }
 
     private static void message(CapturedMessage message, JsonMembers members) {
-        members.object("headers", headers -> byName(message.headers()).forEach(headers::text))
+        members.object("headers", headers -> headers(message.headers(), headers))
                 .text("body", message.body())
                 .flag("bodyTruncated", message.bodyTruncated());
+    }
+
+    private static void headers(List<Header> all, JsonMembers members) {
+        if (isRepeated(all)) {
+            byName(all).forEach(members::text);
+        } else {
+            all.forEach(header -> members.text(header.name(), header.value()));
+        }
+    }
+
+    private static boolean isRepeated(List<Header> all) {
+        for (int i = 1; i < all.size(); i++) {
+            for (int earlier = 0; earlier < i; earlier++) {
+                if (all.get(i).name().equalsIgnoreCase(all.get(earlier).name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Fields of the same name are one, as RFC 9110 §5.3 joins them. */

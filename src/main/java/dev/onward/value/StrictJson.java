@@ -90,8 +90,12 @@ public final class StrictJson {
 
     /** Jackson's own decoder accepts overlong forms and encoded surrogates; RFC 3629 §3 forbids them. */
     private static void requireUtf8(byte[] utf8) {
+        int ascii = asciiLength(utf8);
+        if (ascii == utf8.length) {
+            return;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer rest = ByteBuffer.wrap(utf8);
+        ByteBuffer rest = ByteBuffer.wrap(utf8, ascii, utf8.length - ascii);
         CharBuffer decoded = CharBuffer.allocate(DECODED_AT_ONCE);
         CoderResult result = CoderResult.OVERFLOW;
         while (result.isOverflow()) {
@@ -101,6 +105,14 @@ public final class StrictJson {
         if (result.isError()) {
             throw new JsonException("the body is not valid UTF-8", 0, 0);
         }
+    }
+
+    private static int asciiLength(byte[] utf8) {
+        int length = 0;
+        while (length < utf8.length && utf8[length] >= 0) {
+            length++;
+        }
+        return length;
     }
 
     private static void requireSaneExponents(JsonNode node) {

@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Collects one answer and counts its bytes. Not thread-safe. */
@@ -28,9 +29,9 @@ final class AnswerReader {
     }
 
     private static List<Header> list(MultiMap headers) {
-        return headers.entries().stream()
-                .map(entry -> new Header(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Header> list = new ArrayList<>(headers.size());
+        headers.forEach((name, value) -> list.add(new Header(name, value)));
+        return List.copyOf(list);
     }
 
     private static boolean declaresTooMuch(MultiMap headers) {

@@ -8,6 +8,7 @@ import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonException;
 import dev.onward.value.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,10 @@ final class Capture {
      * @param body empty for none; read as UTF-8, what is not becomes U+FFFD
      */
     CapturedMessage message(List<Header> headers, byte[] body) {
-        List<Header> shown = headers.stream().map(redaction::header).toList();
+        List<Header> shown = new ArrayList<>(headers.size());
+        for (Header header : headers) {
+            shown.add(redaction.header(header));
+        }
         if (body.length == 0 || !redaction.bodies().keep()) {
             return new CapturedMessage(shown, Optional.empty(), false);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that writes rows to segments: all that wait in one write. Thread-safe. */
@@ -20,6 +21,9 @@ final class SpoolWriter {
 
     /** How long an idle thread sleeps before it looks after a failing disk or its own end. */
     private static final long IDLE_MILLIS = 200;
+
+    /** While rows come quickly, so many more share one write and one waking of this thread. */
+    private static final long LINGER_NANOS = 500_000;
 
     /** A disk that takes longer is not waited for at the end. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
@@ -32,6 +36,7 @@ final class SpoolWriter {
     private final AtomicLong accepted = new AtomicLong();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final Thread thread = new Thread(this::run, "call-log-spool");
+    private boolean isBusy;
     private volatile boolean closing;
     private volatile boolean ended;
 
@@ -87,6 +92,9 @@ final class SpoolWriter {
 
     private void takeBatch(List<Waiting> batch) {
         Waiting next = pollPatiently();
+        if (next != null && isBusy) {
+            LockSupport.parkNanos(LINGER_NANOS);
+        }
         long bytes = 0;
         while (next != null) {
             batch.add(next);
@@ -94,6 +102,7 @@ final class SpoolWriter {
             Waiting following = queue.peek();
             next = following != null && bytes + Frames.sizeOf(following.row()) <= BATCH_BYTES ? queue.poll() : null;
         }
+        isBusy = batch.size() > 1;
     }
 
     private @Nullable Waiting pollPatiently() {

@@ -31,7 +31,11 @@ final class CopyRow {
         separate();
         int clean = 0;
         for (int i = 0; i < value.length; i++) {
-            byte letter = letterOf(value[i]);
+            byte character = value[i];
+            if (character > '\r' && character != '\\') {
+                continue;
+            }
+            byte letter = letterOf(character);
             if (letter != 0) {
                 line.write(value, clean, i - clean);
                 line.write('\\');
