@@ -42,12 +42,22 @@ final class BenchOnward implements AutoCloseable {
 
     /** Registers an action that posts its one argument, {@code text}, to the URL. */
     void register(String name, String url) {
+        register(name, url, "PT10S");
+    }
+
+    /**
+     * Registers such an action.
+     *
+     * @param attemptTimeout as in a definition
+     */
+    void register(String name, String url, String attemptTimeout) {
         String definition = """
                 { "name": "%s", "endpoint": { "url": "%s", "method": "POST" },
                   "parameters": { "text": { "type": "string" } },
                   "request": { "payload": { "text": "${text}" } },
                   "response": { "payload": { "id": "m-1", "accepted": true } },
-                  "retry": { "maxRetries": 0 } }""".formatted(name, url);
+                  "timeout": "PT30S", "attemptTimeout": "%s", "retry": { "maxRetries": 0 } }""".formatted(
+                        name, url, attemptTimeout);
         ApiClient.Answer answer = client.post("/api/v1/actions", definition);
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.body());
@@ -71,9 +81,18 @@ final class BenchOnward implements AutoCloseable {
 
     /** The call records that the database has taken since the start. */
     long logged() {
-        Matcher drained = Pattern.compile("(?m)^onward_calllog_drained_total ([0-9.E]+)$")
+        return metric("onward_calllog_drained_total");
+    }
+
+    /** How many calls are under way. */
+    long inFlight() {
+        return metric("onward_calls_in_flight");
+    }
+
+    private long metric(String name) {
+        Matcher line = Pattern.compile("(?m)^" + name + " ([0-9.E]+)$")
                 .matcher(client.get("/q/metrics").body());
-        return drained.find() ? (long) Double.parseDouble(drained.group(1)) : 0;
+        return line.find() ? (long) Double.parseDouble(line.group(1)) : 0;
     }
 
     /** Waits until the condition holds and tells how long that took. */
