@@ -2,16 +2,12 @@ package dev.onward.call.http;
 
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
-import io.netty.util.NetUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,17 +17,13 @@ import java.util.Optional;
  */
 final class Sending {
 
-    /** Of HTTP/2 (RFC 9113 §7); HTTP/1.1 knows no codes. */
-    private static final long CANCEL = 8;
-
     private final RenderedRequest request;
     private final InetAddress address;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final Listener listener;
-    private Optional<HttpClientRequest> granted = Optional.empty();
+    private Optional<Grant> granted = Optional.empty();
     private Optional<AnswerReader> answer = Optional.empty();
-    private Optional<OpenConnection> connection = Optional.empty();
     private boolean sent;
     private boolean streamless;
     private boolean unprocessed;
@@ -69,14 +61,13 @@ final class Sending {
             fail(Failures.beforeSending(result.cause()));
             return;
         }
-        granted = Optional.of(result.result());
-        // Vert.x writes to its own log what nobody handles; the failed answer tells the same.
-        result.result().exceptionHandler(told -> {});
+        Grant grant = new Grant(result.result(), clients.connections());
+        granted = Optional.of(grant);
         if (over) {
-            giveBack(result.result());
-            return;
+            grant.giveBack();
+        } else {
+            guarded(() -> send(grant));
         }
-        guarded(() -> send(result.result()));
     }
 
     /** A request that was granted and is not sent must be reset, or its connection never returns to the pool. */
@@ -88,30 +79,24 @@ final class Sending {
         }
     }
 
-    private void send(HttpClientRequest ready) {
-        if (!isPinned(ready.connection().remoteAddress())) {
-            ready.connection().close();
+    private void send(Grant grant) {
+        if (!isPinned(grant)) {
+            grant.closeConnection();
             fail(new CallError(
                     CallErrorCode.DESTINATION_REFUSED, "the connection leads to an address that was not checked"));
             return;
         }
-        OpenConnection known = clients.connections().get(ready.connection());
-        connection = Optional.of(known);
-        reused = known.use();
-        stopwatch.granted(known, reused);
-        ready.response().onComplete(this::head);
+        reused = grant.connection().use();
+        stopwatch.granted(grant.connection(), reused);
+        grant.request().response().onComplete(this::head);
         sent = true;
-        request.sendOn(ready).onFailure(this::broken);
+        request.sendOn(grant.request()).onFailure(this::broken);
     }
 
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */
-    private boolean isPinned(SocketAddress remote) {
-        if (clients.route().proxy().isPresent()) {
-            return true;
-        }
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(remote.hostAddress());
-        return Arrays.equals(bytes, address.getAddress())
-                && remote.port() == request.destination().port();
+    private boolean isPinned(Grant grant) {
+        return clients.route().proxy().isPresent()
+                || grant.leadsTo(address, request.destination().port());
     }
 
     private void head(AsyncResult<HttpClientResponse> result) {
@@ -157,22 +142,19 @@ final class Sending {
     }
 
     private void broken(Throwable cause) {
-        streamless = Failures.isWithoutStream(cause);
-        unprocessed = answer.isEmpty() && isUnprocessed(cause);
-        fail(unprocessed ? Failures.NOT_PROCESSED : Failures.afterSending(cause));
+        if (!over) {
+            streamless = Failures.isWithoutStream(cause);
+            unprocessed = answer.isEmpty() && isUnprocessed(cause);
+            fail(unprocessed ? Failures.NOT_PROCESSED : Failures.afterSending(cause));
+        }
     }
 
     /** RFC 9113 §8.7: no stream was opened, or the peer refused it, or goes away and stopped before it. */
     private boolean isUnprocessed(Throwable cause) {
-        return streamless || Failures.isRefusedStream(cause) || (Failures.isClosed(cause) && isPassedBy());
-    }
-
-    private boolean isPassedBy() {
-        return granted.filter(ready -> isMultiplexed(ready)
-                        && connection
-                                .filter(known -> known.passedBy(ready.streamId()))
-                                .isPresent())
-                .isPresent();
+        return streamless
+                || Failures.isRefusedStream(cause)
+                || (Failures.isClosed(cause)
+                        && granted.filter(Grant::isPassedBy).isPresent());
     }
 
     private void fail(CallError error) {
@@ -186,25 +168,13 @@ final class Sending {
     void abandon() {
         if (!over) {
             over = true;
-            granted.ifPresent(this::giveBack);
-        }
-    }
-
-    /** Vert.x never frees the place that a request without a stream has in an HTTP/2 connection. */
-    private void giveBack(HttpClientRequest ready) {
-        ready.reset(CANCEL);
-        if (isMultiplexed(ready) && (!sent || streamless)) {
-            clients.connections().retire(ready.connection());
+            granted.ifPresent(sent && !streamless ? Grant::reset : Grant::giveBack);
         }
     }
 
     /** Whether the request went out as a stream of an HTTP/2 connection. */
     boolean isMultiplexed() {
-        return granted.filter(Sending::isMultiplexed).isPresent();
-    }
-
-    private static boolean isMultiplexed(HttpClientRequest ready) {
-        return ready.version() == HttpVersion.HTTP_2;
+        return granted.filter(Grant::isMultiplexed).isPresent();
     }
 
     /**
@@ -212,7 +182,8 @@ final class Sending {
      * that Onward retires.
      */
     boolean wasStale(CallError error) {
-        boolean kept = reused || connection.filter(OpenConnection::isRetired).isPresent();
+        boolean kept = reused
+                || granted.filter(grant -> grant.connection().isRetired()).isPresent();
         return kept && sent && answer.isEmpty() && Failures.isSilentClose(error);
     }
 

@@ -1,0 +1,78 @@
+package dev.onward.call.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.Delivery;
+import dev.onward.call.ExchangeReport;
+import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.RawProvider;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class StaleConnectionTest {
+
+    private static final LoopbackTransport TRANSPORT = new LoopbackTransport();
+
+    @AfterAll
+    static void closeTransport() {
+        TRANSPORT.close();
+    }
+
+    @Test
+    void a_stale_connection_is_replaced_at_once_and_uncounted() throws IOException {
+        try (RawProvider raw = RawProvider.playing(staleAfterOne(), RawProvider.answerAll(RawAnswers.OK))) {
+            TRANSPORT.send(Calls.to(raw.port()));
+
+            ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()));
+
+            assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(report.connectionReused()).isFalse();
+            assertThat(raw.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_stale_connection_is_replaced_only_once() throws IOException {
+        try (RawProvider raw = RawProvider.playing(staleAfterOne(), connection -> connection.readRequest())) {
+            TRANSPORT.send(Calls.to(raw.port()));
+
+            ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()));
+
+            assertThat(failure(report)).isEqualTo(CallErrorCode.RESET);
+            assertThat(failed(report).sent()).isTrue();
+            assertThat(raw.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_stale_connection_is_not_replaced_when_the_call_may_be_seen_once_at_most() throws IOException {
+        try (RawProvider raw = RawProvider.playing(staleAfterOne(), RawProvider.answerAll(RawAnswers.OK))) {
+            TRANSPORT.send(Calls.to(raw.port()));
+
+            ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()).delivery(Delivery.AT_MOST_ONCE));
+
+            assertThat(failure(report)).isEqualTo(CallErrorCode.RESET);
+            assertThat(failed(report).sent()).isTrue();
+        }
+    }
+
+    private static RawProvider.Script staleAfterOne() {
+        return connection -> {
+            connection.readRequest();
+            connection.write(RawAnswers.OK);
+            connection.readRequest();
+        };
+    }
+
+    private static CallErrorCode failure(ExchangeReport report) {
+        return failed(report).error().code();
+    }
+
+    private static AttemptEnd.Failed failed(ExchangeReport report) {
+        assertThat(report.end()).isInstanceOf(AttemptEnd.Failed.class);
+        return (AttemptEnd.Failed) report.end();
+    }
+}
