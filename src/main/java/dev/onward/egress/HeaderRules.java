@@ -24,8 +24,6 @@ public final class HeaderRules {
     /** Of all fields together, names and values. */
     public static final int MAX_TOTAL_BYTES = 16 * 1024;
 
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-
     private static final List<String> RESERVED = List.of(
             "accept-encoding",
             "connection",
@@ -154,39 +152,14 @@ public final class HeaderRules {
         if (name.startsWith(".") || name.startsWith("$")) {
             return Optional.of("a header's name must not begin with '.' or '$', found '" + shown(name) + "'");
         }
-        return isToken(name)
+        return HeaderText.isToken(name)
                 ? Optional.empty()
                 : Optional.of("a header's name must be letters, digits and ! # $ % & ' * + - . ^ _ ` | ~, found '"
                         + shown(name) + "'");
     }
 
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char character = name.charAt(i);
-            boolean alphanumeric = character >= '0' && character <= '9'
-                    || character >= 'a' && character <= 'z'
-                    || character >= 'A' && character <= 'Z';
-            if (!alphanumeric && TOKEN_MARKS.indexOf(character) < 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    private static boolean isValue(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
-            boolean atAnEnd = i == 0 || i == value.length() - 1;
-            boolean space = character == ' ' || character == '\t';
-            if (space ? atAnEnd : character <= ' ' || character > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private Optional<String> valueFault(String name, String value) {
-        if (!isValue(value)) {
+        if (!HeaderText.isValue(value)) {
             return Optional.of("the value of the header '" + shown(name)
                     + "' must be visible ASCII, with spaces and tabs inside only");
         }

@@ -94,6 +94,36 @@ class InvocationsHttpTest {
     }
 
     @Test
+    void a_form_goes_out_and_the_answer_s_header_comes_back() {
+        register(Definitions.merged(
+                Definitions.smallest("Form"), Definitions.parse("""
+                        { "endpoint": { "url": "%s" },
+                          "parameters": { "to": { "type": "string" }, "tags": { "type": "listString" } },
+                          "request": { "encoding": "form", "payload": { "to": "${to}", "tag": "${tags}" } },
+                          "response": { "headers": { "Location": "location" } } }""".formatted(provider.url("/v1")))));
+        provider.usually(Reply.status(201).with("location", "/v1/m-7"));
+        String invocation = "{\"arguments\":{\"to\":\"+33 6\",\"tags\":[\"a&b\",\"c\"]}}";
+        JsonNode rendered = Api.json(api.post("/actions/Form/render", invocation));
+        assertThat(rendered.get("body").textValue()).isEqualTo("to=%2B33+6&tag=a%26b&tag=c");
+        JsonNode tested = Api.json(api.post("/actions/Form/test", invocation));
+        assertThat(tested.at("/exchange/request/body").textValue()).isEqualTo("to=%2B33+6&tag=a%26b&tag=c");
+        assertThat(tested.get("response").toString()).isEqualTo("{\"location\":\"/v1/m-7\"}");
+        assertThat(provider.requests()).singleElement().satisfies(sent -> {
+            assertThat(sent.body()).isEqualTo("to=%2B33+6&tag=a%26b&tag=c");
+            assertThat(sent.headers()).containsEntry("Content-Type", "application/x-www-form-urlencoded");
+        });
+    }
+
+    @Test
+    void an_answer_that_calls_itself_html_is_delivered_but_not_mapped() {
+        provider.next(Reply.json(200, "{\"id\":\"m-77\"}").with("Content-Type", "text/html"));
+        JsonNode tested = Api.json(api.post("/actions/Sms/test", HELLO));
+        assertThat(tested.get("outcome").textValue()).isEqualTo("succeeded");
+        assertThat(tested.has("response")).isFalse();
+        assertThat(tested.at("/warnings/0/code").textValue()).isEqualTo("response-content-type");
+    }
+
+    @Test
     void two_503_then_202_are_three_attempts_with_one_idempotency_key() {
         provider.next(Reply.status(503), Reply.status(503));
         JsonNode answer = invoke(HELLO);
