@@ -11,6 +11,7 @@ import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.Header;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -173,15 +174,21 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     /** Runs the step unless the attempt is over; a step that breaks ends it, for nobody else would. */
     private void onContext(Runnable step) {
-        context.runOnContext(turn -> {
-            if (over) {
-                return;
-            }
-            try {
-                step.run();
-            } catch (RuntimeException bug) {
-                end(Failures.internal(bug));
-            }
-        });
+        if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
+            unlessOver(step);
+        } else {
+            context.runOnContext(turn -> unlessOver(step));
+        }
+    }
+
+    private void unlessOver(Runnable step) {
+        if (over) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            end(Failures.internal(bug));
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.onward.calllog.table;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,22 +7,35 @@ import java.util.Optional;
 /** Builds one line of PostgreSQL's COPY text format, its line end included. Not thread-safe. */
 final class CopyRow {
 
-    private static final byte[] NULL = {'\\', 'N'};
+    /** What most rows fit into. */
+    private static final int EXPECTED_BYTES = 3 * 1024;
 
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    private byte[] line = new byte[EXPECTED_BYTES];
+    private int size;
 
     /** Appends text of any characters, escaped for storage. */
     CopyRow text(String text) {
-        return utf8(StoredText.escape(text).getBytes(StandardCharsets.UTF_8));
+        int before = size;
+        separate();
+        ensureRoom(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~' || character == '\\') {
+                size = before;
+                return utf8(StoredText.escape(text).getBytes(StandardCharsets.UTF_8));
+            }
+            line[size++] = (byte) character;
+        }
+        return this;
     }
 
     /** Appends text, or a null. */
     CopyRow text(Optional<String> text) {
-        return text.map(this::text).orElseGet(this::nothing);
+        return text.isPresent() ? text(text.get()) : nothing();
     }
 
     CopyRow number(long number) {
-        return utf8(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        return text(Long.toString(number));
     }
 
     /** Appends a value that PostgreSQL takes as it is, such as a JSON document. */
@@ -37,25 +49,25 @@ final class CopyRow {
             }
             byte letter = letterOf(character);
             if (letter != 0) {
-                line.write(value, clean, i - clean);
-                line.write('\\');
-                line.write(letter);
+                raw(value, clean, i);
+                escape(letter);
                 clean = i + 1;
             }
         }
-        line.write(value, clean, value.length - clean);
+        raw(value, clean, value.length);
         return this;
     }
 
     CopyRow nothing() {
         separate();
-        line.writeBytes(NULL);
+        escape((byte) 'N');
         return this;
     }
 
     byte[] toBytes() {
-        line.write('\n');
-        return line.toByteArray();
+        ensureRoom(1);
+        line[size++] = '\n';
+        return Arrays.copyOf(line, size);
     }
 
     /** The column as it stands in a line, with its escapes; empty bytes when the line has no such column. */
@@ -74,8 +86,27 @@ final class CopyRow {
     }
 
     private void separate() {
-        if (line.size() > 0) {
-            line.write('\t');
+        if (size > 0) {
+            ensureRoom(1);
+            line[size++] = '\t';
+        }
+    }
+
+    private void escape(byte letter) {
+        ensureRoom(2);
+        line[size++] = '\\';
+        line[size++] = letter;
+    }
+
+    private void raw(byte[] value, int from, int to) {
+        ensureRoom(to - from);
+        System.arraycopy(value, from, line, size, to - from);
+        size += to - from;
+    }
+
+    private void ensureRoom(int more) {
+        if (line.length - size < more) {
+            line = Arrays.copyOf(line, Math.max(line.length * 2, Math.addExact(size, more)));
         }
     }
 
