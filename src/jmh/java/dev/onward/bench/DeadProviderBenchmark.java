@@ -49,7 +49,7 @@ public final class DeadProviderBenchmark {
     }
 
     private static Latencies run(Vertx vertx, BenchOnward onward, String action, String hoped) {
-        OpenLoop loop = new OpenLoop(vertx, onward.port(), action);
+        OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), action);
         try {
             return loop.run(RATE, DURATION, hoped);
         } catch (InterruptedException interrupted) {

@@ -23,20 +23,26 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class OpenLoop {
 
     private static final int MAX_CONNECTIONS = 20_000;
+    private static final int MAX_SURPRISES_TOLD = 5;
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(40);
 
     private final HttpClient client;
     private final int port;
-    private final String action;
+    private final String target;
     private final Buffer body;
 
+    /** Invokes an action of Onward. */
+    static OpenLoop ofAction(Vertx vertx, int port, String action) {
+        return new OpenLoop(vertx, port, "/api/v1/actions/" + action + "/invoke");
+    }
+
     /** @param vertx whose event loop sends */
-    OpenLoop(Vertx vertx, int port, String action) {
+    OpenLoop(Vertx vertx, int port, String target) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(60),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_CONNECTIONS));
         this.port = port;
-        this.action = action;
+        this.target = target;
         this.body = Buffer.buffer("{\"profileId\":\"p-1\",\"arguments\":{\"text\":\"" + "x".repeat(500) + "\"}}");
     }
 
@@ -49,6 +55,7 @@ final class OpenLoop {
         int calls = Math.toIntExact(perSecond * duration.toMillis() / 1_000);
         AtomicIntegerArray micros = new AtomicIntegerArray(calls);
         AtomicInteger good = new AtomicInteger();
+        AtomicInteger surprises = new AtomicInteger();
         CountDownLatch left = new CountDownLatch(calls);
         long start = System.nanoTime();
         for (int i = 0; i < calls; i++) {
@@ -59,6 +66,8 @@ final class OpenLoop {
                 micros.set(number, (int) Math.max(1, (System.nanoTime() - intended) / 1_000));
                 if (answer.succeeded() && answer.result().toString().contains(succeeded)) {
                     good.incrementAndGet();
+                } else if (surprises.getAndIncrement() < MAX_SURPRISES_TOLD) {
+                    System.err.println("unexpected: " + (answer.succeeded() ? answer.result() : answer.cause()));
                 }
                 left.countDown();
             });
@@ -76,7 +85,7 @@ final class OpenLoop {
     }
 
     private Future<Buffer> invoke() {
-        return client.request(HttpMethod.POST, port, "127.0.0.1", "/api/v1/actions/" + action + "/invoke")
+        return client.request(HttpMethod.POST, port, "127.0.0.1", target)
                 .compose(this::send)
                 .compose(HttpClientResponse::body);
     }

@@ -3,6 +3,7 @@ package dev.onward.bench;
 import dev.onward.bench.OpenLoop.Latencies;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,8 @@ public final class SlowProviderBenchmark {
     private static final int[] RATES = {20, 80, 150, 1_500};
     private static final int[] DELAYS_MILLIS = {50, 200, 1_000};
     private static final Duration DURATION = Duration.ofSeconds(30);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int[] WARM_UP_RATES = {100, 500, 1_500};
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
 
     private SlowProviderBenchmark() {}
@@ -29,13 +31,30 @@ public final class SlowProviderBenchmark {
         Vertx vertx = Vertx.vertx();
         try (ChildJvm provider = ChildJvm.start(BenchProvider.class);
                 BenchOnward onward = BenchOnward.start(arguments)) {
-            String url = "http://127.0.0.1:" + provider.readLine() + "/";
+            int port = Integer.parseInt(provider.readLine());
+            String url = "http://127.0.0.1:" + port + "/";
             onward.register("After0", url + "0");
-            new OpenLoop(vertx, onward.port(), "After0").run(RATES[RATES.length - 1], WARM_UP, SUCCEEDED);
+            for (int rate : WARM_UP_RATES) {
+                OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), "After0");
+                loop.run(rate, WARM_UP, SUCCEEDED);
+                loop.close();
+            }
+            long warm = WARM_UP.toSeconds() * Arrays.stream(WARM_UP_RATES).sum();
+            BenchOnward.await(() -> onward.logged() >= warm);
             for (int delay : DELAYS_MILLIS) {
+                OpenLoop direct = new OpenLoop(vertx, port, "/" + delay);
+                Latencies alone = direct.run(RATES[0], DURATION, "accepted");
+                direct.close();
+                System.out.println(String.format(
+                        Locale.ROOT,
+                        "without Onward, %d calls/s, answers after %,d ms: mean %.2f ms, %.2f more",
+                        RATES[0],
+                        delay,
+                        alone.meanMillis(),
+                        alone.meanMillis() - delay));
                 onward.register("After" + delay, url + delay);
                 for (int rate : RATES) {
-                    OpenLoop loop = new OpenLoop(vertx, onward.port(), "After" + delay);
+                    OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), "After" + delay);
                     print(rate, delay, loop.run(rate, DURATION, SUCCEEDED));
                     loop.close();
                 }

@@ -4,9 +4,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -54,14 +56,22 @@ final class OwnAddresses implements Supplier<Set<InetSocketAddress>> {
             snapshot = known;
         }
         if (nanoTime.getAsLong() - known.readAt() > MAX_AGE.toNanos() && lookingUp.compareAndSet(false, true)) {
-            background.execute(this::refresh);
+            refreshInBackground();
         }
         return known.all();
     }
 
+    private void refreshInBackground() {
+        try {
+            background.execute(this::refresh);
+        } catch (RejectedExecutionException stopping) {
+            lookingUp.set(false);
+        }
+    }
+
     private void refresh() {
         try {
-            snapshot = read(listenerPorts.get());
+            snapshot = snapshot.renewed(database.get(), listenerPorts.get(), nanoTime.getAsLong());
         } finally {
             lookingUp.set(false);
         }
@@ -78,6 +88,15 @@ final class OwnAddresses implements Supplier<Set<InetSocketAddress>> {
             Set<InetSocketAddress> all = new HashSet<>(database);
             ports.forEach(port -> all.add(new InetSocketAddress(port)));
             return new Snapshot(List.copyOf(database), ports, Set.copyOf(all), readAt);
+        }
+
+        /** A host that does not resolve just now has not moved: with fewer addresses the old ones stay. */
+        Snapshot renewed(List<InetSocketAddress> found, Set<Integer> newPorts, long now) {
+            Set<InetSocketAddress> known = new LinkedHashSet<>(found);
+            if (found.size() < database.size()) {
+                known.addAll(database);
+            }
+            return of(known, newPorts, now);
         }
 
         Snapshot with(Set<Integer> newPorts) {

@@ -1,11 +1,9 @@
 package dev.onward.call;
 
-import dev.onward.call.Places.Waiter;
 import dev.onward.call.retry.RetryRule;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,15 +36,6 @@ public final class CallEngine {
     /** The place for one call, to be had before anything of the call is accepted; empty at the ceiling. Never waits. */
     public Optional<Place> tryEnter() {
         return ceiling.places().tryTake(ceiling.maxInFlight());
-    }
-
-    /**
-     * Asks for the place for one call, first come, first served.
-     *
-     * @param granted takes the place, inside this method or later on any thread; it must not block
-     */
-    public void enter(Consumer<Place> granted) {
-        ceiling.places().queue(new Waiter(ceiling.maxInFlight(), granted));
     }
 
     /** How many calls are under way, those included that wait for a place of their endpoint. */

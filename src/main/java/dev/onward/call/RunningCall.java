@@ -103,7 +103,7 @@ final class RunningCall {
     }
 
     private void refuse(CallError reason) {
-        finish(new Outcome.Failed(progress.lastStatus(), Optional.of(reason)));
+        finish(RetryRule.refused(reason, situation()));
     }
 
     private void send(Duration remaining) {

@@ -43,7 +43,7 @@ final class InvocationBeans {
     private static final Logger LOG = Logger.getLogger(InvocationBeans.class);
 
     /** A look-up blocks its thread; this many names may be slow at once before others wait. */
-    private static final int LOOKUP_THREADS = 16;
+    private static final int LOOKUP_THREADS = 64;
 
     private static final int MAX_LOOKUPS = 1_000;
 

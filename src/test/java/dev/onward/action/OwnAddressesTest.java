@@ -54,6 +54,15 @@ class OwnAddressesTest {
     }
 
     @Test
+    void a_database_whose_name_does_not_resolve_just_now_stays_known() {
+        database = List.of();
+        now.set(OwnAddresses.MAX_AGE.plus(Duration.ofSeconds(1)).toNanos());
+        own.get();
+        background.remove().run();
+        assertThat(own.get()).containsExactly(FIRST);
+    }
+
+    @Test
     void a_look_up_that_breaks_keeps_what_is_known_and_is_tried_again() {
         isBroken = true;
         now.set(OwnAddresses.MAX_AGE.plus(Duration.ofSeconds(1)).toNanos());

@@ -106,7 +106,8 @@ class RedirectedCallTest {
 
         CallResult result = run(calls);
 
-        assertThat(result.outcome().wireName()).isEqualTo("blocked");
+        assertThat(result.outcome().wireName()).isEqualTo("failed");
+        assertThat(result.outcome().joStatusCode()).isEqualTo("http_307");
         assertThat(result.outcome().error()).map(CallError::code).contains(CallErrorCode.DESTINATION_REFUSED);
         assertThat(result.attempts()).hasSize(2);
     }

@@ -113,7 +113,7 @@ class GuardsHttpTest {
     }
 
     @Test
-    void a_redirect_to_where_no_call_may_go_is_blocked_and_reaches_nobody() throws IOException {
+    void a_redirect_to_where_no_call_may_go_is_refused_and_reaches_nobody() throws IOException {
         register("{\"endpoint\":{\"redirects\":\"ajo\"}}");
         try (RawProvider inside = RawProvider.playing(RawProvider.silence())) {
             for (String location : new String[] {
@@ -125,7 +125,7 @@ class GuardsHttpTest {
 
                 JsonNode answer = invoke();
 
-                assertThat(answer.get("outcome").textValue()).as(location).isEqualTo("blocked");
+                assertThat(answer.get("outcome").textValue()).as(location).isEqualTo("failed");
                 assertThat(answer.at("/error/code").textValue()).isEqualTo("destination-refused");
                 assertThat(answer.get("attempts").intValue()).isEqualTo(2);
             }

@@ -29,7 +29,10 @@ public final class Engines {
     public static CallEngine full(Transport transport, Timer timer, Clock clock) {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), new Silence());
         CallEngine engine = new CallEngine(transport, guards, timer, clock, new LongestDelay(), Ceiling.of(1));
-        engine.enter(place -> {});
+        var taken = engine.tryEnter();
+        if (taken.isEmpty()) {
+            throw new IllegalStateException("a new engine has a place");
+        }
         return engine;
     }
 

@@ -60,15 +60,14 @@ final class HostGuard {
         String next = left.isZero()
                 ? "a few calls are trying it just now"
                 : "the next try is in " + Duration.ofMillis(left.toMillis() + 1);
-        return new CallError(
-                CallErrorCode.CIRCUIT_OPEN, "nothing was sent: too many attempts at this host failed; " + next);
+        return new CallError(CallErrorCode.CIRCUIT_OPEN, "too many attempts at this host failed; " + next);
     }
 
     private static CallError paused(Duration left, Duration remaining) {
         return new CallError(
                 CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW,
-                "nothing was sent: the provider asked with Retry-After for a pause, which lasts another " + left
-                        + "; of timeout " + remaining + " is left");
+                "the provider asked with Retry-After for a pause, which lasts another " + left + "; of timeout "
+                        + remaining + " is left");
     }
 
     /** One call's way through this guard. Its own fields are guarded by the same lock. */

@@ -23,6 +23,9 @@ public final class HostGuards implements Admission {
     /** Longer than any call, break or pause lasts: what is dropped then says no more than a new guard does. */
     static final Duration KEPT_UNUSED = Duration.ofMinutes(30);
 
+    /** So many calls may wait for places of one host: more would take the whole process's places from the others. */
+    static final int MAX_WAITING = 1_000;
+
     private final Timer timer;
     private final Cache<HostKey, HostGuard> guards;
     private final Function<HostKey, HostGuard> newGuard;
@@ -55,6 +58,8 @@ public final class HostGuards implements Admission {
         Optional<CallError> open = free.isPresent() ? Optional.empty() : guard.refusal();
         if (free.isPresent()) {
             admitted.accept(guard.enter(free));
+        } else if (guard.places().waiting() >= MAX_WAITING) {
+            refused.accept(crowded(bound.getAsInt()));
         } else if (open.isPresent()) {
             refused.accept(new Outcome.Failed(OptionalInt.empty(), open));
         } else {
@@ -66,6 +71,13 @@ public final class HostGuards implements Admission {
                             () -> refused.accept(expired(bound.getAsInt(), patience)))
                     .begin(timer, patience);
         }
+    }
+
+    private static Outcome crowded(int bound) {
+        return new Outcome.Expired(new CallError(
+                CallErrorCode.CONCURRENCY_WAIT,
+                "nothing was sent: endpoint.maxConcurrency allows " + bound + " calls at once, and " + MAX_WAITING
+                        + " wait already"));
     }
 
     private static Outcome expired(int bound, Duration patience) {

@@ -15,8 +15,8 @@ final class PlaceWait {
     private final Waiter waiter;
     private final Runnable expired;
 
-    /** Set before the waiter is in the queue, whose lock hands it over to whoever grants the place. */
-    private Scheduled expiry = () -> {};
+    /** Set after the waiter is in the queue: an expiry that nobody cancels finds it gone, and does nothing. */
+    private volatile Scheduled expiry = () -> {};
 
     /**
      * A wait that begins with {@link #begin} and ends in one of the two.
@@ -34,8 +34,8 @@ final class PlaceWait {
     }
 
     void begin(Timer timer, Duration patience) {
-        expiry = timer.schedule(patience, this::expire);
         places.queue(waiter);
+        expiry = timer.schedule(patience, this::expire);
     }
 
     private void expire() {

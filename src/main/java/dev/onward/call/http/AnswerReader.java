@@ -20,9 +20,14 @@ final class AnswerReader {
     private final int status;
     private final List<Header> headers;
     private final Buffer body = Buffer.buffer();
+    private final AnswerRoom room;
+    private int taken;
     private boolean tooLarge;
+    private boolean crowded;
 
-    AnswerReader(HttpClientResponse head) {
+    /** @param room that the body takes until {@link #release} */
+    AnswerReader(HttpClientResponse head, AnswerRoom room) {
+        this.room = room;
         this.status = head.statusCode();
         this.headers = list(head.headers());
         this.tooLarge = declaresTooMuch(head.headers());
@@ -46,9 +51,18 @@ final class AnswerReader {
     void add(Buffer part) {
         if (body.length() + part.length() > MAX_BODY_BYTES) {
             tooLarge = true;
-        } else {
+        } else if (room.tryTake(part.length())) {
+            taken += part.length();
             body.appendBuffer(part);
+        } else {
+            crowded = true;
         }
+    }
+
+    /** Gives the room back: the answer was handed on or is not wanted. Repeatable. */
+    void release() {
+        room.giveBack(taken);
+        taken = 0;
     }
 
     int status() {
@@ -62,6 +76,11 @@ final class AnswerReader {
     /** As far as it came. */
     byte[] body() {
         return body.getBytes();
+    }
+
+    /** Whether all answers together are more than there is room for. */
+    boolean isCrowded() {
+        return crowded;
     }
 
     boolean isTooLarge() {

@@ -65,6 +65,10 @@ final class Failures {
 
     private static final CallError NOT_HTTP = new CallError(CallErrorCode.PROTOCOL, "the answer is not legal HTTP");
 
+    static final CallError ANSWERS_TOO_LARGE = new CallError(
+            CallErrorCode.RESPONSE_TOO_LARGE,
+            "the answers that are being read now take all the memory there is for them; this one was broken off");
+
     private static final CallError HEADERS_TOO_LARGE = new CallError(
             CallErrorCode.RESPONSE_TOO_LARGE,
             "the answer's headers are over " + ClientSettings.MAX_HEADER_BYTES + " bytes");

@@ -12,14 +12,16 @@ final class SandboxClients {
     private final Vertx vertx;
     private final ClientSettings settings;
     private final OpenConnections connections;
+    private final AnswerRoom answerRoom;
     private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
 
     private record Use(ClientKind kind, Sandbox sandbox) {}
 
-    SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections) {
+    SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections, AnswerRoom answerRoom) {
         this.vertx = vertx;
         this.settings = settings;
         this.connections = connections;
+        this.answerRoom = answerRoom;
     }
 
     HttpClient client(ClientKind kind, Sandbox sandbox) {
@@ -28,6 +30,11 @@ final class SandboxClients {
 
     Route route() {
         return settings.route();
+    }
+
+    /** For the answers of all sandboxes. */
+    AnswerRoom answerRoom() {
+        return answerRoom;
     }
 
     OpenConnections connections() {

@@ -109,7 +109,7 @@ final class Sending {
 
     private void read(HttpClientResponse response) {
         stopwatch.answered();
-        AnswerReader reader = new AnswerReader(response);
+        AnswerReader reader = new AnswerReader(response, clients.answerRoom());
         answer = Optional.of(reader);
         response.exceptionHandler(this::broken);
         response.handler(part -> add(reader, part));
@@ -131,6 +131,8 @@ final class Sending {
     private void refuseTooLarge(AnswerReader reader) {
         if (reader.isTooLarge()) {
             fail(Failures.bodyTooLarge(reader.status()));
+        } else if (reader.isCrowded()) {
+            fail(Failures.ANSWERS_TOO_LARGE);
         }
     }
 
@@ -138,6 +140,7 @@ final class Sending {
         if (!over) {
             over = true;
             listener.answered(reader);
+            reader.release();
         }
     }
 
@@ -168,6 +171,7 @@ final class Sending {
     void abandon() {
         if (!over) {
             over = true;
+            answer.ifPresent(AnswerReader::release);
             granted.ifPresent(sent && !streamless ? Grant::reset : Grant::giveBack);
         }
     }

@@ -27,15 +27,27 @@ public final class VertxTransport implements Transport, AutoCloseable {
      * @param timer only for measuring
      */
     public VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, Route route, Tracing tracing) {
-        this(vertx, resolver, timer, new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer), tracing);
+        this(
+                vertx,
+                resolver,
+                timer,
+                new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer),
+                tracing,
+                AnswerRoom.ofHeap());
     }
 
-    VertxTransport(Vertx vertx, AddressResolver resolver, Timer timer, ClientSettings settings, Tracing tracing) {
+    VertxTransport(
+            Vertx vertx,
+            AddressResolver resolver,
+            Timer timer,
+            ClientSettings settings,
+            Tracing tracing,
+            AnswerRoom answerRoom) {
         this.vertx = vertx;
         this.resolver = resolver;
         this.timer = timer;
         this.tracing = tracing;
-        this.clients = new SandboxClients(vertx, settings, new OpenConnections(timer));
+        this.clients = new SandboxClients(vertx, settings, new OpenConnections(timer), answerRoom);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.onward.call.Redirects;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
-import dev.onward.egress.SecretHeaders;
 import dev.onward.egress.UrlReference;
 import dev.onward.value.Issue;
 import dev.onward.value.Issues;
@@ -19,12 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Decides where a redirect leads (RFC 9110 §15.4), if anywhere. It changes nothing. */
 public final class RedirectRule {
 
     /** Hops of one call at most. */
     public static final int MAX_HOPS = 3;
+
+    private static final Set<String> FOR_ANYBODY = Set.of("accept", "user-agent");
 
     private static final String LOCATION = "Location";
     private static final int FOUND = 302;
@@ -81,7 +83,7 @@ public final class RedirectRule {
                 bare ? HttpMethod.GET : request.method(),
                 target,
                 request.headers().stream()
-                        .filter(header -> !(bare && isOfBody(header)) && (sameOrigin || !isCredential(header)))
+                        .filter(header -> !(bare && isOfBody(header)) && (sameOrigin || saysNothing(header)))
                         .toList(),
                 bare ? Optional.empty() : request.body()));
     }
@@ -95,8 +97,9 @@ public final class RedirectRule {
         return header.name().toLowerCase(Locale.ROOT).startsWith("content-");
     }
 
-    private static boolean isCredential(Header header) {
-        return SecretHeaders.isSecret(header.name());
+    /** Whether another origin may see it: any other header may be a credential or tell of a person. */
+    private static boolean saysNothing(Header header) {
+        return FOR_ANYBODY.contains(header.name().toLowerCase(Locale.ROOT));
     }
 
     private static String illegal(Issues issues) {

@@ -61,6 +61,20 @@ public final class RetryRule {
         return new GiveUp(new Outcome.Failed(situation.lastStatus(), Optional.of(error)));
     }
 
+    /** How a call ends whose next attempt a guard refuses: what was sent before is told as well. */
+    public static Outcome refused(CallError reason, Situation situation) {
+        if (situation.progress().attempts() == 0 && situation.lastStatus().isEmpty()) {
+            CallError error = new CallError(reason.code(), "nothing was sent: " + reason.message());
+            return new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
+        }
+        String last = situation
+                .lastError()
+                .map(error -> ", after: " + error.message())
+                .orElse("");
+        CallError error = new CallError(reason.code(), "not tried again: " + reason.message() + last);
+        return new Outcome.Failed(situation.lastStatus(), Optional.of(error));
+    }
+
     private RetryDecision afterAnswer(Answer answer, Situation situation) {
         int status = answer.status();
         if (isSuccess(status)) {
@@ -95,7 +109,10 @@ public final class RetryRule {
     private RetryDecision afterFailure(Failed failed, Situation situation) {
         CallError error = failed.error();
         if (error.code() == CallErrorCode.DESTINATION_REFUSED) {
-            return new GiveUp(new Outcome.Blocked(error));
+            return new GiveUp(
+                    situation.isFirst()
+                            ? new Outcome.Blocked(error)
+                            : new Outcome.Failed(situation.lastStatus(), Optional.of(error)));
         }
         if (isUnknown(failed, situation)) {
             return new GiveUp(unknown(error, situation));

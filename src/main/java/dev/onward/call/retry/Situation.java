@@ -20,6 +20,11 @@ public record Situation(CallPolicy policy, Progress progress, Duration remaining
         return retriesBefore() < policy.retry().maxRetries();
     }
 
+    /** Whether nothing was sent before the attempt in question. */
+    boolean isFirst() {
+        return progress.attempts() == 1 && progress.lastStatus().isEmpty();
+    }
+
     int retriesBefore() {
         return progress.attempts() - 1;
     }

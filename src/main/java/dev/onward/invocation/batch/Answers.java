@@ -12,40 +12,55 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Answers {
 
-    private final Queue<byte[]> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean announced = new AtomicBoolean();
     private final Context context;
     private final Listener listener;
 
-    /** Hears of lines, on the context. */
+    /** Hears of answers, on the context. */
     interface Listener {
-        void came(Buffer text, int lines);
+
+        /**
+         * Takes the answers that have come.
+         *
+         * @param lineBytes of the lines of the request that are answered
+         */
+        void came(Buffer text, int answers, long lineBytes);
     }
+
+    private record Answer(byte[] text, int lineBytes) {}
 
     Answers(Context context, Listener listener) {
         this.context = context;
         this.listener = listener;
     }
 
-    /** @param line with its line feed */
-    void add(byte[] line) {
-        lines.add(line);
+    /**
+     * Takes one answer.
+     *
+     * @param text with its line feed
+     * @param lineBytes of the line that is answered
+     */
+    void add(byte[] text, int lineBytes) {
+        answers.add(new Answer(text, lineBytes));
         if (announced.compareAndSet(false, true)) {
             context.runOnContext(turn -> handOver());
         }
     }
 
     private void handOver() {
-        // Before the queue is read: a line that comes from now on is announced again.
+        // Before the queue is read: an answer that comes from now on is announced again.
         announced.set(false);
         Buffer text = Buffer.buffer();
         int count = 0;
-        for (byte[] line = lines.poll(); line != null; line = lines.poll()) {
-            text.appendBytes(line);
+        long lineBytes = 0;
+        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            text.appendBytes(answer.text());
+            lineBytes += answer.lineBytes();
             count++;
         }
         if (count > 0) {
-            listener.came(text, count);
+            listener.came(text, count, lineBytes);
         }
     }
 }

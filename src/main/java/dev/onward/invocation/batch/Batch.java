@@ -21,15 +21,19 @@ import java.util.concurrent.CompletionStage;
 /**
  * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, the client takes
  * the answers and the log has room; the rest stays with the client, whose connection is not read meanwhile. So it holds
- * one chunk of the request, and the answers of the calls that were under way when the client became slow.
+ * one chunk of the request, {@value #MAX_BYTES_UNDER_WAY} bytes of lines and one more, and the answers of the calls that
+ * were under way when the client became slow.
  *
  * <p>A client that goes away ends the reading; the calls under way end as usual and are logged. Everything happens on
  * the request's context, so nothing needs a lock.
  */
 final class Batch {
 
-    /** How long a line waits that the log or the process had no room for. */
+    /** Between two tries while the log or the process has no room. */
     private static final Duration UNTIL_ROOM = Duration.ofMillis(20);
+
+    /** Lines of so many bytes may be under way together, or a single longer one. */
+    private static final long MAX_BYTES_UNDER_WAY = 16L * 1024 * 1024;
 
     private final Work work;
     private final int concurrency;
@@ -38,6 +42,7 @@ final class Batch {
     private final HttpServerResponse response;
     private final Context context;
     private final Answers answers;
+    private final Pace pace;
     private final LineSplitter lines = new LineSplitter(BatchLine.MAX_BYTES);
 
     /** Lines that were read and found no room: not more than {@code concurrency}. */
@@ -47,6 +52,7 @@ final class Batch {
     private int underWay;
     private boolean asked;
     private boolean waiting;
+    private long bytesUnderWay;
     private boolean uploaded;
     private boolean stopping;
     private boolean allRead;
@@ -73,6 +79,7 @@ final class Batch {
         this.response = request.response();
         this.context = context;
         this.answers = new Answers(context, this::came);
+        this.pace = new Pace(concurrency);
     }
 
     /**
@@ -92,6 +99,9 @@ final class Batch {
         request.exceptionHandler(broken -> leave());
         request.handler(this::read);
         request.endHandler(end -> uploaded());
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            response.writeContinue();
+        }
         var unused = response.writeHead();
         goOn();
     }
@@ -137,34 +147,43 @@ final class Batch {
     }
 
     private boolean mayBegin() {
-        return !gone && !ended && !waiting && underWay < concurrency && !response.writeQueueFull();
+        return !gone
+                && !ended
+                && pace.mayBegin()
+                && underWay < concurrency
+                && bytesUnderWay < MAX_BYTES_UNDER_WAY
+                && !response.writeQueueFull();
     }
 
     private Optional<Line> next() {
-        Optional<Line> line = Optional.ofNullable(held.poll()).or(lines::next);
-        if (line.isPresent()) {
-            return line;
+        Line refused = held.poll();
+        if (refused != null) {
+            return Optional.of(refused);
         }
-        if (uploaded || stopping) {
+        Optional<Line> line = lines.next();
+        if (line.isEmpty() && (uploaded || stopping)) {
             allRead = true;
-            return lines.last();
+            line = lines.last();
         }
-        if (!asked) {
+        if (line.isPresent()) {
+            bytesUnderWay += line.get().bytes();
+        } else if (!allRead && !asked) {
             asked = true;
             request.fetch(1);
         }
-        return Optional.empty();
+        return line;
     }
 
     private void start(Line line) {
         underWay++;
+        pace.began();
         run(line).whenComplete((answer, failure) -> {
             if (answer != null) {
-                answers.add(BatchLine.answer(line.number(), answer));
+                answers.add(BatchLine.answer(line.number(), answer), line.bytes());
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
             } else {
-                answers.add(problem(line, failure));
+                answers.add(problem(line, failure), line.bytes());
             }
         });
     }
@@ -198,6 +217,7 @@ final class Batch {
         underWay--;
         if (!gone) {
             held.add(line);
+            pace.refused();
             tryAgainSoon();
         }
         finishIfDone();
@@ -206,18 +226,21 @@ final class Batch {
     private void tryAgainSoon() {
         if (!waiting) {
             waiting = true;
-            context.owner()
-                    .setTimer(
-                            UNTIL_ROOM.toMillis(),
-                            timer -> context.runOnContext(turn -> {
-                                waiting = false;
-                                goOn();
-                            }));
+            context.owner().setTimer(UNTIL_ROOM.toMillis(), timer -> context.runOnContext(turn -> tryAgain()));
         }
     }
 
-    private void came(Buffer text, int count) {
+    private void tryAgain() {
+        waiting = false;
+        if (pace.tryAgain()) {
+            tryAgainSoon();
+        }
+        goOn();
+    }
+
+    private void came(Buffer text, int count, long lineBytes) {
         underWay -= count;
+        bytesUnderWay -= lineBytes;
         if (!gone) {
             var unused = response.write(text);
         }

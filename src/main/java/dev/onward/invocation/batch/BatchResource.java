@@ -23,11 +23,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * {@code POST /api/v1/actions/{name}/invocations}: an action for many profiles, lines in, lines out, both at once.
@@ -39,6 +39,8 @@ public class BatchResource {
     static final String MEDIA_TYPE = "application/x-ndjson";
 
     private static final String PATH = "/api/v1/actions/:name/invocations";
+    private static final Pattern LINES = Pattern.compile(
+            Pattern.quote(MEDIA_TYPE) + "[ \t]*(;[ \t]*charset=(utf-8|\"utf-8\"))?", Pattern.CASE_INSENSITIVE);
     private static final int DEFAULT_CONCURRENCY = 64;
     private static final int MAX_CONCURRENCY = 1_000;
 
@@ -112,8 +114,9 @@ public class BatchResource {
 
     private static void requireLines(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!bare.equals(MEDIA_TYPE)) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        boolean isPlain = encoding == null || encoding.strip().equalsIgnoreCase("identity");
+        if (type == null || !LINES.matcher(type.strip()).matches() || !isPlain) {
             throw new NotLinesException();
         }
     }

@@ -30,7 +30,12 @@ final class LineSplitter {
      * @param number from 1
      * @param text empty when the line is longer than the limit
      */
-    record Line(long number, Optional<byte[]> text) {}
+    record Line(long number, Optional<byte[]> text) {
+
+        int bytes() {
+            return text.map(all -> all.length).orElse(0);
+        }
+    }
 
     /** Takes the next bytes; only when {@link #next} has nothing left. */
     void add(byte[] bytes) {

@@ -45,8 +45,17 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     LoopbackTransport(AddressResolver resolver, Route route) {
+        this(resolver, route, AnswerRoom.ofHeap());
+    }
+
+    LoopbackTransport(AddressResolver resolver, Route route, AnswerRoom answerRoom) {
         this.transport = new VertxTransport(
-                vertx, resolver, timer, new ClientSettings(route, PATIENCE, timer), new TraceIds(new Random()));
+                vertx,
+                resolver,
+                timer,
+                new ClientSettings(route, PATIENCE, timer),
+                new TraceIds(new Random()),
+                answerRoom);
         this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());
     }
 

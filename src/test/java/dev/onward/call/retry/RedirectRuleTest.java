@@ -105,6 +105,13 @@ class RedirectRuleTest {
         assertThat(after(row, HEADERS)).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("followed")
+    void what_says_nothing_goes_along_everywhere(JsonNode row) {
+        List<Header> harmless = List.of(new Header("ACCEPT", "text/x"), new Header("User-Agent", "u"));
+        assertThat(follow(row, harmless).headers()).isEqualTo(harmless);
+    }
+
     private static OutboundRequest follow(JsonNode row, List<Header> headers) {
         RetryDecision decision = after(row, headers).orElseThrow();
         List<OutboundRequest> next = new ArrayList<>();

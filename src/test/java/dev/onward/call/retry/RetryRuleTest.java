@@ -38,6 +38,41 @@ class RetryRuleTest {
     private final RetryRule rule = new RetryRule(new LongestDelay());
 
     @Test
+    void a_guard_that_refuses_the_first_attempt_says_that_nothing_was_sent() {
+        CallError reason = new CallError(CallErrorCode.CIRCUIT_OPEN, "why");
+        Situation untouched = new Situation(Calls.POLICY, Progress.start(), Duration.ofSeconds(1), Instant.EPOCH);
+        assertThat(RetryRule.refused(reason, untouched))
+                .isEqualTo(new Outcome.Failed(
+                        OptionalInt.empty(),
+                        Optional.of(new CallError(CallErrorCode.CIRCUIT_OPEN, "nothing was sent: why"))));
+    }
+
+    @Test
+    void a_guard_that_refuses_a_later_attempt_tells_the_last_failure_too() {
+        CallError reason = new CallError(CallErrorCode.CIRCUIT_OPEN, "why");
+        AttemptEnd reset =
+                new AttemptEnd.Failed(new CallError(CallErrorCode.RESET, "broken off"), true, OptionalInt.empty());
+        Situation tried =
+                new Situation(Calls.POLICY, Progress.start().after(reset), Duration.ofSeconds(1), Instant.EPOCH);
+        assertThat(RetryRule.refused(reason, tried))
+                .isEqualTo(new Outcome.Failed(
+                        OptionalInt.empty(),
+                        Optional.of(
+                                new CallError(CallErrorCode.CIRCUIT_OPEN, "not tried again: why, after: broken off"))));
+    }
+
+    @Test
+    void a_refused_address_after_something_was_sent_is_a_failure_and_no_block() {
+        AttemptEnd reset = failed(CallErrorCode.RESET, true);
+        AttemptEnd refused = failed(CallErrorCode.DESTINATION_REFUSED, false);
+        Situation second = new Situation(
+                Calls.POLICY, Progress.start().after(reset).after(refused), Duration.ofSeconds(1), Instant.EPOCH);
+        assertThat(rule.after(refused, second))
+                .isEqualTo(new GiveUp(new Outcome.Failed(
+                        OptionalInt.empty(), Optional.of(error(CallErrorCode.DESTINATION_REFUSED)))));
+    }
+
+    @Test
     void every_status_from_100_to_999_is_classified() {
         for (int status = 100; status <= 999; status++) {
             RetryDecision decision = rule.after(answered(status), first(Calls.POLICY));
