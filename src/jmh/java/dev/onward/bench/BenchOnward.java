@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** The packaged application under measurement, on a fresh data directory. */
 final class BenchOnward implements AutoCloseable {
@@ -18,6 +19,7 @@ final class BenchOnward implements AutoCloseable {
     static final String KEY = "benchmark-admin-key-0123456789";
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final PackagedOnward process;
     private final ApiClient client;
@@ -96,11 +98,9 @@ final class BenchOnward implements AutoCloseable {
     }
 
     /** Waits until the condition holds and tells how long that took. */
-    static Duration await(BooleanSupplier condition) throws InterruptedException {
+    static Duration await(Callable<Boolean> condition) {
         long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(POLL.toMillis());
-        }
+        Awaitility.await().pollInterval(POLL).atMost(LONGEST_WAIT).until(condition);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

@@ -43,6 +43,7 @@ public final class DeadProviderBenchmark {
                         CompletableFuture.supplyAsync(() -> run(vertx, onward, "Dead", REFUSED));
                 Latencies healthy = run(vertx, onward, "Healthy", HEALTHY);
                 print(pair, alone, healthy, beside.join());
+                System.out.println("still in flight in Onward: " + onward.inFlight());
             }
         }
         vertx.close();

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ten thousand calls in flight within a heap of 256 MiB: ten batches of a thousand lines each, to a provider that answers
@@ -24,6 +26,10 @@ public final class InFlightBenchmark {
 
     private InFlightBenchmark() {}
 
+    private static Executor later() {
+        return CompletableFuture.delayedExecutor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     public static void main(String[] arguments) throws Exception {
         try (ChildJvm provider = ChildJvm.start(BenchProvider.class);
                 BenchOnward onward = BenchOnward.start("-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
@@ -37,9 +43,10 @@ public final class InFlightBenchmark {
                 batches.add(CompletableFuture.supplyAsync(() -> client.send("Slow", LINES, line, LINES), task -> new Thread(task).start()));
             }
             long most = 0;
-            while (batches.stream().anyMatch(batch -> !batch.isDone())) {
+            CompletableFuture<Void> all = CompletableFuture.allOf(batches.toArray(CompletableFuture[]::new));
+            while (!all.isDone()) {
                 most = Math.max(most, onward.inFlight());
-                Thread.sleep(POLL_MILLIS);
+                CompletableFuture.anyOf(all, CompletableFuture.supplyAsync(() -> "", later())).join();
             }
             int succeeded = batches.stream().mapToInt(CompletableFuture::join).sum();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
