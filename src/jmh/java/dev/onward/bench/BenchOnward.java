@@ -91,6 +91,13 @@ final class BenchOnward implements AutoCloseable {
         return metric("onward_calls_in_flight");
     }
 
+    /** How many calls of the action have ended since the start. */
+    long ended(String action) {
+        Matcher line = Pattern.compile("(?m)^onward_calls_total\\{[^}]*action=\"" + action + "\"[^}]*} ([0-9.E]+)$")
+                .matcher(client.get("/q/metrics").body());
+        return line.results().mapToLong(found -> (long) Double.parseDouble(found.group(1))).sum();
+    }
+
     private long metric(String name) {
         Matcher line = Pattern.compile("(?m)^" + name + " ([0-9.E]+)$")
                 .matcher(client.get("/q/metrics").body());

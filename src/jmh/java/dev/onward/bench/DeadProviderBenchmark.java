@@ -43,7 +43,8 @@ public final class DeadProviderBenchmark {
                         CompletableFuture.supplyAsync(() -> run(vertx, onward, "Dead", REFUSED));
                 Latencies healthy = run(vertx, onward, "Healthy", HEALTHY);
                 print(pair, alone, healthy, beside.join());
-                System.out.println("still in flight in Onward: " + onward.inFlight());
+                System.out.println("of the dead one ended in Onward so far: " + onward.ended("Dead")
+                        + ", still in flight: " + onward.inFlight());
             }
         }
         vertx.close();

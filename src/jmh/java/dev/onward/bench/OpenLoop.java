@@ -1,5 +1,6 @@
 package dev.onward.bench;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -27,6 +28,10 @@ final class OpenLoop {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(40);
 
     private final HttpClient client;
+
+    /** A request that is composed on another thread than its client's may lose its answer. */
+    private final Context context;
+
     private final int port;
     private final String target;
     private final Buffer body;
@@ -41,6 +46,7 @@ final class OpenLoop {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(60),
                 new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_CONNECTIONS));
+        this.context = vertx.getOrCreateContext();
         this.port = port;
         this.target = target;
         this.body = Buffer.buffer("{\"profileId\":\"p-1\",\"arguments\":{\"text\":\"" + "x".repeat(500) + "\"}}");
@@ -62,7 +68,7 @@ final class OpenLoop {
             long intended = start + (long) i * 1_000_000_000 / perSecond;
             sleepUntil(intended);
             int number = i;
-            invoke().onComplete(answer -> {
+            context.runOnContext(turn -> invoke().onComplete(answer -> {
                 micros.set(number, (int) Math.max(1, (System.nanoTime() - intended) / 1_000));
                 if (answer.succeeded() && answer.result().toString().contains(succeeded)) {
                     good.incrementAndGet();
@@ -70,7 +76,7 @@ final class OpenLoop {
                     System.err.println("unexpected: " + (answer.succeeded() ? answer.result() : answer.cause()));
                 }
                 left.countDown();
-            });
+            }));
         }
         boolean all = left.await(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
         Duration took = Duration.ofNanos(System.nanoTime() - start);

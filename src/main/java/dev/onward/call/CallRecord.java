@@ -10,7 +10,7 @@ import java.util.List;
  * What the log keeps of one invocation, sent or not: redacted, complete, never changed afterwards.
  *
  * @param at when the call began, cut to the millisecond
- * @param url as sent at last, redacted; without path and query when nothing was sent
+ * @param url of the call, redacted; where redirects led to stands in the attempts
  * @param warnings what the mapping of the answer noted, with pointers into the answer
  */
 public record CallRecord(

@@ -12,6 +12,11 @@ public final class InTarget implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+        return folder();
+    }
+
+    /** A new folder, which the next clean build removes. */
+    public static Path folder() throws IOException {
         return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "onward-");
     }
 }

@@ -8,9 +8,9 @@ import dev.onward.egress.AddressResolver;
 import io.vertx.core.Vertx;
 
 /**
- * Sends attempts with Vert.x: over HTTP/2 where a provider chooses it in the TLS handshake, else over HTTP/1.1. Every attempt asks the resolver first and connects to an address that it
- * gave, never to a name; pools are not shared between sandboxes. It closes its connections with {@link #close()};
- * attempts that are open then end as reset. Thread-safe.
+ * Sends attempts with Vert.x: over HTTP/2 where a provider chooses it in the TLS handshake, else over HTTP/1.1. Every
+ * attempt asks the resolver first and connects to an address that it gave, never to a name; pools are not shared between
+ * sandboxes. It closes its connections with {@link #close()}; attempts that are open then end as reset. Thread-safe.
  */
 public final class VertxTransport implements Transport, AutoCloseable {
 

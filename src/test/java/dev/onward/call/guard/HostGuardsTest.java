@@ -249,6 +249,25 @@ class HostGuardsTest {
     }
 
     @Test
+    void behind_a_thousand_that_wait_a_call_expires_at_once() {
+        Calls bounded = calls.maxConcurrency(1);
+        enter(bounded);
+        for (int i = 0; i < HostGuards.MAX_WAITING; i++) {
+            guards.admit(bounded.build(), pass -> {}, refused::add);
+        }
+        assertThat(refused).isEmpty();
+
+        guards.admit(bounded.build(), pass -> {}, refused::add);
+
+        assertThat(refused)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Expired.class,
+                        expired ->
+                                assertThat(expired.reason().message()).contains("allows 1 calls", "1000 wait already"));
+    }
+
+    @Test
     void a_call_without_a_bound_waits_for_nobody_and_takes_no_place() {
         Calls bounded = calls.maxConcurrency(1);
         enter(bounded);

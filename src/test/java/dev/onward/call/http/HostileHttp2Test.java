@@ -13,13 +13,10 @@ import dev.onward.call.retry.RetryPolicy;
 import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,22 +26,8 @@ class HostileHttp2Test {
 
     private static final RetryPolicy ONCE = new RetryPolicy(0, RetryOn.DEFAULT, Duration.ZERO, Duration.ZERO);
 
-    @TempDir
-    private static Path folder;
-
-    private static Http2Provider providers;
-    private static LoopbackTransport transport;
-
-    @BeforeAll
-    static void makeTransport() throws Exception {
-        providers = new Http2Provider(folder);
-        transport = providers.transport();
-    }
-
-    @AfterAll
-    static void closeTransport() {
-        transport.close();
-    }
+    @RegisterExtension
+    static final Http2Provider PROVIDERS = new Http2Provider();
 
     static Stream<Arguments> misbehaviour() {
         return Stream.of(brokenOff(), tooLarge(), illegal()).flatMap(cases -> cases);
@@ -120,9 +103,9 @@ class HostileHttp2Test {
             play.on(frames);
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.playing(script, Http2Provider.answeringAll("{}"))) {
-            ExchangeReport bad = transport.send(Http2Provider.call(provider));
-            ExchangeReport good = transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(script, Http2Provider.answeringAll("{}"))) {
+            ExchangeReport bad = PROVIDERS.transport().send(Http2Provider.call(provider));
+            ExchangeReport good = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             assertThat(Http2Provider.failed(bad).error().code()).isEqualTo(code);
             assertThat(Http2Provider.failed(bad).sent()).isTrue();
@@ -163,12 +146,14 @@ class HostileHttp2Test {
             play.on(frames);
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.playing(script)) {
-            transport.send(Http2Provider.call(provider));
-            CallResult bad = transport.call(Http2Provider.call(provider)
-                    .attemptTimeout(Duration.ofMillis(300))
-                    .retry(ONCE));
-            ExchangeReport good = transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(script)) {
+            PROVIDERS.transport().send(Http2Provider.call(provider));
+            CallResult bad = PROVIDERS
+                    .transport()
+                    .call(Http2Provider.call(provider)
+                            .attemptTimeout(Duration.ofMillis(300))
+                            .retry(ONCE));
+            ExchangeReport good = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             assertThat(bad.outcome().error()).map(CallError::code).contains(CallErrorCode.ATTEMPT_TIMEOUT);
             assertThat(good.end()).isInstanceOf(AttemptEnd.Answered.class);
@@ -179,21 +164,24 @@ class HostileHttp2Test {
     @Test
     void a_peer_that_never_tells_its_settings_costs_no_more_than_the_attempt() throws Exception {
         Script mute = connection -> connection.awaitClose();
-        try (RawProvider provider = providers.scripted(
+        try (RawProvider provider = PROVIDERS.scripted(
                 mute, connection -> new Http2Frames(connection).greet().answerAll("{}"))) {
-            CallResult bad = transport.call(Http2Provider.call(provider)
-                    .attemptTimeout(Duration.ofMillis(300))
-                    .retry(ONCE));
+            CallResult bad = PROVIDERS
+                    .transport()
+                    .call(Http2Provider.call(provider)
+                            .attemptTimeout(Duration.ofMillis(300))
+                            .retry(ONCE));
 
             assertThat(bad.outcome().error()).map(CallError::code).contains(CallErrorCode.ATTEMPT_TIMEOUT);
-            assertThat(transport.send(Http2Provider.call(provider)).end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(PROVIDERS.transport().send(Http2Provider.call(provider)).end())
+                    .isInstanceOf(AttemptEnd.Answered.class);
         }
     }
 
     @Test
     void a_peer_that_closes_before_it_told_its_settings_is_connect() throws Exception {
-        try (RawProvider provider = providers.scripted(connection -> connection.read(24))) {
-            AttemptEnd.Failed end = Http2Provider.failed(transport.send(Http2Provider.call(provider)));
+        try (RawProvider provider = PROVIDERS.scripted(connection -> connection.read(24))) {
+            AttemptEnd.Failed end = Http2Provider.failed(PROVIDERS.transport().send(Http2Provider.call(provider)));
 
             assertThat(end.error().code()).isEqualTo(CallErrorCode.CONNECT);
             assertThat(end.sent()).isFalse();

@@ -8,31 +8,14 @@ import dev.onward.call.Delivery;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.http.Http2Provider.Play;
 import dev.onward.testsupport.RawProvider;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Connections and streams that a provider gives up. */
 class Http2GoingAwayTest {
 
-    @TempDir
-    private static Path folder;
-
-    private static Http2Provider providers;
-    private static LoopbackTransport transport;
-
-    @BeforeAll
-    static void makeTransport() throws Exception {
-        providers = new Http2Provider(folder);
-        transport = providers.transport();
-    }
-
-    @AfterAll
-    static void closeTransport() {
-        transport.close();
-    }
+    @RegisterExtension
+    static final Http2Provider PROVIDERS = new Http2Provider();
 
     @Test
     void a_refused_stream_is_sent_again_at_once_even_when_it_may_be_seen_once_at_most() throws Exception {
@@ -40,8 +23,9 @@ class Http2GoingAwayTest {
             frames.reset(frames.request(), Http2Frames.REFUSED_STREAM);
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.playing(script)) {
-            ExchangeReport report = transport.send(Http2Provider.call(provider).delivery(Delivery.AT_MOST_ONCE));
+        try (RawProvider provider = PROVIDERS.playing(script)) {
+            ExchangeReport report =
+                    PROVIDERS.transport().send(Http2Provider.call(provider).delivery(Delivery.AT_MOST_ONCE));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
         }
@@ -54,8 +38,8 @@ class Http2GoingAwayTest {
             frames.reset(frames.request(), Http2Frames.REFUSED_STREAM);
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.playing(script)) {
-            ExchangeReport report = transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(script)) {
+            ExchangeReport report = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             assertThat(Http2Provider.failed(report).error().code()).isEqualTo(CallErrorCode.RESET);
             assertThat(Http2Provider.failed(report).sent()).isFalse();
@@ -70,9 +54,10 @@ class Http2GoingAwayTest {
             frames.goAway(stream - 2, Http2Frames.NO_ERROR);
             frames.request();
         };
-        try (RawProvider provider = providers.playing(goesAway, Http2Provider.answeringAll("\"new\""))) {
-            transport.send(Http2Provider.call(provider));
-            ExchangeReport report = transport.send(Http2Provider.call(provider).delivery(Delivery.AT_MOST_ONCE));
+        try (RawProvider provider = PROVIDERS.playing(goesAway, Http2Provider.answeringAll("\"new\""))) {
+            PROVIDERS.transport().send(Http2Provider.call(provider));
+            ExchangeReport report =
+                    PROVIDERS.transport().send(Http2Provider.call(provider).delivery(Delivery.AT_MOST_ONCE));
 
             assertThat(Http2Provider.body(report)).isEqualTo("\"new\"");
             assertThat(provider.accepted()).isEqualTo(2);
@@ -86,10 +71,10 @@ class Http2GoingAwayTest {
             frames.goAway(stream, Http2Frames.NO_ERROR);
             frames.answer(stream, "\"late\"");
         };
-        try (RawProvider provider = providers.playing(goesAway, Http2Provider.answeringAll("\"new\""))) {
-            assertThat(Http2Provider.body(transport.send(Http2Provider.call(provider))))
+        try (RawProvider provider = PROVIDERS.playing(goesAway, Http2Provider.answeringAll("\"new\""))) {
+            assertThat(Http2Provider.body(PROVIDERS.transport().send(Http2Provider.call(provider))))
                     .isEqualTo("\"late\"");
-            assertThat(Http2Provider.body(transport.send(Http2Provider.call(provider))))
+            assertThat(Http2Provider.body(PROVIDERS.transport().send(Http2Provider.call(provider))))
                     .isEqualTo("\"new\"");
         }
     }
@@ -100,11 +85,11 @@ class Http2GoingAwayTest {
             frames.answer(frames.request(), "{}");
             frames.request();
         };
-        try (RawProvider provider = providers.playing(stale, Http2Provider.answeringAll("\"new\""))) {
-            transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(stale, Http2Provider.answeringAll("\"new\""))) {
+            PROVIDERS.transport().send(Http2Provider.call(provider));
             ExchangeReport atMostOnce =
-                    transport.send(Http2Provider.call(provider).in("other"));
-            ExchangeReport report = transport.send(Http2Provider.call(provider));
+                    PROVIDERS.transport().send(Http2Provider.call(provider).in("other"));
+            ExchangeReport report = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             assertThat(Http2Provider.body(atMostOnce)).isEqualTo("\"new\"");
             assertThat(Http2Provider.body(report)).isEqualTo("\"new\"");

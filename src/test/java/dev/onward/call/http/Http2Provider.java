@@ -5,32 +5,48 @@ import dev.onward.call.ExchangeReport;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
 import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.InTarget;
 import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Providers that speak HTTP/2 in exact frames, and calls to them through a transport that trusts them. */
-final class Http2Provider {
+/** Providers that speak HTTP/2 in exact frames, and calls to them through a transport that trusts them, for one class. */
+final class Http2Provider implements BeforeAllCallback, AfterAllCallback {
 
     static final String NAME = "provider.test";
 
-    private final TestCertificates certificates;
+    private Optional<TestCertificates> made = Optional.empty();
+    private Optional<LoopbackTransport> transport = Optional.empty();
 
     /** What a connection does after the settings were told. It ends its connection by returning. */
     interface Play {
         void on(Http2Frames frames) throws IOException;
     }
 
-    Http2Provider(Path folder) throws Exception {
-        certificates = TestCertificates.in(folder);
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        TestCertificates certificates = TestCertificates.in(InTarget.folder());
         certificates.sign("good", NAME, "-validity", "2");
+        made = Optional.of(certificates);
+        transport = Optional.of(new LoopbackTransport(new Route(Optional.empty(), Optional.of(certificates.trust()))));
     }
 
-    LoopbackTransport transport() throws Exception {
-        return new LoopbackTransport(new Route(Optional.empty(), Optional.of(certificates.trust())));
+    @Override
+    public void afterAll(ExtensionContext context) {
+        transport().close();
+    }
+
+    LoopbackTransport transport() {
+        return transport.orElseThrow();
+    }
+
+    private TestCertificates certificates() {
+        return made.orElseThrow();
     }
 
     RawProvider playing(Play... plays) throws Exception {
@@ -44,12 +60,12 @@ final class Http2Provider {
 
     /** One whose scripts do the greeting themselves. */
     RawProvider scripted(Script... scripts) throws Exception {
-        return RawProvider.playing(certificates.http2Sockets("good"), scripts);
+        return RawProvider.playing(certificates().http2Sockets("good"), scripts);
     }
 
     /** One that offers HTTP/1.1 only. */
     RawProvider old(Script script) throws Exception {
-        return RawProvider.playing(certificates.serverSockets("good"), script);
+        return RawProvider.playing(certificates().serverSockets("good"), script);
     }
 
     static Play answeringAll(String body) {

@@ -12,38 +12,21 @@ import dev.onward.call.Timings;
 import dev.onward.call.http.Http2Provider.Play;
 import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** HTTP/2 with a sound provider that speaks exact frames. */
 class Http2Test {
 
     private static final CallError CANCELLED = new CallError(CallErrorCode.ATTEMPT_TIMEOUT, "for the test");
 
-    @TempDir
-    private static Path folder;
-
-    private static Http2Provider providers;
-    private static LoopbackTransport transport;
-
-    @BeforeAll
-    static void makeTransport() throws Exception {
-        providers = new Http2Provider(folder);
-        transport = providers.transport();
-    }
-
-    @AfterAll
-    static void closeTransport() {
-        transport.close();
-    }
+    @RegisterExtension
+    static final Http2Provider PROVIDERS = new Http2Provider();
 
     @Test
     void the_request_has_a_pseudo_header_for_its_host_and_no_field_of_the_connection() throws Exception {
@@ -54,9 +37,10 @@ class Http2Test {
             frames.answer(frames.request(), "{}");
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.scripted(script)) {
-            ExchangeReport report =
-                    transport.send(Http2Provider.call(provider).key("key-7").header("X-Tenant", "acme"));
+        try (RawProvider provider = PROVIDERS.scripted(script)) {
+            ExchangeReport report = PROVIDERS
+                    .transport()
+                    .send(Http2Provider.call(provider).key("key-7").header("X-Tenant", "acme"));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(blocks.take().lines().filter(line -> !line.startsWith("traceparent: ")))
@@ -84,10 +68,10 @@ class Http2Test {
             both.countDown();
             frames.request();
         };
-        try (RawProvider provider = providers.playing(script)) {
-            transport.send(Http2Provider.call(provider));
-            Exchange first = transport.start(Http2Provider.call(provider));
-            Exchange second = transport.start(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(script)) {
+            PROVIDERS.transport().send(Http2Provider.call(provider));
+            Exchange first = PROVIDERS.transport().start(Http2Provider.call(provider));
+            Exchange second = PROVIDERS.transport().start(Http2Provider.call(provider));
 
             assertThat(List.of(
                             Http2Provider.body(LoopbackTransport.await(first.done())),
@@ -112,11 +96,11 @@ class Http2Test {
             frames.answer(good, "\"good\"");
             frames.answerAll("\"later\"");
         };
-        try (RawProvider provider = providers.playing(script)) {
-            transport.send(Http2Provider.call(provider));
-            Exchange slow = transport.start(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(script)) {
+            PROVIDERS.transport().send(Http2Provider.call(provider));
+            Exchange slow = PROVIDERS.transport().start(Http2Provider.call(provider));
             Http2Provider.awaitAll(slowIsThere);
-            Exchange good = transport.start(Http2Provider.call(provider));
+            Exchange good = PROVIDERS.transport().start(Http2Provider.call(provider));
             Http2Provider.awaitAll(goodIsThere);
             slow.cancel(CANCELLED);
 
@@ -137,10 +121,10 @@ class Http2Test {
             frames.answer(stream, "{}");
             frames.answerAll("{}");
         };
-        try (RawProvider provider = providers.scripted(script)) {
+        try (RawProvider provider = PROVIDERS.scripted(script)) {
             List<Exchange> exchanges = new ArrayList<>();
             for (int call = 0; call < 3; call++) {
-                exchanges.add(transport.start(Http2Provider.call(provider)));
+                exchanges.add(PROVIDERS.transport().start(Http2Provider.call(provider)));
             }
 
             assertThat(exchanges)
@@ -159,22 +143,23 @@ class Http2Test {
             Http2Provider.awaitAll(cancelled);
             new Http2Frames(connection).greet().answerAll("{}");
         };
-        try (RawProvider provider = providers.scripted(slow)) {
-            Exchange waiting = transport.start(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.scripted(slow)) {
+            Exchange waiting = PROVIDERS.transport().start(Http2Provider.call(provider));
             await().until(() -> provider.accepted() == 1);
             waiting.cancel(CANCELLED);
             LoopbackTransport.await(waiting.done());
             cancelled.countDown();
 
-            assertThat(transport.send(Http2Provider.call(provider)).end()).isInstanceOf(AttemptEnd.Answered.class);
+            assertThat(PROVIDERS.transport().send(Http2Provider.call(provider)).end())
+                    .isInstanceOf(AttemptEnd.Answered.class);
             await().untilAsserted(() -> assertThat(provider.open()).isLessThan(provider.accepted()));
         }
     }
 
     @Test
     void a_peer_that_offers_no_http_2_is_spoken_to_in_http_1() throws Exception {
-        try (RawProvider provider = providers.old(RawProvider.answerAll(RawAnswers.OK))) {
-            ExchangeReport report = transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.old(RawProvider.answerAll(RawAnswers.OK))) {
+            ExchangeReport report = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(provider.requests().get(0)).startsWith("POST /v1/messages?q=1 HTTP/1.1\r\n");
@@ -183,9 +168,9 @@ class Http2Test {
 
     @Test
     void the_handshake_is_measured_beside_the_connection() throws Exception {
-        try (RawProvider provider = providers.playing(Http2Provider.answeringAll("{}"))) {
-            ExchangeReport first = transport.send(Http2Provider.call(provider));
-            ExchangeReport second = transport.send(Http2Provider.call(provider));
+        try (RawProvider provider = PROVIDERS.playing(Http2Provider.answeringAll("{}"))) {
+            ExchangeReport first = PROVIDERS.transport().send(Http2Provider.call(provider));
+            ExchangeReport second = PROVIDERS.transport().send(Http2Provider.call(provider));
 
             Timings timings = first.timings();
             assertThat(timings.connect().orElseThrow()).isPositive();

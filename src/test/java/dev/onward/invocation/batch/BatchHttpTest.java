@@ -90,7 +90,29 @@ class BatchHttpTest {
             assertProblem(refused, 422, "validation-failed");
             assertThat(Api.json(refused).findValuesAsText("pointer")).containsExactly("/concurrency");
         }
+        assertProblem(
+                lines.with("Content-Encoding", "gzip").post("/actions/Sms/invocations", HELLO),
+                415,
+                "unsupported-media-type");
+        assertProblem(
+                api.with("Content-Type", LINES + "; charset=utf-16").post("/actions/Sms/invocations", HELLO),
+                415,
+                "unsupported-media-type");
         assertThat(provider.requests()).isEmpty();
+    }
+
+    @Test
+    void a_target_that_cannot_be_decoded_is_the_clients_fault() throws IOException {
+        try (BatchConnection batch = connect("?concurrency=%zz")) {
+            assertThat(batch.head()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("application/problem+json");
+        }
+    }
+
+    @Test
+    void a_client_that_waits_to_be_told_to_go_on_is_told() throws IOException {
+        try (BatchConnection batch = connect("", "Expect: 100-continue\r\n")) {
+            assertThat(batch.head()).startsWith("HTTP/1.1 100 ");
+        }
     }
 
     @Test
@@ -237,11 +259,15 @@ class BatchHttpTest {
     }
 
     private BatchConnection connect(String query) throws IOException {
+        return connect(query, "");
+    }
+
+    private BatchConnection connect(String query, String moreHeaders) throws IOException {
         return BatchConnection.open(
                 RestAssured.port,
                 "/api/v1/actions/Sms/invocations" + query,
                 "Authorization: Bearer " + Api.ADMIN_KEY + "\r\nx-sandbox-name: " + api.sandbox() + "\r\nContent-Type: "
-                        + LINES + "\r\n");
+                        + LINES + "\r\n" + moreHeaders);
     }
 
     private static List<JsonNode> inOrder(List<JsonNode> answers) {

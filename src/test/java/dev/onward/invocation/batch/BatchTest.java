@@ -142,6 +142,30 @@ class BatchTest {
     }
 
     @Test
+    void lines_are_bounded_by_their_bytes_too() throws IOException {
+        String large = "{\"n\":1}" + " ".repeat(1_000_000);
+        int fitting = 17;
+        try (BatchConnection client = connect(held, 100)) {
+            Thread upload = new Thread(() -> upload(client, large, 2 * fitting));
+            upload.start();
+            await().until(() -> held.begun.size() == fitting);
+            await().during(Duration.ofMillis(200)).until(() -> held.begun.size() == fitting);
+            held.endOne();
+            await().until(() -> held.begun.size() == fitting + 1);
+        }
+    }
+
+    private static void upload(BatchConnection client, String line, int lines) {
+        try {
+            for (int i = 0; i < lines; i++) {
+                client.line(line);
+            }
+        } catch (IOException notReadAnyMore) {
+            // What was begun is what the test looks at.
+        }
+    }
+
+    @Test
     void a_key_is_taken_out_of_the_document() throws IOException {
         List<Optional<String>> keys = new CopyOnWriteArrayList<>();
         Batch.Work work = (document, key) -> {
@@ -169,10 +193,14 @@ class BatchTest {
     }
 
     private BatchConnection connect(Batch.Work work) throws IOException {
+        return connect(work, CONCURRENCY);
+    }
+
+    private BatchConnection connect(Batch.Work work, int concurrency) throws IOException {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     Batch begun =
-                            new Batch(work, CONCURRENCY, new NamedProblems(), request, vertx.getOrCreateContext());
+                            new Batch(work, concurrency, new NamedProblems(), request, vertx.getOrCreateContext());
                     stop = begun::stop;
                     begun.begin(over::incrementAndGet);
                 })
