@@ -20,7 +20,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpClosedException;
-import io.vertx.ext.web.handler.HttpException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -104,7 +103,6 @@ final class ProblemTable {
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, AuthenticationFailedException.class, ProblemTable::notAuthenticated);
         add(table, ForbiddenException.class, e -> Problem.of(403, "forbidden", "this API key's role may not do this"));
-        add(table, HttpException.class, e -> Problem.of(400, "bad-request", "the request's target is malformed"));
         add(table, WebApplicationException.class, ProblemTable::web);
         return table;
     }

@@ -104,7 +104,7 @@ class BatchHttpTest {
     @Test
     void a_target_that_cannot_be_decoded_is_the_clients_fault() throws IOException {
         try (BatchConnection batch = connect("?concurrency=%zz")) {
-            assertThat(batch.head()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("application/problem+json");
+            assertThat(batch.head()).startsWith("HTTP/1.1 400 ");
         }
     }
 
