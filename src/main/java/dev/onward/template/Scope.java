@@ -2,6 +2,7 @@ package dev.onward.template;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.onward.value.NearName;
 import dev.onward.value.Parameter;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,18 +1,18 @@
-package dev.onward.template;
+package dev.onward.value;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody may have meant by a name that does not exist. */
-final class NearName {
+public final class NearName {
 
     private static final int MAX_EDITS = 2;
 
     private NearName() {}
 
     /** The nearest of the known names, at most two edits and less than half of the name away. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= MAX_EDITS)
                 .filter(candidate -> edits(name, candidate) <= Math.min(MAX_EDITS, name.length() / 2))

@@ -1,0 +1,112 @@
+package dev.onward.expression.function;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.onward.expression.evaluation.Evaluation;
+import dev.onward.expression.issue.ExpressionIssueCode;
+import dev.onward.expression.issue.Fault;
+import dev.onward.expression.value.TextValue;
+import dev.onward.expression.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A compiled regular expression of the RE2 dialect: that of Java without look-around, back-references, possessive
+ * quantifiers and intersections of classes. It matches in time linear in the text, and every character that it reads is
+ * charged. Thread-safe.
+ *
+ * <p>Source: <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>.
+ */
+final class RegularExpression {
+
+    private final Pattern pattern;
+
+    private RegularExpression(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @throws Fault {@code pattern-invalid} or {@code pattern-too-complex}
+     */
+    static RegularExpression compile(String source) {
+        PatternSize.requireSmall(source);
+        try {
+            return new RegularExpression(Pattern.compile(source));
+        } catch (PatternSyntaxException malformed) {
+            throw new Fault(
+                    ExpressionIssueCode.PATTERN_INVALID,
+                    "the regular expression is not valid: " + malformed.getDescription()
+                            + "; look-around, back-references and possessive quantifiers are not available");
+        }
+    }
+
+    /** Whether the whole text matches. */
+    boolean matches(String text, Evaluation evaluation) {
+        return matcher(text, evaluation).matches();
+    }
+
+    /**
+     * Replaces the first match.
+     *
+     * @param replacement {@code $1} stands for a group that there is; a backslash takes a meaning away
+     */
+    String replaceFirst(String text, String replacement, Evaluation evaluation) {
+        Matcher matcher = matcher(text, evaluation);
+        if (!matcher.find()) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length());
+        result.append(text, 0, matcher.start());
+        Replacement.append(replacement, matcher, result);
+        result.append(text, matcher.end(), text.length());
+        evaluation.reserveText(result.length());
+        return result.toString();
+    }
+
+    /** Replaces every match, from left to right. */
+    String replaceAll(String text, String replacement, Evaluation evaluation) {
+        Matcher matcher = matcher(text, evaluation);
+        StringBuilder result = new StringBuilder(text.length());
+        int copied = 0;
+        while (matcher.find()) {
+            result.append(text, copied, matcher.start());
+            Replacement.append(replacement, matcher, result);
+            copied = matcher.end();
+            evaluation.requireTextFits(result.length());
+        }
+        result.append(text, copied, text.length());
+        evaluation.reserveText(result.length());
+        return result.toString();
+    }
+
+    /** The parts between the matches as {@link String#split(String)} gives them: without empty ones at the end. */
+    List<Value> split(String text, Evaluation evaluation) {
+        Matcher matcher = matcher(text, evaluation);
+        List<Value> parts = new ArrayList<>();
+        int from = 0;
+        while (matcher.find()) {
+            boolean isEmptyAtStart = from == 0 && matcher.end() == 0;
+            if (!isEmptyAtStart) {
+                parts.add(new TextValue(text.substring(from, matcher.start())));
+                from = matcher.end();
+                evaluation.requireListFits(parts.size());
+            }
+        }
+        if (parts.isEmpty()) {
+            return List.of(new TextValue(text));
+        }
+        parts.add(new TextValue(text.substring(from)));
+        int size = parts.size();
+        while (size > 0 && parts.get(size - 1).text().isEmpty()) {
+            size--;
+        }
+        return parts.subList(0, size);
+    }
+
+    private Matcher matcher(String text, Evaluation evaluation) {
+        return pattern.matcher(new ChargedText(text, pattern.programSize(), evaluation));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.onward.expression.issue;
+
+import dev.onward.value.Issue.Severity;
+import java.util.Optional;
+
+/**
+ * One problem of an expression.
+ *
+ * @param severity an error refuses the expression, a warning is only told
+ * @param code which kind
+ * @param location where in the source
+ * @param message what was found and what is allowed; never a value of the data
+ * @param suggestion what may have been meant instead: the name of a function or a field
+ */
+public record ExpressionIssue(
+        Severity severity, ExpressionIssueCode code, Location location, String message, Optional<String> suggestion) {
+
+    public static ExpressionIssue error(ExpressionIssueCode code, Location location, String message) {
+        return new ExpressionIssue(Severity.ERROR, code, location, message, Optional.empty());
+    }
+
+    public static ExpressionIssue warning(ExpressionIssueCode code, Location location, String message) {
+        return new ExpressionIssue(Severity.WARNING, code, location, message, Optional.empty());
+    }
+
+    /** The same issue with what may have been meant, told in the message too. */
+    public ExpressionIssue suggesting(Optional<String> meant) {
+        return meant.map(name -> new ExpressionIssue(
+                        severity, code, location, message + "; did you mean `" + name + "`?", meant))
+                .orElse(this);
+    }
+}
