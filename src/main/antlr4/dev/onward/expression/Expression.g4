@@ -9,32 +9,33 @@ grammar Expression;
 source : expression EOF ;
 
 expression
-    : 'if' '(' condition=expression ')' 'then' '(' yes=expression ')' 'else' '(' no=expression ')'   # Conditional
-    | disjunction                                                                                     # Plain
+    : IF '(' condition=expression ')' THEN '(' yes=expression ')' ELSE '(' no=expression ')'   # Conditional
+    | disjunction                                                                               # Plain
     ;
 
-disjunction : conjunction ( 'or' conjunction )* ;
+disjunction : conjunction ( OR conjunction )* ;
 
-conjunction : negation ( 'and' negation )* ;
+conjunction : negation ( AND negation )* ;
 
 negation
-    : 'not' negation   # Not
-    | comparison       # NotNegated
+    : NOT negation   # Not
+    | comparison     # NotNegated
     ;
 
-comparison : tested ( operator=( '==' | '!=' | '>' | '>=' | '<' | '<=' ) tested )* ;
+comparison : tested ( ( '==' | '!=' | '>' | '>=' | '<' | '<=' ) tested )* ;
 
 tested : additive test* ;
 
 test
-    : 'is' 'not'? 'null'
-    | 'has' 'null'
-    | 'is' ( 'numeric' | 'integer' | 'decimal' )
+    : IS NULL                            # IsNull
+    | IS NOT NULL                        # IsNotNull
+    | HAS NULL                           # HasNull
+    | IS ( NUMERIC | WHOLE | FRACTION )  # IsNumber
     ;
 
-additive : multiplicative ( operator=( '+' | '-' ) multiplicative )* ;
+additive : multiplicative ( ( '+' | '-' ) multiplicative )* ;
 
-multiplicative : signed ( operator=( '*' | '/' | '%' ) signed )* ;
+multiplicative : signed ( ( '*' | '/' | '%' ) signed )* ;
 
 signed
     : '-' signed   # Minus
@@ -45,34 +46,58 @@ primary
     : INTEGER                                              # Integer
     | DECIMAL                                              # Decimal
     | STRING                                               # Text
-    | ( 'true' | 'false' )                                 # Truth
-    | 'null'                                               # Null
+    | ( TRUE | FALSE )                                     # Truth
+    | NULL                                                 # Null
     | '[' ( expression ( ',' expression )* )? ']'          # List
     | '(' expression ')'                                   # Bracketed
-    | reference                                            # Referred
+    | prefix '{' path? ( ',' option )* '}'                 # Reference
     | NAME '(' ( expression ( ',' expression )* )? ')'     # Call
-    | NAME ( '.' step )*                                   # Named
+    | NAME ( '.' path )?                                   # Named
     ;
-
-reference : prefix '{' ( step ( '.' step )* )? ( ',' option )* '}' ;
 
 prefix : '@event' | '@action' | '@datasetLookup' | '@datasetlookup' | '@' | '#' ;
 
-option
-    : name ':' '{' ( name ':' expression ( ',' name ':' expression )* )? '}'   # Params
-    | name ':' expression                                                      # Default
-    ;
+path : step ( '.' step )* ;
 
 step
     : name ( '(' ( expression ( ',' expression )* )? ')' )?   # NamedStep
     | STRING                                                  # QuotedStep
     ;
 
+option
+    : name ':' '{' ( param ( ',' param )* )? '}'   # Params
+    | name ':' expression                          # Default
+    ;
+
+param : name ':' expression ;
+
 /** A keyword is a name where only a name can stand. */
 name
-    : NAME | 'and' | 'or' | 'not' | 'is' | 'has' | 'null' | 'true' | 'false' | 'if' | 'then' | 'else' | 'numeric'
-    | 'integer' | 'decimal'
+    : NAME | AND | OR | NOT | IS | HAS | NULL | TRUE | FALSE | IF | THEN | ELSE | NUMERIC | WHOLE | FRACTION
     ;
+
+AND : 'and' ;
+OR : 'or' ;
+NOT : 'not' ;
+IS : 'is' ;
+HAS : 'has' ;
+NULL : 'null' ;
+TRUE : 'true' ;
+FALSE : 'false' ;
+IF : 'if' ;
+THEN : 'then' ;
+ELSE : 'else' ;
+NUMERIC : 'numeric' ;
+WHOLE : 'integer' ;
+FRACTION : 'decimal' ;
+
+OPEN : '(' ;
+CLOSE : ')' ;
+OPEN_LIST : '[' ;
+CLOSE_LIST : ']' ;
+OPEN_BRACE : '{' ;
+CLOSE_BRACE : '}' ;
+MINUS : '-' ;
 
 NAME : [A-Za-z_] [A-Za-z0-9_-]* ;
 

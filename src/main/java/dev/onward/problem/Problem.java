@@ -1,8 +1,8 @@
 package dev.onward.problem;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.expression.issue.ExpressionIssue;
 import dev.onward.value.Issue;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param status HTTP status
  * @param code stable and kebab-case; the type is {@code /problems/<code>}
  * @param detail what is wrong, what was found and what is allowed
- * @param errors every fault of the document that was sent
+ * @param errors every fault of what was sent
  * @param retryAfter when to try again
  */
-record Problem(int status, String code, String detail, List<Issue> errors, Optional<Duration> retryAfter) {
+record Problem(int status, String code, String detail, List<ObjectNode> errors, Optional<Duration> retryAfter) {
 
     Problem {
         errors = List.copyOf(errors);
@@ -34,10 +34,26 @@ record Problem(int status, String code, String detail, List<Issue> errors, Optio
     }
 
     static Problem ofIssues(int status, String code, List<Issue> errors) {
-        String detail = errors.size() == 1
-                ? "1 fault: " + errors.get(0).message()
-                : errors.size() + " faults, the first: " + errors.get(0).message();
+        return ofErrors(status, code, errors.stream().map(Problem::error).toList());
+    }
+
+    /** The faults of an expression stand at places of its source. */
+    static Problem ofExpression(int status, String code, List<ExpressionIssue> errors) {
+        return ofErrors(status, code, errors.stream().map(ExpressionIssue::json).toList());
+    }
+
+    private static Problem ofErrors(int status, String code, List<ObjectNode> errors) {
+        String first = errors.get(0).path("message").textValue();
+        String detail = errors.size() == 1 ? "1 fault: " + first : errors.size() + " faults, the first: " + first;
         return new Problem(status, code, detail, errors, Optional.empty());
+    }
+
+    private static ObjectNode error(Issue issue) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("pointer", issue.pointer().toString())
+                .put("code", issue.code().code())
+                .put("message", issue.message());
     }
 
     Problem withRetryAfter(Duration delay) {
@@ -63,11 +79,7 @@ record Problem(int status, String code, String detail, List<Issue> errors, Optio
         json.put("detail", detail);
         json.put("instance", instance);
         if (!errors.isEmpty()) {
-            ArrayNode array = json.putArray("errors");
-            errors.forEach(issue -> array.addObject()
-                    .put("pointer", issue.pointer().toString())
-                    .put("code", issue.code().code())
-                    .put("message", issue.message()));
+            json.putArray("errors").addAll(errors);
         }
         return json;
     }

@@ -6,6 +6,7 @@ import dev.onward.calllog.CallLogUnavailableException;
 import dev.onward.calllog.CallNotFoundException;
 import dev.onward.calllog.spool.SpoolException;
 import dev.onward.database.DatabaseFailure;
+import dev.onward.expression.issue.ExpressionException;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
 import dev.onward.invocation.OverloadedException;
@@ -89,6 +90,7 @@ final class ProblemTable {
         add(table, CursorInvalidException.class, e -> Problem.of(400, "cursor-invalid", e));
         add(table, InvalidException.class, e -> Problem.ofIssues(422, "validation-failed", e.issues()));
         add(table, ArgumentsInvalidException.class, e -> Problem.ofIssues(422, "arguments-invalid", e.issues()));
+        add(table, ExpressionException.class, e -> Problem.ofExpression(422, "expression-invalid", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);

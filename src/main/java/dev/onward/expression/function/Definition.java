@@ -62,6 +62,12 @@ final class Definition {
         return this;
     }
 
+    /** One signature for each list of scalars. */
+    Definition overScalarLists(ValueType result, Body body) {
+        SCALAR_LISTS.forEach(list -> takes(list).gives(result, body));
+        return this;
+    }
+
     /** The function, with what it answers in one line. */
     Function describedAs(String description) {
         return new Function(name, group, description, isPure, signatures);

@@ -1,5 +1,7 @@
 package dev.onward.expression.issue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.value.Issue.Severity;
 import java.util.Optional;
 
@@ -21,6 +23,19 @@ public record ExpressionIssue(
 
     public static ExpressionIssue warning(ExpressionIssueCode code, Location location, String message) {
         return new ExpressionIssue(Severity.WARNING, code, location, message, Optional.empty());
+    }
+
+    /** As clients see it: code, message, line, column, length, and a suggestion when there is one. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("code", code.code())
+                .put("message", message)
+                .put("line", location.line())
+                .put("column", location.column())
+                .put("length", location.length());
+        suggestion.ifPresent(meant -> json.put("suggestion", meant));
+        return json;
     }
 
     /** The same issue with what may have been meant, told in the message too. */

@@ -34,6 +34,10 @@ public final class IssueList {
                 && one.location().column() == other.location().column();
     }
 
+    public boolean hasErrors() {
+        return issues.stream().anyMatch(issue -> issue.severity() == Severity.ERROR);
+    }
+
     /** In the order of the source. */
     public List<ExpressionIssue> errors() {
         return of(Severity.ERROR);

@@ -8,6 +8,26 @@ public sealed interface Constant {
     /** As it is written in an expression. */
     String source();
 
+    /** Calls the method of the visitor that fits. */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * One method per kind of constant.
+     *
+     * @param <R> what every method answers
+     */
+    interface Visitor<R> {
+        R text(String text);
+
+        R whole(long number);
+
+        R decimal(double number);
+
+        R truth(boolean truth);
+
+        R none();
+    }
+
     /** Whether it is written with a sign. */
     default boolean isNegative() {
         return false;
@@ -16,6 +36,11 @@ public sealed interface Constant {
     /** {@code "text"} */
     record Text(String text) implements Constant {
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.text(text);
+        }
+
+        @Override
         public String source() {
             return StringLiteral.quote(text);
         }
@@ -23,6 +48,11 @@ public sealed interface Constant {
 
     /** {@code 42} */
     record Whole(long number) implements Constant {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.whole(number);
+        }
+
         @Override
         public String source() {
             return Long.toString(number);
@@ -41,6 +71,11 @@ public sealed interface Constant {
      */
     record Decimal(double number) implements Constant {
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.decimal(number);
+        }
+
+        @Override
         public String source() {
             String plain = new BigDecimal(Double.toString(number)).toPlainString();
             String whole = plain.indexOf('.') < 0 ? plain + ".0" : plain;
@@ -56,6 +91,11 @@ public sealed interface Constant {
     /** {@code true} */
     record Truth(boolean truth) implements Constant {
         @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.truth(truth);
+        }
+
+        @Override
         public String source() {
             return Boolean.toString(truth);
         }
@@ -63,6 +103,11 @@ public sealed interface Constant {
 
     /** {@code null} */
     record Null() implements Constant {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.none();
+        }
+
         @Override
         public String source() {
             return "null";

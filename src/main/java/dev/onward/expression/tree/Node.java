@@ -208,14 +208,9 @@ public sealed interface Node {
      *
      * @param links at least one
      */
-    record Chain(Node first, List<Link> links) implements Node {
+    record Chain(Location location, Node first, List<Link> links) implements Node {
         public Chain {
             links = List.copyOf(links);
-        }
-
-        @Override
-        public Location location() {
-            return first.location();
         }
 
         @Override

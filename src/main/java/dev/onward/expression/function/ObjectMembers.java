@@ -1,0 +1,30 @@
+package dev.onward.expression.function;
+
+import dev.onward.expression.value.NullValue;
+import dev.onward.expression.value.ObjectValue;
+import dev.onward.expression.value.Value;
+import java.util.List;
+
+/** One attribute of every object of a list. */
+final class ObjectMembers {
+
+    private ObjectMembers() {}
+
+    /**
+     * The attribute's values, a null for an object without it.
+     *
+     * @param list the index of the list among the arguments
+     * @param name that of the attribute's name
+     */
+    static List<Value> of(Arguments arguments, int list, int name) {
+        if (arguments.isNull(name)) {
+            return List.of();
+        }
+        String attribute = arguments.text(name);
+        return arguments.items(list).stream().map(item -> of(item, attribute)).toList();
+    }
+
+    static Value of(Value object, String attribute) {
+        return object instanceof ObjectValue members ? members.member(attribute) : NullValue.NULL;
+    }
+}

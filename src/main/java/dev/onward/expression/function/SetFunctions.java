@@ -1,0 +1,132 @@
+package dev.onward.expression.function;
+
+import dev.onward.expression.value.ListValue;
+import dev.onward.expression.value.Value;
+import dev.onward.value.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Lists as sets: duplicates, unions, differences. A null list counts as an empty one; the order of the items stays. */
+final class SetFunctions {
+
+    private SetFunctions() {}
+
+    static List<Function> all() {
+        return List.of(differenceLists(), distinct(), distinctWithNull(), filter(), intersect(), mergeLists());
+    }
+
+    private static Function differenceLists() {
+        return pairs("differenceLists", arguments -> {
+                    Set<Object> removed = keys(arguments.items(1));
+                    return distinct(arguments.items(0), item -> !item.isNull() && !removed.contains(item.key()));
+                })
+                .describedAs("The different items of the first list that are not in the second, nulls left out");
+    }
+
+    private static Function distinct() {
+        Definition definition = Definition.of("distinct", Group.LIST).takingNull();
+        Body body = arguments -> distinct(arguments.items(0), item -> !item.isNull());
+        Definition.SCALAR_LISTS.forEach(list -> definition.takes(list).gives(list, body));
+        return definition
+                .takes(ValueType.LIST_OBJECT)
+                .gives(ValueType.LIST_OBJECT, body)
+                .takes(ValueType.LIST_OBJECT, ValueType.STRING)
+                .gives(ValueType.LIST_OBJECT, SetFunctions::distinctByMember)
+                .describedAs(
+                        "The different items, nulls left out; of objects the first of each attribute, if one is named");
+    }
+
+    private static Function distinctWithNull() {
+        Definition definition = Definition.of("distinctWithNull", Group.LIST).takingNull();
+        Definition.SCALAR_LISTS.forEach(list ->
+                definition.takes(list).gives(list, arguments -> distinct(arguments.items(0), item -> true)));
+        return definition.describedAs("The different items; null is one of them");
+    }
+
+    private static Function filter() {
+        Definition definition = Definition.of("filter", Group.LIST).takingNull();
+        for (ValueType keys : Definition.SCALAR_LISTS) {
+            definition
+                    .takes(ValueType.LIST_OBJECT, ValueType.STRING, keys)
+                    .gives(ValueType.LIST_OBJECT, SetFunctions::filter);
+        }
+        return definition.describedAs("The objects whose attribute, named second, is one of the values of the third");
+    }
+
+    private static Function intersect() {
+        return pairs("intersect", arguments -> {
+                    Set<Object> common = keys(arguments.items(1));
+                    return distinct(arguments.items(0), item -> !item.isNull() && common.contains(item.key()));
+                })
+                .describedAs("The different items that are in both lists, nulls left out");
+    }
+
+    private static Function mergeLists() {
+        Definition definition = Definition.of("mergeLists", Group.LIST).takingNull();
+        for (ValueType list : Definition.SCALAR_LISTS) {
+            definition
+                    .takes(list, list)
+                    .and(ValueType.BOOLEAN, Parameter.Kind.CONSTANT)
+                    .gives(list, SetFunctions::merge);
+        }
+        return definition.describedAs(
+                "Both lists behind each other, nulls left out; without duplicates when the constant third is true");
+    }
+
+    private static Definition pairs(String name, Body body) {
+        Definition definition = Definition.of(name, Group.LIST).takingNull();
+        Definition.SCALAR_LISTS.forEach(list -> definition.takes(list, list).gives(list, body));
+        return definition;
+    }
+
+    private static Value merge(Arguments arguments) {
+        List<Value> both = new ArrayList<>(arguments.items(0));
+        both.addAll(arguments.items(1));
+        both.removeIf(Value::isNull);
+        arguments.evaluation().requireListFits(both.size());
+        return arguments.truth(2) ? distinct(both, item -> true) : new ListValue(both);
+    }
+
+    private static Value filter(Arguments arguments) {
+        List<Value> objects = arguments.items(0);
+        List<Value> members = ObjectMembers.of(arguments, 0, 1);
+        Set<Object> wanted = keys(arguments.items(2));
+        List<Value> kept = new ArrayList<>();
+        for (int at = 0; at < members.size(); at++) {
+            Value member = members.get(at);
+            if (!member.isNull() && wanted.contains(member.key())) {
+                kept.add(objects.get(at));
+            }
+        }
+        return new ListValue(kept);
+    }
+
+    private static Value distinctByMember(Arguments arguments) {
+        List<Value> objects = arguments.items(0);
+        List<Value> members = ObjectMembers.of(arguments, 0, 1);
+        Set<Object> seen = new HashSet<>();
+        List<Value> kept = new ArrayList<>();
+        for (int at = 0; at < members.size(); at++) {
+            if (!members.get(at).isNull() && seen.add(members.get(at).key())) {
+                kept.add(objects.get(at));
+            }
+        }
+        return new ListValue(kept);
+    }
+
+    private static Set<Object> keys(List<Value> items) {
+        Set<Object> keys = new HashSet<>();
+        items.forEach(item -> keys.add(item.key()));
+        return keys;
+    }
+
+    private static ListValue distinct(List<Value> items, Predicate<Value> kept) {
+        Set<Object> seen = new HashSet<>();
+        return new ListValue(items.stream()
+                .filter(item -> kept.test(item) && seen.add(item.key()))
+                .toList());
+    }
+}
