@@ -1,5 +1,8 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Body;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
 import dev.onward.expression.value.DecimalValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.NullValue;

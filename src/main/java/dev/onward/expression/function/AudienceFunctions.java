@@ -1,6 +1,9 @@
 package dev.onward.expression.function;
 
 import dev.onward.expression.evaluation.AudienceStatus;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.value.ValueType;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.onward.expression.function;
 
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
+import dev.onward.expression.signature.Arguments;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.DateTimeOnlyValue;
 import dev.onward.expression.value.DateTimeValue;
 import dev.onward.expression.value.IntegerValue;

@@ -1,5 +1,10 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Body;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
+import dev.onward.expression.signature.Signature;
 import dev.onward.value.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Function;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

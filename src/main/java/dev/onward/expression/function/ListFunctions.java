@@ -2,6 +2,10 @@ package dev.onward.expression.function;
 
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
+import dev.onward.expression.signature.Arguments;
+import dev.onward.expression.signature.Body;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;

@@ -2,6 +2,7 @@ package dev.onward.expression.function;
 
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
+import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.OrderedValue;

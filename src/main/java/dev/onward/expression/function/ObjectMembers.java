@@ -1,5 +1,6 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.value.NullValue;
 import dev.onward.expression.value.ObjectValue;
 import dev.onward.expression.value.Value;

@@ -1,5 +1,8 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.TextValue;

@@ -2,8 +2,7 @@
  * The built-in functions: one class per group, each function with its signatures and its description as data. It knows
  * nothing of syntax.
  *
- * <p>Read {@link dev.onward.expression.function.Functions} for which there are,
- * {@link dev.onward.expression.function.Signature} for what one says.
+ * <p>Read {@link dev.onward.expression.function.Functions} for which there are.
  */
 @NullMarked
 package dev.onward.expression.function;

@@ -2,8 +2,8 @@ package dev.onward.expression.plan;
 
 import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.evaluation.Evaluator;
-import dev.onward.expression.function.Arguments;
-import dev.onward.expression.function.Signature;
+import dev.onward.expression.signature.Arguments;
+import dev.onward.expression.signature.Signature;
 import dev.onward.expression.value.NullValue;
 import dev.onward.expression.value.Value;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package dev.onward.expression.plan;
 
 import dev.onward.expression.evaluation.Evaluator;
-import dev.onward.expression.function.Function;
 import dev.onward.expression.function.Functions;
-import dev.onward.expression.function.Parameter;
-import dev.onward.expression.function.Signature;
 import dev.onward.expression.issue.ExpressionIssue;
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
 import dev.onward.expression.issue.IssueList;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Parameter;
+import dev.onward.expression.signature.Signature;
 import dev.onward.expression.tree.Node;
 import dev.onward.expression.value.TextValue;
 import dev.onward.value.NearName;

@@ -2,10 +2,10 @@ package dev.onward.expression.plan;
 
 import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.evaluation.Evaluator;
-import dev.onward.expression.function.Arguments;
-import dev.onward.expression.function.Signature;
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
+import dev.onward.expression.signature.Arguments;
+import dev.onward.expression.signature.Signature;
 import dev.onward.expression.value.Conversion;
 import dev.onward.expression.value.Value;
 import dev.onward.value.ValueType;

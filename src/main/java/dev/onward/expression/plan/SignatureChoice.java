@@ -1,9 +1,9 @@
 package dev.onward.expression.plan;
 
-import dev.onward.expression.function.Function;
-import dev.onward.expression.function.Signature;
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.IssueList;
+import dev.onward.expression.signature.Function;
+import dev.onward.expression.signature.Signature;
 import dev.onward.expression.tree.Node;
 import dev.onward.value.ValueType;
 import java.util.List;

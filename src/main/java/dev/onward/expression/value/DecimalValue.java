@@ -40,7 +40,11 @@ public record DecimalValue(double number) implements NumberValue {
     @Override
     public String text() {
         String shortest = Double.toString(number);
-        return shortest.indexOf('E') < 0 ? shortest : new BigDecimal(shortest).toPlainString();
+        if (shortest.indexOf('E') < 0) {
+            return shortest;
+        }
+        String plain = new BigDecimal(shortest).stripTrailingZeros().toPlainString();
+        return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 
     @Override

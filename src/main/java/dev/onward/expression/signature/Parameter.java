@@ -1,7 +1,8 @@
-package dev.onward.expression.function;
+package dev.onward.expression.signature;
 
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
+import dev.onward.expression.pattern.RegularExpression;
 import dev.onward.expression.value.TimeText;
 import dev.onward.value.ValueType;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public record Parameter(ValueType type, Kind kind) {
 
     /** A parameter that takes any expression of its type. */
-    static Parameter of(ValueType type) {
+    public static Parameter of(ValueType type) {
         return new Parameter(type, Kind.PLAIN);
     }
 

@@ -1,4 +1,4 @@
-package dev.onward.expression.function;
+package dev.onward.expression.signature;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.onward.expression.function;
+package dev.onward.expression.signature;
 
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The units that {@code nowWithDelta} counts in. */
-enum TimeUnit {
+public enum TimeUnit {
     YEARS(ChronoUnit.YEARS),
     MONTHS(ChronoUnit.MONTHS),
     DAYS(ChronoUnit.DAYS),
@@ -22,7 +22,7 @@ enum TimeUnit {
         this.unit = unit;
     }
 
-    ChronoUnit unit() {
+    public ChronoUnit unit() {
         return unit;
     }
 

@@ -1,4 +1,4 @@
-package dev.onward.expression.function;
+package dev.onward.expression.signature;
 
 import dev.onward.value.ValueType;
 import java.util.List;

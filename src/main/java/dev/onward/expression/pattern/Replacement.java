@@ -1,4 +1,4 @@
-package dev.onward.expression.function;
+package dev.onward.expression.pattern;
 
 import com.google.re2j.Matcher;
 

@@ -1,6 +1,7 @@
-package dev.onward.expression.function;
+package dev.onward.expression.signature;
 
 import dev.onward.expression.evaluation.Evaluation;
+import dev.onward.expression.pattern.RegularExpression;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.DateOnlyValue;
 import dev.onward.expression.value.DateTimeOnlyValue;
@@ -86,12 +87,12 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
         return (ZoneId) prepared.get(index).orElseThrow();
     }
 
-    TimeUnit unit(int index) {
+    public TimeUnit unit(int index) {
         return (TimeUnit) prepared.get(index).orElseThrow();
     }
 
     /** Compiled now unless it was a constant. */
-    RegularExpression pattern(int index) {
+    public RegularExpression pattern(int index) {
         return prepared.get(index)
                 .map(RegularExpression.class::cast)
                 .orElseGet(() -> RegularExpression.compile(text(index)));

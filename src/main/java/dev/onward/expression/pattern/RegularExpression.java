@@ -1,4 +1,4 @@
-package dev.onward.expression.function;
+package dev.onward.expression.pattern;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Source: <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>.
  */
-final class RegularExpression {
+public final class RegularExpression {
 
     private final Pattern pattern;
 
@@ -31,7 +31,7 @@ final class RegularExpression {
      *
      * @throws Fault {@code pattern-invalid} or {@code pattern-too-complex}
      */
-    static RegularExpression compile(String source) {
+    public static RegularExpression compile(String source) {
         PatternSize.requireSmall(source);
         try {
             return new RegularExpression(Pattern.compile(source));
@@ -44,7 +44,7 @@ final class RegularExpression {
     }
 
     /** Whether the whole text matches. */
-    boolean matches(String text, Evaluation evaluation) {
+    public boolean matches(String text, Evaluation evaluation) {
         return matcher(text, evaluation).matches();
     }
 
@@ -53,7 +53,7 @@ final class RegularExpression {
      *
      * @param replacement {@code $1} stands for a group that there is; a backslash takes a meaning away
      */
-    String replaceFirst(String text, String replacement, Evaluation evaluation) {
+    public String replaceFirst(String text, String replacement, Evaluation evaluation) {
         Matcher matcher = matcher(text, evaluation);
         if (!matcher.find()) {
             return text;
@@ -67,7 +67,7 @@ final class RegularExpression {
     }
 
     /** Replaces every match, from left to right. */
-    String replaceAll(String text, String replacement, Evaluation evaluation) {
+    public String replaceAll(String text, String replacement, Evaluation evaluation) {
         Matcher matcher = matcher(text, evaluation);
         StringBuilder result = new StringBuilder(text.length());
         int copied = 0;
@@ -83,7 +83,7 @@ final class RegularExpression {
     }
 
     /** The parts between the matches as {@link String#split(String)} gives them: without empty ones at the end. */
-    List<Value> split(String text, Evaluation evaluation) {
+    public List<Value> split(String text, Evaluation evaluation) {
         Matcher matcher = matcher(text, evaluation);
         List<Value> parts = new ArrayList<>();
         int from = 0;
