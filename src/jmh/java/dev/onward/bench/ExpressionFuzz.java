@@ -54,8 +54,10 @@ public final class ExpressionFuzz {
     private ExpressionFuzz(long seed) {
         this.random = new Random(seed);
         List<String> corpus = new ArrayList<>();
-        CaseTable.read("/expression/model-system.json")
-                .forEach(row -> corpus.add(row.path("expression").textValue()));
+        for (String table : List.of("model-system", "semantics", "issues")) {
+            CaseTable.read("/expression/" + table + ".json")
+                    .forEach(row -> corpus.add(row.path("expression").textValue()));
+        }
         this.sources = new SourceGenerator(random, corpus);
     }
 

@@ -7,7 +7,8 @@ import dev.onward.expression.issue.Fault;
 import dev.onward.expression.tree.Source;
 import dev.onward.expression.value.ListValue;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +30,7 @@ public final class Evaluation {
     private final Scope scope;
     private final RandomGenerator random;
     private final long budget;
-    private final JsonNode[] elements = new JsonNode[Source.values().length];
+    private final Map<Source, JsonNode> elements = new EnumMap<>(Source.class);
     private long stepsLeft;
 
     /**
@@ -40,7 +41,6 @@ public final class Evaluation {
         this.random = random;
         this.budget = budget;
         this.stepsLeft = budget;
-        Arrays.fill(elements, MissingNode.getInstance());
     }
 
     public Scope scope() {
@@ -57,14 +57,13 @@ public final class Evaluation {
 
     /** The element that the innermost loop over a collection of this source is at. */
     public JsonNode element(Source source) {
-        return elements[source.ordinal()];
+        return elements.getOrDefault(source, MissingNode.getInstance());
     }
 
     /** Moves the loop of a source to an element, and gives the one where it was. */
     public JsonNode enter(Source source, JsonNode element) {
-        JsonNode before = elements[source.ordinal()];
-        elements[source.ordinal()] = element;
-        return before;
+        JsonNode before = elements.put(source, element);
+        return before == null ? MissingNode.getInstance() : before;
     }
 
     /**

@@ -30,7 +30,8 @@ final class ListOrder {
         arguments.evaluation().charge(comparisons);
         List<Entry> entries = new ArrayList<>(items.size());
         items.forEach(item -> entries.add(new Entry(item, sortedBy.apply(item))));
-        Comparator<Value> order = ascending ? ListOrder::compare : (one, other) -> compare(other, one);
+        Comparator<Value> upwards = ListOrder::compare;
+        Comparator<Value> order = ascending ? upwards : upwards.reversed();
         entries.sort((one, other) -> one.by().isNull() || other.by().isNull()
                 ? Boolean.compare(one.by().isNull(), other.by().isNull())
                 : order.compare(one.by(), other.by()));

@@ -11,5 +11,20 @@ public enum Level {
     ADDITIVE,
     MULTIPLICATIVE,
     SIGNED,
-    PRIMARY
+    PRIMARY;
+
+    /** The level that an operand must have at least to stand beside an operator of this level without brackets. */
+    public Level tighter() {
+        return switch (this) {
+            case CONDITIONAL -> OR;
+            case OR -> AND;
+            case AND -> NOT;
+            case NOT -> COMPARISON;
+            case COMPARISON -> TEST;
+            case TEST -> ADDITIVE;
+            case ADDITIVE -> MULTIPLICATIVE;
+            case MULTIPLICATIVE -> SIGNED;
+            case SIGNED, PRIMARY -> PRIMARY;
+        };
+    }
 }

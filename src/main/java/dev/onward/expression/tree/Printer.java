@@ -78,7 +78,7 @@ public final class Printer implements Node.Visitor<String>, Step.Visitor<String>
 
     @Override
     public String chain(Node.Chain node) {
-        Level tighter = Level.values()[node.level().ordinal() + 1];
+        Level tighter = node.level().tighter();
         StringBuilder text = new StringBuilder(bracketed(node.first(), tighter));
         node.links()
                 .forEach(link -> text.append(' ')

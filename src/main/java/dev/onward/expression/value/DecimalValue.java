@@ -72,6 +72,6 @@ public record DecimalValue(double number) implements NumberValue {
             return -1;
         }
         long whole = (long) decimal;
-        return whole == integer ? Double.compare(decimal, whole) : Long.compare(whole, integer);
+        return whole == integer ? Double.compare(decimal, (double) whole) : Long.compare(whole, integer);
     }
 }

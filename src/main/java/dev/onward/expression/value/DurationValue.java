@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.value.ValueType;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 
 /**
  * An amount of time in whole milliseconds; a day has 24 hours.
@@ -14,8 +13,7 @@ import java.time.temporal.ChronoUnit;
 public record DurationValue(Duration duration) implements TimeValue {
 
     public DurationValue {
-        duration.toMillis();
-        duration = duration.truncatedTo(ChronoUnit.MILLIS);
+        duration = Duration.ofMillis(duration.toMillis());
     }
 
     @Override
