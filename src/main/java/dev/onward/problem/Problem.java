@@ -37,9 +37,18 @@ record Problem(int status, String code, String detail, List<ObjectNode> errors, 
         return ofErrors(status, code, errors.stream().map(Problem::error).toList());
     }
 
-    /** The faults of an expression stand at places of its source. */
-    static Problem ofExpression(int status, String code, List<ExpressionIssue> errors) {
-        return ofErrors(status, code, errors.stream().map(ExpressionIssue::json).toList());
+    /**
+     * The faults of an expression stand at places of its source.
+     *
+     * @param pointer where the expression stands in the document that was sent
+     */
+    static Problem ofExpression(int status, String code, String pointer, List<ExpressionIssue> errors) {
+        return ofErrors(
+                status,
+                code,
+                errors.stream()
+                        .map(issue -> issue.json().put("pointer", pointer))
+                        .toList());
     }
 
     private static Problem ofErrors(int status, String code, List<ObjectNode> errors) {

@@ -90,7 +90,10 @@ final class ProblemTable {
         add(table, CursorInvalidException.class, e -> Problem.of(400, "cursor-invalid", e));
         add(table, InvalidException.class, e -> Problem.ofIssues(422, "validation-failed", e.issues()));
         add(table, ArgumentsInvalidException.class, e -> Problem.ofIssues(422, "arguments-invalid", e.issues()));
-        add(table, ExpressionException.class, e -> Problem.ofExpression(422, "expression-invalid", e.issues()));
+        add(
+                table,
+                ExpressionException.class,
+                e -> Problem.ofExpression(422, "expression-invalid", "/expression", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);

@@ -52,6 +52,9 @@ class RoutesNeedRolesTest {
             Map.entry("GET /keys", ADMINS),
             Map.entry("GET /keys/{id}", ADMINS),
             Map.entry("DELETE /keys/{id}", ADMINS),
+            Map.entry("POST /expressions/evaluate", EVERYBODY),
+            Map.entry("POST /expressions/check", EVERYBODY),
+            Map.entry("GET /expressions/functions", EVERYBODY),
             Map.entry("GET /logs", EVERYBODY),
             Map.entry("GET /logs/{callId}", EVERYBODY),
             Map.entry("DELETE /profiles/{profileId}", ADMINS));
