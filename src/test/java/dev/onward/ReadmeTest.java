@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.onward.expression.FunctionTable;
 import dev.onward.value.IssueCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,13 @@ class ReadmeTest {
     @Test
     void every_package_is_listed() {
         assertThat(ArchitectureTest.ROOMS).allSatisfy(room -> assertThat(readme).contains("| `" + room + "` |"));
+    }
+
+    @Test
+    void every_function_is_listed_as_it_is() {
+        assertThat(FunctionTable.rows())
+                .as("the table of functions; its rows are\n%s", String.join("\n", FunctionTable.rows()))
+                .allSatisfy(row -> assertThat(readme).contains(row + "\n"));
     }
 
     private static Stream<String> codes(JavaClass codes) {
