@@ -9,15 +9,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What this language adds to, or decides beyond, the documented cases: nulls, untyped data, the order of operators. All
- * rows see the data of {@code semantics-data.json}; some declare {@code types}.
+ * What this language adds to, or decides beyond, the documented cases: nulls, untyped data, the order of operators, the
+ * edges of every function. All rows of a table see the data of the file beside it; some declare {@code types}.
  */
 class SemanticsTest {
 
-    static List<ExpressionCase> cases() {
-        JsonNode data = CaseTable.read("/expression/semantics-data.json");
+    static List<ExpressionCase> operators() {
+        return cases("semantics");
+    }
+
+    static List<ExpressionCase> functions() {
+        return cases("functions");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void operators_and_references_give_what_was_decided(ExpressionCase each) {
+        ExpectedResult.verify(each.evaluateOrRefuse(), each.expected());
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void functions_give_what_was_decided(ExpressionCase each) {
+        ExpectedResult.verify(each.evaluateOrRefuse(), each.expected());
+    }
+
+    private static List<ExpressionCase> cases(String table) {
+        JsonNode data = CaseTable.read("/expression/" + table + "-data.json");
         List<ExpressionCase> cases = new ArrayList<>();
-        CaseTable.read("/expression/semantics.json").forEach(row -> {
+        CaseTable.read("/expression/" + table + ".json").forEach(row -> {
             ObjectNode context = data.deepCopy();
             if (row.has("types")) {
                 context.set("types", row.path("types"));
@@ -25,11 +45,5 @@ class SemanticsTest {
             cases.add(ExpressionCase.of(row.<ObjectNode>deepCopy().set("context", context)));
         });
         return cases;
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void the_decided_result_comes_out(ExpressionCase each) {
-        ExpectedResult.verify(each.evaluateOrRefuse(), each.expected());
     }
 }

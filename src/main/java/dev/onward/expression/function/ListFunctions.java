@@ -134,18 +134,21 @@ final class ListFunctions {
         String separator = arguments.text(1);
         boolean quoted = arguments.truth(2);
         StringBuilder text = new StringBuilder();
+        boolean isFirst = true;
         for (Value item : arguments.items(0)) {
             if (item.isNull()) {
                 continue;
             }
-            if (!text.isEmpty()) {
-                text.append(separator);
-            }
-            String each = item.text();
-            text.append(quoted ? "\"" + each.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : each);
+            text.append(isFirst ? "" : separator);
+            isFirst = false;
+            text.append(quoted ? quote(item.text()) : item.text());
             arguments.evaluation().requireTextFits(text.length());
         }
         arguments.evaluation().reserveText(text.length());
         return new TextValue(text.toString());
+    }
+
+    private static String quote(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }
