@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.onward.value.ValueType;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What is known of one field.
@@ -33,6 +34,21 @@ record Field(Schema.Declared declared, JsonNode sample, int containers) {
     /** The type of the field, or of its items when it is a list. */
     ValueType itemType() {
         return type().element().orElse(type());
+    }
+
+    /** The type of the sample's value; of text that may be a time, and of what is no value, any. */
+    ValueType shownType() {
+        return switch (sample.getNodeType()) {
+            case NUMBER -> sample.isIntegralNumber() ? ValueType.INTEGER : ValueType.DECIMAL;
+            case BOOLEAN -> ValueType.BOOLEAN;
+            case STRING -> mayBeTime() ? ValueType.ANY : ValueType.STRING;
+            default -> ValueType.ANY;
+        };
+    }
+
+    private boolean mayBeTime() {
+        return Stream.of(ValueType.DATE_TIME, ValueType.DATE_TIME_ONLY, ValueType.DATE_ONLY, ValueType.DURATION)
+                .anyMatch(type -> type.accepts(sample));
     }
 
     Shape shape() {

@@ -45,6 +45,12 @@ final class PathPlanner implements Step.Visitor<PathStep> {
         return Plan.of(type(), new PathEvaluator(origin, walk, leaf()));
     }
 
+    /** The type that is declared or, failing that, what the sample shows of a single value. */
+    ValueType shownType() {
+        boolean isOpen = type() == ValueType.ANY && certain.isEmpty() && shape != Shape.LIST;
+        return isOpen ? field.shownType() : type();
+    }
+
     @Override
     public PathStep field(Step.Field step) {
         boolean isMisspelt = certain.isEmpty() && !field.hasChild(step.name());

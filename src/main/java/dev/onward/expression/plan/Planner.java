@@ -91,7 +91,8 @@ public final class Planner implements Node.Visitor<Plan> {
     @Override
     public Plan reference(Node.Reference node) {
         Field root = schema.root(node.source());
-        Plan path = new PathPlanner(node.source(), root, this, issues).plan(Origin.data(node.source()), node.steps());
+        PathPlanner steps = new PathPlanner(node.source(), root, this, issues);
+        Plan path = steps.plan(Origin.data(node.source()), node.steps());
         if (!node.params().isEmpty()) {
             node.params().forEach(param -> plan(param.value()));
             issues.warning(
@@ -100,7 +101,9 @@ public final class Planner implements Node.Visitor<Plan> {
                     "the data comes with the event, so that no data source is asked and `params` changes nothing");
         }
         Plan located = Plan.of(path.type(), new Located(path.evaluator(), node.location()));
-        return node.defaultValue().map(value -> withDefault(located, value)).orElse(located);
+        return node.defaultValue()
+                .map(value -> withDefault(located, steps.shownType(), value))
+                .orElse(located);
     }
 
     @Override
@@ -210,14 +213,14 @@ public final class Planner implements Node.Visitor<Plan> {
         };
     }
 
-    private Plan withDefault(Plan path, Node node) {
+    private Plan withDefault(Plan path, ValueType shown, Node node) {
         Plan given = plan(node);
-        if (!Types.fits(given.type(), path.type())) {
+        if (Types.common(shown, given.type()).isEmpty()) {
             issues.error(
                     ExpressionIssueCode.DEFAULT_DIFFERS,
                     node.location(),
-                    "the default is " + given.type().wireName() + ", the field is declared "
-                            + path.type().wireName() + "; both must be of one type");
+                    "the default is " + given.type().wireName() + ", the field is " + shown.wireName()
+                            + "; both must be of one type");
             return Plan.faulty(path.type());
         }
         Evaluator field = path.evaluator();
