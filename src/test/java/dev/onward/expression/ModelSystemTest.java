@@ -1,10 +1,5 @@
 package dev.onward.expression;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.onward.expression.issue.ExpressionException;
-import dev.onward.expression.tree.Node;
-import dev.onward.expression.tree.Printer;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,29 +15,5 @@ class ModelSystemTest {
     @MethodSource("cases")
     void the_documented_result_comes_out(ExpressionCase each) {
         ExpectedResult.verify(each.evaluateOrRefuse(), each.expected());
-    }
-
-    static List<String> wellFormed() {
-        return cases().stream()
-                .map(ExpressionCase::expression)
-                .filter(ModelSystemTest::isWellFormed)
-                .toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("wellFormed")
-    void what_is_printed_is_read_as_the_same_tree(String source) {
-        String printed = Printer.print(ExpressionCompiler.parse(source));
-        Node again = ExpressionCompiler.parse(printed);
-        assertThat(Printer.print(again)).isEqualTo(printed);
-    }
-
-    private static boolean isWellFormed(String source) {
-        try {
-            ExpressionCompiler.parse(source);
-            return true;
-        } catch (ExpressionException malformed) {
-            return false;
-        }
     }
 }
