@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * A batch of 100,000 lines beside the bare client, in turn, three pairs in one run: the rate until the last answer, the
- * CPU time of the process per call, and when the log was complete. Run it with
+ * CPU time of the process per call, and when the log was complete. A pair before them, which is printed and not
+ * counted, warms both up alike: in it most of the work is the JVM's compiler. Run it with
  *
  * <pre>{@code
  * ./mvnw -q -Pbench -DskipTests package exec:exec -Dbench=dev.onward.bench.BatchBenchmark
@@ -34,18 +35,20 @@ public final class BatchBenchmark {
             List<Double> rates = new ArrayList<>();
             List<Double> costs = new ArrayList<>();
             List<Double> logTimes = new ArrayList<>();
-            for (int pair = 1; pair <= PAIRS; pair++) {
+            for (int pair = 0; pair <= PAIRS; pair++) {
                 Measured alone = bare(bare, port);
                 Duration database = onward.databaseCpuTime();
                 Measured batch = batch(onward);
-                long expected = (long) pair * CALLS;
+                long expected = (pair + 1L) * CALLS;
                 Duration complete = BenchOnward.await(() -> onward.logged() >= expected);
-                rates.add(batch.perSecond() / alone.perSecond());
-                costs.add(batch.cpuMicros() / alone.cpuMicros());
-                logTimes.add(complete.toMillis() / 1_000.0);
+                if (pair > 0) {
+                    rates.add(batch.perSecond() / alone.perSecond());
+                    costs.add(batch.cpuMicros() / alone.cpuMicros());
+                    logTimes.add(complete.toMillis() / 1_000.0);
+                }
                 print(
-                        "pair %d: bare client %s; batch %s; log complete %.1f s after, %.1f us of the database's CPU each",
-                        pair,
+                        "%s: bare client %s; batch %s; log complete %.1f s after, %.1f us of the database's CPU each",
+                        pair == 0 ? "warm-up" : "pair " + pair,
                         alone,
                         batch,
                         complete.toMillis() / 1_000.0,

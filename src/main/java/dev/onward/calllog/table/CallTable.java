@@ -13,14 +13,17 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * The table {@code onward.call_record} as the sink of rows: a batch is copied into a temporary table and taken over from
- * there in one transaction, without the rows that are in the table already. Thread-safe.
+ * The table {@code onward.call_record} as the sink of rows. A batch is copied right into it, which is all or nothing. When
+ * that does not work, because a row is there already, a day has no partition yet or a profile was erased, it is copied
+ * into a temporary table and taken over from there in one transaction. Thread-safe.
  */
 public final class CallTable implements RowSink {
 
     private static final String COLUMNS = String.join(", ", CallRow.COLUMNS);
 
-    private static final String COPY = "COPY call_batch (" + COLUMNS + ") FROM STDIN";
+    private static final String COPY = "COPY %s (" + COLUMNS + ") FROM STDIN";
+    private static final String TABLE = "onward.call_record";
+    private static final String BATCH = "call_batch";
 
     private static final String TAKE_OVER = "INSERT INTO onward.call_record (" + COLUMNS + ") SELECT " + COLUMNS
             + " FROM call_batch ON CONFLICT DO NOTHING";
@@ -36,9 +39,14 @@ public final class CallTable implements RowSink {
 
     @Override
     public void store(List<byte[]> rows) {
+        if (storeDirectly(rows)) {
+            return;
+        }
         try {
             jdbi.useTransaction(handle -> {
-                copy(handle, rows);
+                handle.execute("CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)"
+                        + " ON COMMIT DELETE ROWS");
+                copy(handle, BATCH, rows);
                 Partitions.make(handle, days(handle));
                 ErasedProfiles.applyToBatch(handle);
                 handle.execute(TAKE_OVER);
@@ -55,11 +63,28 @@ public final class CallTable implements RowSink {
         jdbi.useTransaction(handle -> ErasedProfiles.erase(handle, sandbox, profileId));
     }
 
-    private static void copy(Handle handle, List<byte[]> rows) throws SQLException {
-        handle.execute(
-                "CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)" + " ON COMMIT DELETE ROWS");
+    /** False when nothing was stored and the longer way will tell why, or find a way. */
+    private boolean storeDirectly(List<byte[]> rows) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                if (ErasedProfiles.exist(handle)) {
+                    return false;
+                }
+                copy(handle, TABLE, rows);
+                return true;
+            });
+        } catch (SQLException | RuntimeException failure) {
+            RuntimeException told = told(failure);
+            if (told instanceof RowsRefusedException) {
+                return false;
+            }
+            throw told;
+        }
+    }
+
+    private static void copy(Handle handle, String table, List<byte[]> rows) throws SQLException {
         Connection connection = handle.getConnection();
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY.formatted(table));
         try {
             for (byte[] row : rows) {
                 copy.writeToCopy(row, 0, row.length);

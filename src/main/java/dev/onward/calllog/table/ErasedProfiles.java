@@ -49,6 +49,14 @@ final class ErasedProfiles {
                 .execute();
     }
 
+    /** Whether there is any; until the transaction ends none is added. */
+    static boolean exist(Handle handle) {
+        handle.execute("SELECT pg_advisory_xact_lock_shared(?)", LOCK);
+        return handle.createQuery("SELECT EXISTS (SELECT FROM onward.erased_profile)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Erases in the batch that is about to be stored. */
     static void applyToBatch(Handle handle) {
         handle.execute("SELECT pg_advisory_xact_lock_shared(?)", LOCK);

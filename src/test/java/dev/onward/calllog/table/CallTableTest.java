@@ -2,6 +2,7 @@ package dev.onward.calllog.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallRecords;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -171,6 +173,22 @@ class CallTableTest {
     }
 
     @Test
+    void a_batch_that_comes_in_during_an_erasure_is_erased_too() {
+        CallRecord call = CallRecords.call().profile("secret-person").build();
+        table.store(List.of(row(CallRecords.call().at(call.at()))));
+        CompletableFuture<Void> stored = DATABASE.jdbi().inTransaction(handle -> {
+            ErasedProfiles.erase(handle, Sandbox.DEFAULT, "secret-person");
+            CompletableFuture<Void> storing = CompletableFuture.runAsync(() -> table.store(List.of(CallRow.of(call))));
+            await().until(CallTableTest::somebodyWaitsForALock);
+            return storing;
+        });
+        stored.join();
+
+        assertThat(rowsThatMention("secret-person")).isZero();
+        assertThat(read(call).call().origin().profileId()).isEmpty();
+    }
+
+    @Test
     void erasing_a_profile_of_awkward_letters_finds_it() {
         CallRecord call = CallRecords.call().profile("\0\ud800\\").build();
         CallRecord alike = CallRecords.call().profile("\\u0000\\uD800\\\\").build();
@@ -188,6 +206,15 @@ class CallTableTest {
         CallRecord call = CallRecords.call().at(Instant.now().plusSeconds(60)).build();
         table.store(List.of(CallRow.of(call)));
         assertThat(read(call).call().origin().profileId()).contains("p-1");
+    }
+
+    private static boolean somebodyWaitsForALock() {
+        return DATABASE.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                                        .mapTo(Integer.class)
+                                        .one()
+                                > 0);
     }
 
     private static byte[] row(CallRecords call) {
