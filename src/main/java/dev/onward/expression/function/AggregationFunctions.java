@@ -1,5 +1,6 @@
 package dev.onward.expression.function;
 
+import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.signature.Body;
 import dev.onward.expression.signature.Function;
 import dev.onward.expression.signature.Group;
@@ -37,7 +38,7 @@ final class AggregationFunctions {
                 distinctCount(),
                 Definition.of("distinctCountWithNull", Group.AGGREGATION)
                         .takingNull()
-                        .overScalarLists(ValueType.INTEGER, arguments -> distinct(arguments.items(0)))
+                        .overScalarLists(ValueType.INTEGER, arguments -> distinct(arguments.items(0), arguments))
                         .describedAs("How many different items there are; null is one of them"),
                 extreme("max", 1).describedAs("The largest item or argument, nulls aside; null when there is none"),
                 extreme("min", -1).describedAs("The smallest item or argument, nulls aside; null when there is none"),
@@ -68,14 +69,14 @@ final class AggregationFunctions {
     }
 
     private static Function distinctCount() {
-        Body body = arguments -> distinct(notNull(arguments.items(0)));
+        Body body = arguments -> distinct(notNull(arguments.items(0)), arguments);
         return Definition.of("distinctCount", Group.AGGREGATION)
                 .takingNull()
                 .overScalarLists(ValueType.INTEGER, body)
                 .takes(ValueType.LIST_OBJECT)
                 .gives(ValueType.INTEGER, body)
                 .takes(ValueType.LIST_OBJECT, ValueType.STRING)
-                .gives(ValueType.INTEGER, arguments -> distinct(notNull(ObjectMembers.of(arguments, 0, 1))))
+                .gives(ValueType.INTEGER, arguments -> distinct(notNull(ObjectMembers.of(arguments, 0, 1)), arguments))
                 .describedAs(
                         "How many different items there are, nulls aside; of objects, optionally by one attribute");
     }
@@ -111,9 +112,9 @@ final class AggregationFunctions {
         return items.stream().filter(item -> !item.isNull()).toList();
     }
 
-    private static Value distinct(List<Value> items) {
-        Set<Object> keys = new HashSet<>();
-        items.forEach(item -> keys.add(item.key()));
+    private static Value distinct(List<Value> items, Arguments arguments) {
+        Set<Key> keys = new HashSet<>();
+        items.forEach(item -> keys.add(Key.of(item, arguments.evaluation())));
         return new IntegerValue(keys.size());
     }
 

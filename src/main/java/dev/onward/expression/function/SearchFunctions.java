@@ -7,7 +7,6 @@ import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.value.ValueType;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.ToIntBiFunction;
 
@@ -69,6 +68,6 @@ final class SearchFunctions {
 
     /** Upper case first: some letters have one upper and several lower forms. */
     private static String folded(String text, boolean ignoresCase) {
-        return ignoresCase ? text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT) : text;
+        return ignoresCase ? LetterCase.lower(LetterCase.upper(text)) : text;
     }
 }

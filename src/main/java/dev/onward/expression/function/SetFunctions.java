@@ -25,15 +25,18 @@ final class SetFunctions {
 
     private static Function differenceLists() {
         return pairs("differenceLists", arguments -> {
-                    Set<Object> removed = keys(arguments.items(1));
-                    return distinct(arguments.items(0), item -> !item.isNull() && !removed.contains(item.key()));
+                    Set<Key> removed = keys(arguments.items(1), arguments);
+                    return distinct(
+                            arguments.items(0),
+                            item -> !item.isNull() && !removed.contains(key(item, arguments)),
+                            arguments);
                 })
                 .describedAs("The different items of the first list that are not in the second, nulls left out");
     }
 
     private static Function distinct() {
         Definition definition = Definition.of("distinct", Group.LIST).takingNull();
-        Body body = arguments -> distinct(arguments.items(0), item -> !item.isNull());
+        Body body = arguments -> distinct(arguments.items(0), item -> !item.isNull(), arguments);
         Definition.SCALAR_LISTS.forEach(list -> definition.takes(list).gives(list, body));
         return definition
                 .takes(ValueType.LIST_OBJECT)
@@ -47,7 +50,7 @@ final class SetFunctions {
     private static Function distinctWithNull() {
         Definition definition = Definition.of("distinctWithNull", Group.LIST).takingNull();
         Definition.SCALAR_LISTS.forEach(list ->
-                definition.takes(list).gives(list, arguments -> distinct(arguments.items(0), item -> true)));
+                definition.takes(list).gives(list, arguments -> distinct(arguments.items(0), item -> true, arguments)));
         return definition.describedAs("The different items; null is one of them");
     }
 
@@ -63,8 +66,11 @@ final class SetFunctions {
 
     private static Function intersect() {
         return pairs("intersect", arguments -> {
-                    Set<Object> common = keys(arguments.items(1));
-                    return distinct(arguments.items(0), item -> !item.isNull() && common.contains(item.key()));
+                    Set<Key> common = keys(arguments.items(1), arguments);
+                    return distinct(
+                            arguments.items(0),
+                            item -> !item.isNull() && common.contains(key(item, arguments)),
+                            arguments);
                 })
                 .describedAs("The different items that are in both lists, nulls left out");
     }
@@ -92,17 +98,17 @@ final class SetFunctions {
         both.addAll(arguments.items(1));
         both.removeIf(Value::isNull);
         arguments.evaluation().requireListFits(both.size());
-        return arguments.truth(2) ? distinct(both, item -> true) : new ListValue(both);
+        return arguments.truth(2) ? distinct(both, item -> true, arguments) : new ListValue(both);
     }
 
     private static Value filter(Arguments arguments) {
         List<Value> objects = arguments.items(0);
         List<Value> members = ObjectMembers.of(arguments, 0, 1);
-        Set<Object> wanted = keys(arguments.items(2));
+        Set<Key> wanted = keys(arguments.items(2), arguments);
         List<Value> kept = new ArrayList<>();
         for (int at = 0; at < members.size(); at++) {
             Value member = members.get(at);
-            if (!member.isNull() && wanted.contains(member.key())) {
+            if (!member.isNull() && wanted.contains(key(member, arguments))) {
                 kept.add(objects.get(at));
             }
         }
@@ -112,26 +118,30 @@ final class SetFunctions {
     private static Value distinctByMember(Arguments arguments) {
         List<Value> objects = arguments.items(0);
         List<Value> members = ObjectMembers.of(arguments, 0, 1);
-        Set<Object> seen = new HashSet<>();
+        Set<Key> seen = new HashSet<>();
         List<Value> kept = new ArrayList<>();
         for (int at = 0; at < members.size(); at++) {
-            if (!members.get(at).isNull() && seen.add(members.get(at).key())) {
+            if (!members.get(at).isNull() && seen.add(key(members.get(at), arguments))) {
                 kept.add(objects.get(at));
             }
         }
         return new ListValue(kept);
     }
 
-    private static Set<Object> keys(List<Value> items) {
-        Set<Object> keys = new HashSet<>();
-        items.forEach(item -> keys.add(item.key()));
+    private static Set<Key> keys(List<Value> items, Arguments arguments) {
+        Set<Key> keys = new HashSet<>();
+        items.forEach(item -> keys.add(key(item, arguments)));
         return keys;
     }
 
-    private static ListValue distinct(List<Value> items, Predicate<Value> kept) {
-        Set<Object> seen = new HashSet<>();
+    private static ListValue distinct(List<Value> items, Predicate<Value> kept, Arguments arguments) {
+        Set<Key> seen = new HashSet<>();
         return new ListValue(items.stream()
-                .filter(item -> kept.test(item) && seen.add(item.key()))
+                .filter(item -> kept.test(item) && seen.add(key(item, arguments)))
                 .toList());
+    }
+
+    private static Key key(Value value, Arguments arguments) {
+        return Key.of(value, arguments.evaluation());
     }
 }

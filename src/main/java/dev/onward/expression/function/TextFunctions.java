@@ -11,7 +11,6 @@ import dev.onward.expression.value.TextValue;
 import dev.onward.expression.value.Value;
 import dev.onward.value.ValueType;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -37,8 +36,8 @@ final class TextFunctions {
                                 ValueType.INTEGER,
                                 arguments -> new IntegerValue(arguments.text(0).length()))
                         .describedAs("How many characters the text has"),
-                changed("lower", text -> text.toLowerCase(Locale.ROOT)).describedAs("The text in lower case"),
-                changed("upper", text -> text.toUpperCase(Locale.ROOT)).describedAs("The text in upper case"),
+                changed("lower", LetterCase::lower).describedAs("The text in lower case"),
+                changed("upper", LetterCase::upper).describedAs("The text in upper case"),
                 changed("trim", String::strip).describedAs("The text without white space at its ends"),
                 substr(),
                 Definition.of("uuid", Group.STRING)

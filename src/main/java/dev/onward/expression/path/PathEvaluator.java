@@ -3,9 +3,6 @@ package dev.onward.expression.path;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.evaluation.Evaluator;
-import dev.onward.expression.issue.ExpressionIssueCode;
-import dev.onward.expression.issue.Fault;
-import dev.onward.expression.value.NumberBeyondRangeException;
 import dev.onward.expression.value.Value;
 import java.util.List;
 
@@ -32,10 +29,6 @@ public record PathEvaluator(Origin origin, List<PathStep> steps, Leaf leaf) impl
         if (at.isArray()) {
             evaluation.reserveList(at.size());
         }
-        try {
-            return leaf.value(at);
-        } catch (NumberBeyondRangeException beyond) {
-            throw new Fault(ExpressionIssueCode.INTEGER_OUT_OF_RANGE, String.valueOf(beyond.getMessage()));
-        }
+        return leaf.value(at);
     }
 }

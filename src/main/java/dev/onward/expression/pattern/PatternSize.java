@@ -32,13 +32,16 @@ final class PatternSize {
     /**
      * Looks at a pattern.
      *
+     * @return about how many instructions it becomes
      * @throws Fault {@code pattern-too-complex}, or {@code pattern-invalid} for an intersection or union of classes
      */
-    static void requireSmall(String source) {
+    static long requireSmall(String source) {
         if (source.length() > MAX_LENGTH) {
             throw tooComplex("it has " + source.length() + " characters, at most " + MAX_LENGTH + " are allowed");
         }
-        new PatternSize(source).scan();
+        PatternSize pattern = new PatternSize(source);
+        pattern.scan();
+        return pattern.size;
     }
 
     private void scan() {

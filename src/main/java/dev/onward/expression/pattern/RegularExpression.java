@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class RegularExpression {
 
+    /** Compiling takes some 2 µs for each. */
+    private static final int STEPS_PER_INSTRUCTION = 20;
+
     private final Pattern pattern;
 
     private RegularExpression(Pattern pattern) {
@@ -33,6 +36,7 @@ public final class RegularExpression {
      */
     public static RegularExpression compile(String source) {
         PatternSize.requireSmall(source);
+        IgnoredCase.requireCompilable(source);
         try {
             return new RegularExpression(Pattern.compile(source));
         } catch (PatternSyntaxException malformed) {
@@ -41,6 +45,16 @@ public final class RegularExpression {
                     "the regular expression is not valid: " + malformed.getDescription()
                             + "; look-around, back-references and possessive quantifiers are not available");
         }
+    }
+
+    /**
+     * Compiles a pattern that is not known before the evaluation, which pays for it.
+     *
+     * @throws Fault as {@link #compile(String)} does, or {@code budget-exhausted}
+     */
+    public static RegularExpression compile(String source, Evaluation evaluation) {
+        evaluation.charge((long) STEPS_PER_INSTRUCTION * PatternSize.requireSmall(source));
+        return compile(source);
     }
 
     /** Whether the whole text matches. */
@@ -60,7 +74,7 @@ public final class RegularExpression {
         }
         StringBuilder result = new StringBuilder(text.length());
         result.append(text, 0, matcher.start());
-        Replacement.append(replacement, matcher, result);
+        Replacement.append(replacement, matcher, result, evaluation);
         result.append(text, matcher.end(), text.length());
         evaluation.reserveText(result.length());
         return result.toString();
@@ -73,7 +87,7 @@ public final class RegularExpression {
         int copied = 0;
         while (matcher.find()) {
             result.append(text, copied, matcher.start());
-            Replacement.append(replacement, matcher, result);
+            Replacement.append(replacement, matcher, result, evaluation);
             copied = matcher.end();
             evaluation.requireTextFits(result.length());
         }

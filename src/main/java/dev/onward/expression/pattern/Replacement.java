@@ -1,6 +1,7 @@
 package dev.onward.expression.pattern;
 
 import com.google.re2j.Matcher;
+import dev.onward.expression.evaluation.Evaluation;
 
 /**
  * What a match is replaced by: {@code $1} is a group, {@code \} takes the meaning of the next character away. A
@@ -10,7 +11,12 @@ final class Replacement {
 
     private Replacement() {}
 
-    static void append(String replacement, Matcher match, StringBuilder result) {
+    /**
+     * Appends what a match is replaced by.
+     *
+     * @throws dev.onward.expression.issue.Fault {@code text-too-long}
+     */
+    static void append(String replacement, Matcher match, StringBuilder result, Evaluation evaluation) {
         int at = 0;
         while (at < replacement.length()) {
             char each = replacement.charAt(at++);
@@ -20,6 +26,7 @@ final class Replacement {
             } else if (each == '$' && hasNext && isGroup(replacement.charAt(at), match)) {
                 String group = match.group(replacement.charAt(at++) - '0');
                 result.append(group == null ? "" : group);
+                evaluation.requireTextFits(result.length());
             } else {
                 result.append(each);
             }

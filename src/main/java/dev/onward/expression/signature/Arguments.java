@@ -95,6 +95,6 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
     public RegularExpression pattern(int index) {
         return prepared.get(index)
                 .map(RegularExpression.class::cast)
-                .orElseGet(() -> RegularExpression.compile(text(index)));
+                .orElseGet(() -> RegularExpression.compile(text(index), evaluation));
     }
 }

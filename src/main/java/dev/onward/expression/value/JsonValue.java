@@ -2,6 +2,8 @@ package dev.onward.expression.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.expression.issue.ExpressionIssueCode;
+import dev.onward.expression.issue.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +15,7 @@ public final class JsonValue {
     /**
      * The value of a JSON node; a null of one that is missing.
      *
-     * @throws NumberBeyondRangeException when a number is no 64-bit integer and no finite double
+     * @throws Fault {@code integer-out-of-range} when a number is no 64-bit integer and no finite double
      */
     public static Value of(JsonNode json) {
         return switch (json.getNodeType()) {
@@ -35,7 +37,9 @@ public final class JsonValue {
         } else if (Double.isFinite(json.doubleValue())) {
             return new DecimalValue(json.doubleValue());
         }
-        throw new NumberBeyondRangeException();
+        throw new Fault(
+                ExpressionIssueCode.INTEGER_OUT_OF_RANGE,
+                "the data has a number outside of -2^63 to 2^63-1, or of what a decimal holds");
     }
 
     private static Value list(JsonNode array) {
