@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -45,21 +47,27 @@ class HeadWatch {
             Channel channel = connection.channel();
             HeadDeadline deadline = channel.attr(HeadDeadline.OF_CONNECTION).get();
             if (deadline != null) {
-                deadline.headRead();
+                deadline.headRead(announcesBody(exchange.request()));
                 // A connection of HTTP/2 carries bytes that belong to no request: after the first it is left alone.
                 if (exchange.request().version() != HttpVersion.HTTP_2) {
-                    exchange.addEndHandler(ended -> answered(deadline, channel.eventLoop()));
+                    exchange.addEndHandler(ended -> answered(deadline, channel));
                 }
             }
         }
         exchange.next();
     }
 
-    private static void answered(HeadDeadline deadline, EventLoop home) {
+    private static boolean announcesBody(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    private static void answered(HeadDeadline deadline, Channel connection) {
+        EventLoop home = connection.eventLoop();
         if (home.inEventLoop()) {
-            deadline.answered();
+            deadline.answered(connection);
         } else {
-            home.execute(deadline::answered);
+            home.execute(() -> deadline.answered(connection));
         }
     }
 }

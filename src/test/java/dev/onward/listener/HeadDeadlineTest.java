@@ -69,7 +69,7 @@ class HeadDeadlineTest {
     @Test
     void an_idle_connection_may_rest_after_an_answer() {
         receive("GET / HTTP/1.1\n");
-        deadline().answered();
+        deadline().answered(connection);
         pass(connection, 3_600_000);
         assertThat(connection.isOpen()).isTrue();
     }
@@ -86,7 +86,7 @@ class HeadDeadlineTest {
     @Test
     void a_second_head_that_drips_is_closed() {
         receive("GET / HTTP/1.1\n");
-        deadline().answered();
+        deadline().answered(connection);
         pass(connection, 60_000);
         receive("G");
         pass(connection, 5_000);
@@ -100,7 +100,7 @@ class HeadDeadlineTest {
     @Test
     void a_second_head_in_time_stops_the_clock() {
         receive("GET / HTTP/1.1\n");
-        deadline().answered();
+        deadline().answered(connection);
         receive("GET /");
         pass(connection, 9_000);
         receive(" HTTP/1.1\n");
@@ -113,6 +113,27 @@ class HeadDeadlineTest {
         receive("GET / HTTP/1.1\n");
         receive("GET");
         pass(connection, 60_000);
+        assertThat(connection.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_head_that_came_early_and_stops_half_way_counts_from_the_answer_on() {
+        receive("GET / HTTP/1.1\n");
+        receive("GET");
+        pass(connection, 60_000);
+        deadline().answered(connection);
+        pass(connection, 9_999);
+        assertThat(connection.isOpen()).isTrue();
+        pass(connection, 1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_body_in_pieces_is_no_head_that_came_early() {
+        receive("POST / HTTP/1.1\n");
+        receive("x");
+        deadline().answered(connection);
+        pass(connection, 3_600_000);
         assertThat(connection.isOpen()).isTrue();
     }
 
@@ -151,7 +172,7 @@ class HeadDeadlineTest {
             text.release();
             if (seen.endsWith("\n") && !inBody) {
                 inBody = seen.startsWith("POST");
-                context.channel().attr(HeadDeadline.OF_CONNECTION).get().headRead();
+                context.channel().attr(HeadDeadline.OF_CONNECTION).get().headRead(inBody);
             }
         }
     }
@@ -161,7 +182,7 @@ class HeadDeadlineTest {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             super.channelRead(context, bytes);
-            context.channel().attr(HeadDeadline.OF_CONNECTION).get().answered();
+            context.channel().attr(HeadDeadline.OF_CONNECTION).get().answered(context.channel());
         }
     }
 }

@@ -37,6 +37,22 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Reads up to and with an answer's first body of JSON, by its last brace, so that the answer was given for sure. */
+    public String untilAnswered() throws IOException {
+        StringBuilder seen = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        int open = 0;
+        do {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("the connection was closed after: " + seen);
+            }
+            seen.append((char) next);
+            open += next == '{' ? 1 : next == '}' ? -1 : 0;
+        } while (open > 0 || seen.charAt(seen.length() - 1) != '}');
+        return seen.toString();
+    }
+
     /** All that comes until the other side closes. */
     public String untilClosed() throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
