@@ -77,7 +77,7 @@ public class ExpressionBenchmark {
         celData = Map.of(
                 "event", Map.of("o", Map.of("items", items)),
                 "data", Map.of("p", Map.of("g", Map.of("name", "Ada Lovelace"))));
-        Cel cel = CelFactory.standardCelBuilder()
+        Cel cel = CelFactory.legacyCelBuilder()
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addCompilerLibraries(CelExtensions.strings())
                 .addRuntimeLibraries(CelExtensions.strings())
