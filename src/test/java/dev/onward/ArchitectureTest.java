@@ -24,6 +24,7 @@ class ArchitectureTest {
             Map.entry("value", Set.of()),
             Map.entry("sandbox", Set.of()),
             Map.entry("database", Set.of()),
+            Map.entry("secret", Set.of("sandbox", "database")),
             Map.entry("template", Set.of("value")),
             Map.entry("egress", Set.of("value")),
             Map.entry("expression", Set.of("value")),
