@@ -67,7 +67,9 @@ class ExternalDatabaseIT {
         Map<String, String> environment = filledExample();
         environment.put("ONWARD_ADMIN_KEY", "");
         assertRefused(
-                "refused", environment, "onward.admin-key (ONWARD_ADMIN_KEY) must be set when onward.database.url is set");
+                "refused",
+                environment,
+                "onward.admin-key (ONWARD_ADMIN_KEY) must be set when onward.database.url is set");
     }
 
     @Test

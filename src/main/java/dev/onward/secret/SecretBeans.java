@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -31,13 +30,17 @@ final class SecretBeans {
 
     /** Keys that cannot be used stop the start; older ones are made superfluous beside the work. */
     void start(@Observes @Priority(EARLY) StartupEvent event, Secrets secrets, ManagedExecutor executor) {
-        CompletableFuture<Integer> rewrapped = executor.supplyAsync(secrets::rewrap);
-        rewrapped.whenComplete((count, fault) -> {
-            if (fault != null) {
-                LOG.error("the secrets could not all be sealed under the first key; the next start tries again", fault);
-            } else if (count > 0) {
+        executor.execute(() -> rewrap(secrets));
+    }
+
+    private static void rewrap(Secrets secrets) {
+        try {
+            int count = secrets.rewrap();
+            if (count > 0) {
                 LOG.infof("%d secrets are sealed under the first key now", count);
             }
-        });
+        } catch (RuntimeException fault) {
+            LOG.error("the secrets could not all be sealed under the first key; the next start tries again", fault);
+        }
     }
 }
