@@ -17,3 +17,21 @@ create table onward.secret (
 );
 
 create index secret_kid on onward.secret (kid);
+
+-- Named credentials. The document has markers where its secrets belong.
+create table onward.credential (
+    id         uuid primary key,
+    sandbox    text not null,
+    name       text not null,
+    version    int  not null,
+    document   text not null,
+    created_at timestamptz(3) not null,
+    created_by text not null,
+    updated_at timestamptz(3) not null,
+    unique (sandbox, name)
+);
+
+-- Which named credential the latest version of an action uses.
+alter table onward.action add column credential text;
+
+create index action_credential on onward.action (sandbox, credential) where credential is not null;

@@ -2,6 +2,7 @@ package dev.onward.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.CallPolicy;
+import dev.onward.credential.CredentialUse;
 import dev.onward.value.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param errorResponse what is kept of a bad answer
  * @param success what a 2xx must say besides; empty when every 2xx is a success
  * @param policy patience: window, attempts, retries, what the log keeps
- * @param document the definition as it was sent, without what only answers show
+ * @param credential how it proves itself
+ * @param document the definition as it was sent, without what only answers show, and with markers for its secrets
  */
 public record ActionDefinition(
         String name,
@@ -29,6 +31,7 @@ public record ActionDefinition(
         ResponseSample errorResponse,
         Optional<SuccessRule> success,
         CallPolicy policy,
+        CredentialUse credential,
         JsonNode document) {
 
     public ActionDefinition {

@@ -40,6 +40,10 @@ public enum CallErrorCode implements IssueCode {
     RETRY_BUDGET,
     /** A second call with {@code "maxConcurrency": 1} while the first takes longer than the second's {@code timeout}. */
     CONCURRENCY_WAIT,
+    /** The endpoint of the credential's token answers 500, or gives a token that cannot be sent. Nothing was sent. */
+    AUTH_FAILED,
+    /** The key that the action's password is sealed under is not configured any more. Nothing was sent. */
+    SECRET_UNAVAILABLE,
     /** A header value with a line break that rendering let pass: nothing is sent. */
     REQUEST_INVALID,
     /** A fault of Onward itself. */

@@ -1,5 +1,6 @@
 package dev.onward.call;
 
+import dev.onward.secret.Masker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,17 @@ import java.util.Optional;
  *
  * @param answer the last complete answer, if one came
  * @param attempts every attempt in order; empty when nothing was sent
+ * @param authentication the exchange that fetched a token for this call, if one did; redacted
+ * @param masker of what its requests carried: an answer may repeat it
  * @param elapsed from the call's acceptance to its end: the wait for a place, then the window
  */
-public record CallResult(Outcome outcome, Optional<Answer> answer, List<AttemptRecord> attempts, Duration elapsed) {
+public record CallResult(
+        Outcome outcome,
+        Optional<Answer> answer,
+        List<AttemptRecord> attempts,
+        Optional<AttemptRecord> authentication,
+        Masker masker,
+        Duration elapsed) {
 
     public CallResult {
         attempts = List.copyOf(attempts);

@@ -7,6 +7,7 @@ import dev.onward.call.CallIds;
 import dev.onward.call.CallRecorder;
 import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
+import dev.onward.call.auth.Authenticator;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.http.OpenTelemetryTracing;
 import dev.onward.call.http.Route;
@@ -79,10 +80,26 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
-    CallEngine engine(VertxTransport transport, Timer timer, Clock clock, CallConfig config, MeterRegistry registry) {
+    Authenticator authenticator(
+            VertxTransport transport,
+            Timer timer,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new Authenticator(transport, timer, clock, "Onward/" + version);
+    }
+
+    @Produces
+    @Singleton
+    CallEngine engine(
+            VertxTransport transport,
+            Authenticator authenticator,
+            Timer timer,
+            Clock clock,
+            CallConfig config,
+            MeterRegistry registry) {
         HostGuards guards = new HostGuards(timer, clock, RANDOM, new CircuitLog());
         Ceiling ceiling = Ceiling.of(config.maxInFlight().orElse(CallConfig.DEFAULT_MAX_IN_FLIGHT));
-        CallEngine engine = new CallEngine(transport, guards, timer, clock, RANDOM, ceiling);
+        CallEngine engine = new CallEngine(transport, authenticator, guards, timer, clock, RANDOM, ceiling);
         CallMetrics.watch(registry, engine, guards);
         return engine;
     }

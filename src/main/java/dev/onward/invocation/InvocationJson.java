@@ -35,9 +35,18 @@ final class InvocationJson {
                 AttemptRecord last = attempts.get(attempts.size() - 1);
                 members.object("exchange", exchange -> AttemptJson.messages(last, exchange));
             }
+            result.authentication().ifPresent(exchange -> authentication(exchange, members));
             members.array("attemptRecords", attempts, AttemptJson::attempt);
             members.array("warnings", result.record().warnings(), AttemptJson::warning);
         });
+    }
+
+    /** {@code authenticationRequest} and, if one came, {@code authenticationResponse}. */
+    static void authentication(AttemptRecord exchange, JsonMembers members) {
+        members.object("authenticationRequest", request -> AttemptJson.request(exchange, request));
+        exchange.response()
+                .ifPresent(answer -> members.object(
+                        "authenticationResponse", response -> AttemptJson.response(exchange, answer, response)));
     }
 
     /** The answer of {@code render}: the message as it would be sent, secrets masked. */

@@ -60,7 +60,7 @@ public class InvocationsResource {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
         return invocations
                 .find(target(name, null))
-                .thenApply(action -> InvocationJson.rendered(invoker.render(action, invocation)));
+                .thenApply(action -> InvocationJson.rendered(invoker.preview(action, invocation)));
     }
 
     @POST

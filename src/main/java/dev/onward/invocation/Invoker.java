@@ -16,6 +16,8 @@ import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Outcome;
 import dev.onward.call.Place;
+import dev.onward.call.auth.Authenticator;
+import dev.onward.secret.Masker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +51,14 @@ public final class Invoker {
         return callIds.next();
     }
 
-    /** The message as it would be sent. */
+    /** The message as it would be sent, but for what proves its sender. */
     OutboundRequest render(Action action, Invocation invocation) {
         return renderer.render(action.definition(), invocation);
+    }
+
+    /** The message as it would be sent, what proves its sender masked. */
+    OutboundRequest preview(Action action, Invocation invocation) {
+        return Authenticator.preview(render(action, invocation), action.credential());
     }
 
     /**
@@ -67,8 +74,15 @@ public final class Invoker {
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         OutboundRequest message = render(action, invocation);
         CallPolicy policy = policy(action, invocation);
-        CallRequest request =
-                new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
+        CallRequest request = new CallRequest(
+                callId,
+                action.sandbox(),
+                message,
+                policy,
+                idempotencyKey,
+                origin.trace(),
+                action.credential(),
+                Masker.NONE);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
         return engine.call(request, place(room))
                 .exceptionally(Invoker::fault)
@@ -77,8 +91,8 @@ public final class Invoker {
                     CallRecord record = record(action, origin, request, result, mapped);
                     metrics.count(record);
                     return room.record(record)
-                            .thenApply(
-                                    stored -> new InvocationResult(record, mapped.response(), mapped.errorResponse()));
+                            .thenApply(stored -> new InvocationResult(
+                                    record, mapped.response(), mapped.errorResponse(), result.authentication()));
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((result, fault) -> room.release());
@@ -96,13 +110,13 @@ public final class Invoker {
         LOG.error("a call failed by a fault of Onward", bug);
         CallError error = new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; it may have been sent");
         Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
-        return new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+        return new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
     }
 
     /** The call was made whatever its answer's bytes do to the mapping. */
     private static MappedResponse mapped(CallResult result, Action action) {
         try {
-            return ResponseMapper.map(result, action.definition());
+            return ResponseMapper.map(result, action.definition()).masked(result.masker());
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "the answer to action %s could not be mapped", action.name());
             return new MappedResponse(result.outcome(), Optional.empty(), Optional.empty(), List.of());

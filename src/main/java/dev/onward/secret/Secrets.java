@@ -56,6 +56,21 @@ public class Secrets {
         fresh.forEach((member, value) -> put(handle, new Place(sandbox, owner, member), value));
     }
 
+    /**
+     * Forgets the secrets of every owner whose name begins so, but for one.
+     *
+     * @param except empty for none
+     */
+    public void forgetOthers(Handle handle, Sandbox sandbox, String prefix, String except) {
+        handle.createUpdate("""
+                delete from onward.secret
+                where sandbox = :sandbox and starts_with(owner, :prefix) and owner <> :except""")
+                .bind("sandbox", sandbox.name())
+                .bind("prefix", prefix)
+                .bind("except", except)
+                .execute();
+    }
+
     /** The secrets of an owner, opened. What cannot be opened is logged and told as a fault. */
     public OpenedSecrets open(Sandbox sandbox, String owner) {
         return jdbi.withHandle(handle -> open(handle, sandbox, owner));
