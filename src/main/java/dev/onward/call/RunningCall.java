@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -89,13 +88,14 @@ final class RunningCall {
     private void authenticate(Duration remaining) {
         CompletableFuture<SignedRequest> signed =
                 parts.authenticator().sign(request).toCompletableFuture().copy();
+        CompletionStage<SignedRequest> end = signed;
         if (signed.isDone()) {
-            signed.whenComplete(this::authenticated);
+            end.whenComplete(this::authenticated);
             return;
         }
         Scheduled deadline =
                 parts.timer().schedule(remaining, () -> signed.completeExceptionally(new WindowOverException()));
-        signed.whenComplete((message, fault) -> {
+        end.whenComplete((message, fault) -> {
             deadline.cancel();
             authenticated(message, fault);
         });
@@ -107,19 +107,14 @@ final class RunningCall {
                 signed.exchange().ifPresent(exchange -> authentication = Optional.of(exchange));
                 masker = signed.masker();
                 ask(request.signed(signed), Optional.of(signed), remaining());
-            } else if (unwrapped(fault) instanceof AuthenticationException refused) {
-                refused.exchange().ifPresent(exchange -> authentication = Optional.of(exchange));
-                refuse(refused.error());
             } else if (fault instanceof WindowOverException) {
                 finish(RetryRule.windowOver(situation()));
             } else {
-                fail(Objects.requireNonNull(fault));
+                AuthenticationException refused = AuthenticationException.of(Objects.requireNonNull(fault));
+                refused.exchange().ifPresent(exchange -> authentication = Optional.of(exchange));
+                refuse(refused.error());
             }
         });
-    }
-
-    private static @Nullable Throwable unwrapped(@Nullable Throwable fault) {
-        return fault instanceof CompletionException wrapper ? wrapper.getCause() : fault;
     }
 
     private void ask(CallRequest message, Optional<SignedRequest> signed, Duration remaining) {

@@ -107,6 +107,7 @@ final class InvocationBeans {
     @Produces
     @Singleton
     Invoker invoker(
+            Authenticator authenticator,
             CallEngine engine,
             CallRecorder recorder,
             MeterRegistry registry,
@@ -114,6 +115,7 @@ final class InvocationBeans {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new Invoker(
                 new RequestRenderer("Onward/" + version),
+                authenticator,
                 engine,
                 recorder,
                 new CallIds(clock, RANDOM),

@@ -41,6 +41,15 @@ final class InvocationJson {
         });
     }
 
+    /** The answer of {@code check-authentication}. */
+    static byte[] check(AuthenticationCheck check) {
+        return object(members -> {
+            members.flag("authenticated", check.error().isEmpty());
+            check.error().ifPresent(error -> members.object("error", told -> AttemptJson.error(error, told)));
+            check.exchange().ifPresent(exchange -> authentication(exchange, members));
+        });
+    }
+
     /** {@code authenticationRequest} and, if one came, {@code authenticationResponse}. */
     static void authentication(AttemptRecord exchange, JsonMembers members) {
         members.object("authenticationRequest", request -> AttemptJson.request(exchange, request));

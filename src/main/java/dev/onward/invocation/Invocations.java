@@ -75,6 +75,11 @@ public class Invocations {
         return find(target).thenCompose(action -> once(action.withFreshToken(), invocation, origin));
     }
 
+    /** Fetches a token for the action, if it needs one; calls nobody else. */
+    CompletionStage<AuthenticationCheck> checkAuthentication(Target target) {
+        return find(target).thenCompose(action -> invoker.checkAuthentication(action.withFreshToken()));
+    }
+
     /**
      * The action's latest version.
      *

@@ -95,6 +95,18 @@ public class InvocationsResource {
                 .thenApply(InvocationJson::exchange);
     }
 
+    @POST
+    @Path("/{name}/check-authentication")
+    @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
+    @Operation(summary = "Fetch a token as a call would; the action itself is not called")
+    @APIResponse(
+            responseCode = "200",
+            description = "authenticated, error, authenticationRequest, authenticationResponse; secrets masked."
+                    + " What needs no token is not sent anywhere")
+    public CompletionStage<byte[]> checkAuthentication(@PathParam("name") String name) {
+        return invocations.checkAuthentication(target(name, null)).thenApply(InvocationJson::check);
+    }
+
     private Target target(String name, @Nullable String traceParent) {
         return new Target(caller.sandbox(), name, caller.keyId(), CallerTrace.of(Optional.ofNullable(traceParent)));
     }

@@ -16,6 +16,7 @@ import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Outcome;
 import dev.onward.call.Place;
+import dev.onward.call.auth.AuthenticationException;
 import dev.onward.call.auth.Authenticator;
 import dev.onward.secret.Masker;
 import java.time.Duration;
@@ -33,13 +34,21 @@ public final class Invoker {
     private static final Logger LOG = Logger.getLogger(Invoker.class);
 
     private final RequestRenderer renderer;
+    private final Authenticator authenticator;
     private final CallEngine engine;
     private final CallRecorder recorder;
     private final CallIds callIds;
     private final CallMetrics metrics;
 
-    Invoker(RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
+    Invoker(
+            RequestRenderer renderer,
+            Authenticator authenticator,
+            CallEngine engine,
+            CallRecorder recorder,
+            CallIds callIds,
+            CallMetrics metrics) {
         this.renderer = renderer;
+        this.authenticator = authenticator;
         this.engine = engine;
         this.recorder = recorder;
         this.callIds = callIds;
@@ -96,6 +105,32 @@ public final class Invoker {
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((result, fault) -> room.release());
+    }
+
+    /** Fetches a token, if the action needs one; completes as soon as that has worked or failed. */
+    CompletionStage<AuthenticationCheck> checkAuthentication(Action action) {
+        OutboundRequest nothing = new OutboundRequest(
+                action.definition().endpoint().method(),
+                action.definition().endpoint().destination(),
+                List.of(),
+                Optional.empty());
+        CallId callId = callIds.next();
+        CallRequest request = new CallRequest(
+                callId,
+                action.sandbox(),
+                nothing,
+                action.definition().policy(),
+                callId.toString(),
+                Optional.empty(),
+                action.credential(),
+                Masker.NONE);
+        return authenticator.sign(request).handle((signed, fault) -> {
+            if (signed != null) {
+                return new AuthenticationCheck(Optional.empty(), signed.exchange());
+            }
+            AuthenticationException refused = AuthenticationException.of(fault);
+            return new AuthenticationCheck(Optional.of(refused.error()), refused.exchange());
+        });
     }
 
     private Place place(Reservation room) {

@@ -33,7 +33,7 @@ public record Assertion(
         Optional<String> thumbprint,
         PrivateKey key) {
 
-    private static final Duration LIFE = Duration.ofSeconds(600);
+    private static final Duration LIFE = Duration.ofMinutes(10);
 
     /** What an assertion is for. */
     public enum Use {

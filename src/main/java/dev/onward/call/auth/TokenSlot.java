@@ -77,7 +77,7 @@ final class TokenSlot {
     /** Forgets the token, if it is the one; answers whether to ask for another. */
     synchronized boolean refused(Token refused, Timer timer) {
         long now = timer.nanoTime();
-        if (token != refused) {
+        if (!refused.equals(token)) {
             return true;
         }
         if (refusedAtNanos

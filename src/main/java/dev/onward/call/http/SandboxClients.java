@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP clients of each sandbox and each certificate that is shown, so that no connection serves two of them. One with
@@ -29,7 +30,7 @@ final class SandboxClients {
     private final Cache<IdentifiedUse, HttpClient> identified = Caffeine.newBuilder()
             .expireAfterAccess(IDLE)
             .scheduler(Scheduler.systemScheduler())
-            .removalListener((IdentifiedUse use, HttpClient client, RemovalCause cause) -> client.close())
+            .removalListener(SandboxClients::removed)
             .build();
 
     private record Use(ClientKind kind, Sandbox sandbox) {}
@@ -50,6 +51,12 @@ final class SandboxClients {
         }
         IdentifiedUse use = new IdentifiedUse(kind, sandbox, identity.get().key());
         return identified.get(use, absent -> create(kind, identity));
+    }
+
+    private static void removed(@Nullable IdentifiedUse use, @Nullable HttpClient client, RemovalCause cause) {
+        if (client != null) {
+            client.close();
+        }
     }
 
     Route route() {
