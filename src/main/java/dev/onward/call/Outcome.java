@@ -67,11 +67,29 @@ public sealed interface Outcome {
         }
     }
 
-    /** It waited for a place of {@code endpoint.maxConcurrency} for as long as its {@code timeout}; nothing was sent. */
+    /** It waited for a place or for its turn for as long as its {@code timeout}; nothing was sent. */
     record Expired(CallError reason) implements Outcome {
         @Override
         public String wireName() {
             return "expired";
+        }
+
+        @Override
+        public Optional<CallError> error() {
+            return Optional.of(reason);
+        }
+    }
+
+    /** A capping was full; nothing was sent. */
+    record Capped(CallError reason) implements Outcome {
+        @Override
+        public String wireName() {
+            return "capped";
+        }
+
+        @Override
+        public String joStatusCode() {
+            return "capped";
         }
 
         @Override

@@ -91,7 +91,8 @@ public final class Invoker {
                 idempotencyKey,
                 origin.trace(),
                 action.credential(),
-                Masker.NONE);
+                Masker.NONE,
+                "");
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
         return engine.call(request, place(room))
                 .exceptionally(Invoker::fault)
@@ -123,7 +124,8 @@ public final class Invoker {
                 callId.toString(),
                 Optional.empty(),
                 action.credential(),
-                Masker.NONE);
+                Masker.NONE,
+                "");
         return authenticator.sign(request).handle((signed, fault) -> {
             if (signed != null) {
                 return new AuthenticationCheck(Optional.empty(), signed.exchange());
