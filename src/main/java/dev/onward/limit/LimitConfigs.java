@@ -52,9 +52,9 @@ class LimitConfigs {
                 .orElseThrow(() -> LimitException.notFound(kind));
     }
 
-    void deploy(Sandbox sandbox, LimitKind kind, String uid, String author) {
+    LimitConfig deploy(Sandbox sandbox, LimitKind kind, String uid, String author) {
         Stamp stamp = store.stamp(author);
-        store.change(sandbox, kind, uid, before -> {
+        return store.change(sandbox, kind, uid, before -> {
                     if (kind == LimitKind.THROTTLING && before.isDeployed()) {
                         throw refused("14466", "Can't deploy throttling config: already deployed", BAD_REQUEST);
                     }
@@ -72,8 +72,8 @@ class LimitConfigs {
                 .orElseThrow(() -> LimitException.notFound(kind));
     }
 
-    void undeploy(Sandbox sandbox, LimitKind kind, String uid) {
-        store.change(sandbox, kind, uid, before -> {
+    LimitConfig undeploy(Sandbox sandbox, LimitKind kind, String uid) {
+        return store.change(sandbox, kind, uid, before -> {
                     if (kind == LimitKind.THROTTLING && !before.isDeployed()) {
                         throw refused("14468", "Can't undeploy throttling config: not deployed yet", BAD_REQUEST);
                     }

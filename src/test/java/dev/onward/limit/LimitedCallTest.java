@@ -133,7 +133,7 @@ class LimitedCallTest {
     void who_finds_no_connection_in_time_expires() {
         deploy(config(LimitKind.CAPPING, CAP.formatted(100, ", \"maxHttpConnections\": 1")));
         transport.ends(Duration.ofSeconds(9), ScriptedTransport.answered(200));
-        begin();
+        start();
         CompletableFuture<CallResult> second = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
         timer.advance(Duration.ofSeconds(3));
         assertThat(second.join().outcome().wireName()).isEqualTo("expired");
@@ -161,9 +161,9 @@ class LimitedCallTest {
     void whose_turn_does_not_come_in_time_expires() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
         transport.answers(200).answers(200).answers(200);
-        begin();
-        begin();
-        begin();
+        start();
+        start();
+        start();
         CompletableFuture<CallResult> last = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
         timer.advance(Duration.ofMillis(2_010));
         assertThat(last.join().outcome().wireName()).isEqualTo("expired");
@@ -226,6 +226,10 @@ class LimitedCallTest {
         timer.advance(Duration.ZERO);
         assertThat(begun).isCompleted();
         return begun.join();
+    }
+
+    private void start() {
+        Engines.call(engine, Calls.to(PROVIDER).build());
     }
 
     private CompletableFuture<CallResult> begin() {
