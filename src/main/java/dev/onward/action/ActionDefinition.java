@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param errorResponse what is kept of a bad answer
  * @param success what a 2xx must say besides; empty when every 2xx is a success
  * @param policy patience: window, attempts, retries, what the log keeps
+ * @param durability how long a call that was accepted with 202 is tried
  * @param document the definition as it was sent, without what only answers show
  */
 public record ActionDefinition(
@@ -29,6 +30,7 @@ public record ActionDefinition(
         ResponseSample errorResponse,
         Optional<SuccessRule> success,
         CallPolicy policy,
+        Durability durability,
         JsonNode document) {
 
     public ActionDefinition {

@@ -40,6 +40,12 @@ public enum CallErrorCode implements IssueCode {
     RETRY_BUDGET,
     /** A second call with {@code "maxConcurrency": 1} while the first takes longer than the second's {@code timeout}. */
     CONCURRENCY_WAIT,
+    /** A durable call with {@code "maxAge": "PT1S"} whose action is paused for longer. */
+    TOO_OLD,
+    /** {@code DELETE /calls/{callId}} before the call was sent. */
+    CANCELLED,
+    /** A durable call whose action was deleted, or whose arguments do not fit a version made after its acceptance. */
+    NOT_RENDERABLE,
     /** A header value with a line break that rendering let pass: nothing is sent. */
     REQUEST_INVALID,
     /** A fault of Onward itself. */

@@ -10,10 +10,22 @@ import java.util.Optional;
  * @param answer the last complete answer, if one came
  * @param attempts every attempt in order; empty when nothing was sent
  * @param elapsed from the call's acceptance to its end: the wait for a place, then the window
+ * @param again present when the retry rules would go on, were there retries and time left: how long the provider asks to
+ *     wait at least
  */
-public record CallResult(Outcome outcome, Optional<Answer> answer, List<AttemptRecord> attempts, Duration elapsed) {
+public record CallResult(
+        Outcome outcome,
+        Optional<Answer> answer,
+        List<AttemptRecord> attempts,
+        Duration elapsed,
+        Optional<Duration> again) {
 
     public CallResult {
         attempts = List.copyOf(attempts);
+    }
+
+    /** A call that is not worth another. */
+    public CallResult(Outcome outcome, Optional<Answer> answer, List<AttemptRecord> attempts, Duration elapsed) {
+        this(outcome, answer, attempts, elapsed, Optional.empty());
     }
 }

@@ -34,6 +34,7 @@ final class RunningCall {
     private Progress progress = Progress.start();
     private int hops;
     private Optional<Answer> lastAnswer = Optional.empty();
+    private Optional<Duration> again = Optional.empty();
 
     RunningCall(CallRequest request, Place place, EngineParts parts) {
         this.request = request;
@@ -138,6 +139,7 @@ final class RunningCall {
         admittedPass().afterAttempt(end);
         progress = progress.after(end);
         lastAnswer = end.map(answered -> Optional.of(answered.answer()), failed -> lastAnswer);
+        again = RetryRule.again(end, situation());
         RetryDecision next = withinBudget(decide(end));
         attempts.add(start.ended(report, next.retryIn()));
         next.carryOut(this::schedule, this::redirect, this::finish);
@@ -169,7 +171,7 @@ final class RunningCall {
     private void finish(Outcome outcome) {
         leave();
         Duration elapsed = Duration.ofNanos(parts.timer().nanoTime() - acceptedAtNanos);
-        result.complete(new CallResult(outcome, lastAnswer, attempts, elapsed));
+        result.complete(new CallResult(outcome, lastAnswer, attempts, elapsed, again));
     }
 
     private void fail(Throwable bug) {

@@ -49,8 +49,12 @@ public final class Invoker {
         return callIds.next();
     }
 
-    /** The message as it would be sent. */
-    OutboundRequest render(Action action, Invocation invocation) {
+    /**
+     * The message as it would be sent.
+     *
+     * @throws ArgumentsInvalidException when arguments or path do not fit
+     */
+    public OutboundRequest render(Action action, Invocation invocation) {
         return renderer.render(action.definition(), invocation);
     }
 
@@ -65,23 +69,53 @@ public final class Invoker {
      */
     public CompletionStage<InvocationResult> invoke(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
-        OutboundRequest message = render(action, invocation);
-        CallPolicy policy = policy(action, invocation);
-        CallRequest request =
-                new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
-        return engine.call(request, place(room))
-                .exceptionally(Invoker::fault)
-                .thenCompose(result -> {
-                    MappedResponse mapped = mapped(result, action);
-                    CallRecord record = record(action, origin, request, result, mapped);
+        return run(action, origin, request, place(room))
+                .thenCompose(run -> {
+                    CallRecord record = run.result().record();
                     metrics.count(record);
-                    return room.record(record)
-                            .thenApply(
-                                    stored -> new InvocationResult(record, mapped.response(), mapped.errorResponse()));
+                    return room.record(record).thenApply(stored -> run.result());
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((result, fault) -> room.release());
+    }
+
+    /**
+     * Makes the call without recording it: the caller keeps the record, and tells {@link #recorded} then. For work that is
+     * stored already and may be run more than once.
+     *
+     * @param callId names the call in all its runs
+     * @param idempotencyKey sent with every attempt of every run
+     * @return completes when this run has ended, on any thread
+     * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
+     * @throws OverloadedException when the engine has no place; nothing was sent
+     */
+    public CompletionStage<Run> run(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
+        Place place = engine.tryEnter().orElseThrow(() -> OverloadedException.ofEngine(engine.inFlight()));
+        return run(action, origin, request, place);
+    }
+
+    /** Counts a call that was run by {@link #run} and whose record is kept now. */
+    public void recorded(CallRecord record) {
+        metrics.count(record);
+    }
+
+    private CompletionStage<Run> run(Action action, CallOrigin origin, CallRequest request, Place place) {
+        return engine.call(request, place).exceptionally(Invoker::fault).thenApply(result -> {
+            MappedResponse mapped = mapped(result, action);
+            CallRecord record = record(action, origin, request, result, mapped);
+            return new Run(new InvocationResult(record, mapped.response(), mapped.errorResponse()), result.again());
+        });
+    }
+
+    private CallRequest request(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        OutboundRequest message = render(action, invocation);
+        CallPolicy policy = policy(action, invocation);
+        return new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
     }
 
     private Place place(Reservation room) {
