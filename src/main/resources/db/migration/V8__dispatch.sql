@@ -30,7 +30,6 @@ CREATE TABLE onward.durable_call (
     invocation     text NOT NULL,
     bytes          integer NOT NULL,
     at_most_once   boolean NOT NULL,
-    accepted_at    timestamptz(3) NOT NULL,
     -- no attempt begins later
     deadline       timestamptz(3) NOT NULL,
     -- ready: may be claimed · delayed: not before due_at · held: its action is paused · running: claimed

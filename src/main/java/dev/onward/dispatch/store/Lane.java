@@ -1,0 +1,10 @@
+package dev.onward.dispatch.store;
+
+import dev.onward.sandbox.Sandbox;
+
+/**
+ * Where calls go that are sent in the order of their acceptance: one host of one sandbox.
+ *
+ * @param host scheme, host and port: {@code https://sms.example.com:443}
+ */
+public record Lane(Sandbox sandbox, String host) {}
