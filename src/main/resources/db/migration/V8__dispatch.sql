@@ -67,3 +67,12 @@ CREATE TABLE onward.durable_attempt (
     record  text NOT NULL,
     PRIMARY KEY (call_id, number)
 );
+
+-- What is not to be called for now: an action by its name, or a host by scheme, host and port.
+CREATE TABLE onward.pause (
+    sandbox text NOT NULL,
+    kind    text NOT NULL,
+    name    text NOT NULL,
+    since   timestamptz(3) NOT NULL,
+    PRIMARY KEY (sandbox, kind, name)
+);

@@ -49,7 +49,13 @@ public class AcceptStore {
      * @param replayed whether it was stored before
      * @param refused present when nothing was stored, because its key stands for another request
      */
-    public record Told(String answer, boolean replayed, Optional<IdempotencyException> refused) {}
+    public record Told(String answer, boolean replayed, Optional<IdempotencyException> refused) {
+
+        /** Whether the call is in the queue because of this request. */
+        public boolean isNew() {
+            return !replayed && refused.isEmpty();
+        }
+    }
 
     /** Stores all calls in one transaction, which is on disk when this returns; gives what became of each, in order. */
     public List<Told> accept(List<Asked> asked, Instant now) throws SQLException {

@@ -30,7 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class PendingStore implements PendingCalls, ProfileEraser {
 
-    private static final String IN_SCOPE = " WHERE d.call_id = ? AND d.sandbox = ? AND (? IS NULL OR d.caller_id = ?)";
+    private static final String IN_SCOPE = " WHERE d.call_id = ? AND d.sandbox = ? AND (CAST(? AS text) IS NULL OR d.caller_id = ?)";
 
     private static final String OF_PROFILE =
             " WHERE d.sandbox = ? AND left(d.profile_id, 128) = left(?, 128) AND d.profile_id = ?";
@@ -60,15 +60,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     public Optional<PendingCall> find(LogScope scope, CallId callId) {
         try {
             return jdbi.inTransaction(handle -> {
-                Optional<String> caller = scope.callerId().map(StoredText::escape);
-                Optional<Found> found = handle.select(
-                                "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + IN_SCOPE,
-                                callId.uuid(),
-                                scope.sandbox().name(),
-                                caller.orElse(null),
-                                caller.orElse(null))
-                        .map((row, context) -> Found.read(row))
-                        .findOne();
+                Optional<Found> found = find(handle, scope, callId, "");
                 return found.isPresent()
                         ? Optional.of(shown(found.get(), attempts.read(handle, callId)))
                         : Optional.<PendingCall>empty();
@@ -82,15 +74,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     public Cancelled cancel(LogScope scope, CallId callId) {
         try {
             return jdbi.inTransaction(handle -> {
-                Optional<String> caller = scope.callerId().map(StoredText::escape);
-                Optional<Found> found = handle.select(
-                                "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + IN_SCOPE + " FOR UPDATE",
-                                callId.uuid(),
-                                scope.sandbox().name(),
-                                caller.orElse(null),
-                                caller.orElse(null))
-                        .map((row, context) -> Found.read(row))
-                        .findOne();
+                Optional<Found> found = find(handle, scope, callId, " FOR UPDATE");
                 if (found.isEmpty()) {
                     return Cancelled.NOT_PENDING;
                 }
@@ -133,6 +117,18 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         } catch (SQLException failure) {
             throw new DispatchStoreException(failure);
         }
+    }
+
+    private static Optional<Found> find(Handle handle, LogScope scope, CallId callId, String lock) {
+        String caller = scope.callerId().map(StoredText::escape).orElse(null);
+        return handle.select(
+                        "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + IN_SCOPE + lock,
+                        callId.uuid(),
+                        scope.sandbox().name(),
+                        caller,
+                        caller)
+                .map((row, context) -> Found.read(row))
+                .findOne();
     }
 
     private void end(Handle handle, List<Claim> claims, String why) throws SQLException {

@@ -200,7 +200,11 @@ class BatchTest {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     Batch begun =
-                            new Batch(work, concurrency, new NamedProblems(), request, vertx.getOrCreateContext());
+                            new Batch(
+                                    new Batches.Terms(work, concurrency, 200),
+                                    new NamedProblems(),
+                                    request,
+                                    vertx.getOrCreateContext());
                     stop = begun::stop;
                     begun.begin(over::incrementAndGet);
                 })
