@@ -40,6 +40,8 @@ public enum CallErrorCode implements IssueCode {
     RETRY_BUDGET,
     /** A second call with {@code "maxConcurrency": 1} while the first takes longer than the second's {@code timeout}. */
     CONCURRENCY_WAIT,
+    /** A call of an action that was paused, or to a host that was. */
+    PAUSED,
     /** A durable call with {@code "maxAge": "PT1S"} whose action is paused for longer. */
     TOO_OLD,
     /** {@code DELETE /calls/{callId}} before the call was sent. */

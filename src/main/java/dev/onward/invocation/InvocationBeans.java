@@ -94,13 +94,15 @@ final class InvocationBeans {
             CallRecorder recorder,
             MeterRegistry registry,
             Clock clock,
+            Pausing pausing,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new Invoker(
                 new RequestRenderer("Onward/" + version),
                 engine,
                 recorder,
                 new CallIds(clock, RANDOM),
-                new CallMetrics(registry));
+                new CallMetrics(registry),
+                pausing);
     }
 
     private static AddressResolver resolver(EgressPolicy policy) {

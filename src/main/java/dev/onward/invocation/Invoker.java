@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -35,13 +36,25 @@ public final class Invoker {
     private final CallRecorder recorder;
     private final CallIds callIds;
     private final CallMetrics metrics;
+    private final Pausing pausing;
 
     Invoker(RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
+        this(renderer, engine, recorder, callIds, metrics, Pausing.NOTHING);
+    }
+
+    Invoker(
+            RequestRenderer renderer,
+            CallEngine engine,
+            CallRecorder recorder,
+            CallIds callIds,
+            CallMetrics metrics,
+            Pausing pausing) {
         this.renderer = renderer;
         this.engine = engine;
         this.recorder = recorder;
         this.callIds = callIds;
         this.metrics = metrics;
+        this.pausing = pausing;
     }
 
     /** A fresh name for a call. */
@@ -71,7 +84,7 @@ public final class Invoker {
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
-        return run(action, origin, request, place(room))
+        return runUnlessPaused(action, origin, request, place(room))
                 .thenCompose(run -> {
                     CallRecord record = run.result().record();
                     metrics.count(record);
@@ -103,12 +116,29 @@ public final class Invoker {
         metrics.count(record);
     }
 
+    private CompletionStage<Run> runUnlessPaused(
+            Action action, CallOrigin origin, CallRequest request, Place place) {
+        if (!pausing.isPaused(
+                action.sandbox(), action.name(), request.message().origin())) {
+            return run(action, origin, request, place);
+        }
+        place.giveBack();
+        CallError paused = new CallError(CallErrorCode.PAUSED, "nothing was sent: the action or its host is paused");
+        Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(paused));
+        CallResult result = new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+        return CompletableFuture.completedStage(ended(action, origin, request, result));
+    }
+
     private CompletionStage<Run> run(Action action, CallOrigin origin, CallRequest request, Place place) {
-        return engine.call(request, place).exceptionally(Invoker::fault).thenApply(result -> {
-            MappedResponse mapped = mapped(result, action);
-            CallRecord record = record(action, origin, request, result, mapped);
-            return new Run(new InvocationResult(record, mapped.response(), mapped.errorResponse()), result.again());
-        });
+        return engine.call(request, place)
+                .exceptionally(Invoker::fault)
+                .thenApply(result -> ended(action, origin, request, result));
+    }
+
+    private static Run ended(Action action, CallOrigin origin, CallRequest request, CallResult result) {
+        MappedResponse mapped = mapped(result, action);
+        CallRecord record = record(action, origin, request, result, mapped);
+        return new Run(new InvocationResult(record, mapped.response(), mapped.errorResponse()), result.again());
     }
 
     private CallRequest request(

@@ -47,6 +47,8 @@ class RoutesNeedRolesTest {
             Map.entry("POST /actions/{name}/render", INVOKERS),
             Map.entry("POST /actions/{name}/invoke", INVOKERS),
             Map.entry("POST /actions/{name}/invocations", INVOKERS),
+            Map.entry("POST /actions/{name}/calls", INVOKERS),
+            Map.entry("DELETE /calls/{callId}", INVOKERS),
             Map.entry("POST /actions/{name}/test", WRITERS),
             Map.entry("POST /keys", ADMINS),
             Map.entry("GET /keys", ADMINS),
