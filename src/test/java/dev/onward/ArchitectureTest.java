@@ -31,9 +31,7 @@ class ArchitectureTest {
             Map.entry("action", Set.of("template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("invocation", Set.of("action", "template", "value", "egress", "call", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
-            Map.entry(
-                    "dispatch",
-                    Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
+            Map.entry("dispatch", Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),
             Map.entry("access", Set.of("value", "sandbox", "database", "listener")),
             Map.entry("listener", Set.of()),

@@ -19,7 +19,8 @@ public record Durability(Duration maxAge, Duration base, Duration cap) {
 
     public Durability {
         if (maxAge.isNegative() || maxAge.isZero() || maxAge.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("maxAge must be more than zero and at most " + LONGEST + ", found " + maxAge);
+            throw new IllegalArgumentException(
+                    "maxAge must be more than zero and at most " + LONGEST + ", found " + maxAge);
         }
         if (base.isNegative() || base.compareTo(cap) > 0 || cap.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("back-off must have 0 <= base <= cap, found " + base + " and " + cap);

@@ -18,8 +18,7 @@ final class DurabilityReader {
     }
 
     private static Durability durability(MemberReader reader) {
-        Duration maxAge =
-                reader.duration("maxAge", MIN_AGE, Durability.LONGEST).orElse(Durability.DEFAULT.maxAge());
+        Duration maxAge = reader.duration("maxAge", MIN_AGE, Durability.LONGEST).orElse(Durability.DEFAULT.maxAge());
         Optional<MemberReader> backOff = reader.object("backoff");
         Duration base = backOff.flatMap(inner -> inner.duration("base", MIN_BACK_OFF, MAX_BACK_OFF))
                 .orElse(Durability.DEFAULT.base());

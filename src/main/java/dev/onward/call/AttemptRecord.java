@@ -31,16 +31,6 @@ public record AttemptRecord(
     /** The same with another number: earlier attempts of its call were made by another run. */
     public AttemptRecord numbered(int other) {
         return new AttemptRecord(
-                other,
-                startedAt,
-                method,
-                url,
-                request,
-                status,
-                response,
-                error,
-                timings,
-                connectionReused,
-                retryIn);
+                other, startedAt, method, url, request, status, response, error, timings, connectionReused, retryIn);
     }
 }

@@ -120,7 +120,8 @@ public final class LogsResource {
     @APIResponse(responseCode = "404", description = "not-found")
     public Response read(@PathParam("callId") String callId) {
         Optional<CallId> id = CallId.parse(callId);
-        byte[] call = id.flatMap(this::pending).or(() -> id.flatMap(this::ended)).orElseThrow(CallNotFoundException::new);
+        byte[] call =
+                id.flatMap(this::pending).or(() -> id.flatMap(this::ended)).orElseThrow(CallNotFoundException::new);
         return Response.ok(call).tag(UUID.nameUUIDFromBytes(call).toString()).build();
     }
 

@@ -54,7 +54,8 @@ final class AcceptQueue {
     CompletionStage<Told> add(Asked asked) {
         Waiting mine = new Waiting(asked, new CompletableFuture<>());
         if (!offer(mine)) {
-            throw new OverloadedException("too many calls wait to be stored, or this Onward is stopping; try again in a moment");
+            throw new OverloadedException(
+                    "too many calls wait to be stored, or this Onward is stopping; try again in a moment");
         }
         return mine.told();
     }

@@ -44,7 +44,7 @@ public class CallStreamResource {
         router.route(HttpMethod.POST, PATH).handler(this::handle);
     }
 
-    /** What is no stream is the document that {@link CallsResource} takes. */
+    /** What is no stream is the document that {@link AcceptResource} takes. */
     private void handle(RoutingContext exchange) {
         String type = exchange.request().getHeader("Content-Type");
         if (type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(Batches.MEDIA_TYPE)) {

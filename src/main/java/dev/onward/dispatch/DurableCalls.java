@@ -52,8 +52,8 @@ public class DurableCalls {
             Dispatch.Parts parts,
             Clock clock,
             MeterRegistry meters) {
-        this.accepts = new AcceptQueue(
-                acceptStore, clock, config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
+        this.accepts =
+                new AcceptQueue(acceptStore, clock, config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
         this.quota = new Quota(
                 config.maxCallsPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_CALLS),
                 config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES));

@@ -22,8 +22,9 @@ final class Quota {
     /** @param maxCalls of a sandbox, at least 1 */
     Quota(long maxCalls, long maxBytes) {
         if (maxCalls < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("onward.dispatch.max-calls-per-sandbox and .max-bytes-per-sandbox must be at"
-                    + " least 1, found " + maxCalls + " and " + maxBytes);
+            throw new IllegalArgumentException(
+                    "onward.dispatch.max-calls-per-sandbox and .max-bytes-per-sandbox must be at" + " least 1, found "
+                            + maxCalls + " and " + maxBytes);
         }
         this.maxCalls = maxCalls;
         this.maxBytes = maxBytes;
@@ -40,7 +41,8 @@ final class Quota {
             throw new QueueFullException("the sandbox has as many durable calls waiting as it may, " + maxCalls);
         }
         if (used.bytes() + bytes > maxBytes) {
-            throw new QueueFullException("the durable calls of the sandbox hold as much as they may, " + maxBytes + " bytes");
+            throw new QueueFullException(
+                    "the durable calls of the sandbox hold as much as they may, " + maxBytes + " bytes");
         }
         bySandbox.put(sandbox, used.plus(1, bytes));
     }

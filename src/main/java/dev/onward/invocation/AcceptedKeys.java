@@ -34,7 +34,8 @@ public class AcceptedKeys {
 
         /** In the order of which keys are to be claimed, so that two transactions never wait for each other. */
         public String order() {
-            return entry.action().sandbox() + "/" + entry.action().name() + "/" + entry.key().text();
+            return entry.action().sandbox() + "/" + entry.action().name() + "/"
+                    + entry.key().text();
         }
     }
 

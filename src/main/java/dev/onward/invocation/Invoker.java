@@ -116,10 +116,8 @@ public final class Invoker {
         metrics.count(record);
     }
 
-    private CompletionStage<Run> runUnlessPaused(
-            Action action, CallOrigin origin, CallRequest request, Place place) {
-        if (!pausing.isPaused(
-                action.sandbox(), action.name(), request.message().origin())) {
+    private CompletionStage<Run> runUnlessPaused(Action action, CallOrigin origin, CallRequest request, Place place) {
+        if (!pausing.isPaused(action.sandbox(), action.name(), request.message().origin())) {
             return run(action, origin, request, place);
         }
         place.giveBack();

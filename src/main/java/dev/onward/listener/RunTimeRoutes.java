@@ -29,7 +29,9 @@ public final class RunTimeRoutes {
     /** Whether the route reads a stream, which may be of any length and last for hours. */
     public static boolean takesStream(String path, Optional<String> contentType) {
         String route = below(ACTIONS, path);
-        return route.equals(STREAM) || route.equals(DOCUMENT_OR_STREAM) && contentType.filter(RunTimeRoutes::isLines).isPresent();
+        return route.equals(STREAM)
+                || route.equals(DOCUMENT_OR_STREAM)
+                        && contentType.filter(RunTimeRoutes::isLines).isPresent();
     }
 
     private static boolean isLines(String contentType) {

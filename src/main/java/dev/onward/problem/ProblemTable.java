@@ -106,7 +106,10 @@ final class ProblemTable {
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
         add(table, RateLimitedException.class, ProblemTable::rateLimited);
-        add(table, QueueFullException.class, e -> Problem.of(429, "queue-full", e).withRetryAfter(e.retryAfter()));
+        add(
+                table,
+                QueueFullException.class,
+                e -> Problem.of(429, "queue-full", e).withRetryAfter(e.retryAfter()));
         add(table, NotCancellableException.class, e -> Problem.of(409, "conflict", e));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));

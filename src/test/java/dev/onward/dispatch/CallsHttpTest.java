@@ -63,7 +63,10 @@ class CallsHttpTest {
         assertProblem(api.post("/actions/Sms/calls", "{\"nobody\":1}"), 422, "validation-failed");
         assertProblem(api.post("/actions/Sms/calls", "x"), 400, "json-malformed");
         assertProblem(api.post("/actions/Nobody/calls", HELLO), 404, "not-found");
-        assertProblem(api.with("Content-Type", "text/plain").post("/actions/Sms/calls", HELLO), 415, "unsupported-media-type");
+        assertProblem(
+                api.with("Content-Type", "text/plain").post("/actions/Sms/calls", HELLO),
+                415,
+                "unsupported-media-type");
         assertThat(provider.requests()).isEmpty();
     }
 
@@ -77,23 +80,30 @@ class CallsHttpTest {
         assertThat(repeat.header("Idempotent-Replayed")).isEqualTo("true");
         ended(id(first));
         assertThat(provider.requests()).hasSize(1);
-        assertProblem(
-                keyed.post("/actions/Sms/calls", HELLO.replace("hello", "other")), 422, "idempotency-key-reused");
+        assertProblem(keyed.post("/actions/Sms/calls", HELLO.replace("hello", "other")), 422, "idempotency-key-reused");
         assertProblem(keyed.post("/actions/Sms/invoke", HELLO), 422, "idempotency-key-reused");
-        assertProblem(api.with("Idempotency-Key", "a b").post("/actions/Sms/calls", HELLO), 400, "idempotency-key-invalid");
+        assertProblem(
+                api.with("Idempotency-Key", "a b").post("/actions/Sms/calls", HELLO), 400, "idempotency-key-invalid");
     }
 
     @Test
     void a_stream_is_answered_line_by_line_and_a_bad_line_is_told() {
         Response answer = api.with("Content-Type", LINES)
-                .post("/actions/Sms/calls", String.join("\n", HELLO, "not json", "{\"arguments\":{\"text\":7}}", HELLO));
+                .post(
+                        "/actions/Sms/calls",
+                        String.join("\n", HELLO, "not json", "{\"arguments\":{\"text\":7}}", HELLO));
         assertThat(answer.statusCode()).isEqualTo(202);
         List<JsonNode> lines = lines(answer);
         assertThat(lines).hasSize(4);
-        assertThat(lines.stream().filter(line -> line.has("callIds"))).hasSize(2).allSatisfy(line -> assertThat(
-                        ended(line.at("/callIds/0").textValue()).get("outcome").textValue())
-                .isEqualTo("succeeded"));
-        assertThat(lines.stream().filter(line -> line.has("problem")).map(line -> line.at("/problem/type").textValue()))
+        assertThat(lines.stream().filter(line -> line.has("callIds")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(ended(line.at("/callIds/0").textValue())
+                                .get("outcome")
+                                .textValue())
+                        .isEqualTo("succeeded"));
+        assertThat(lines.stream()
+                        .filter(line -> line.has("problem"))
+                        .map(line -> line.at("/problem/type").textValue()))
                 .containsExactlyInAnyOrder("/problems/json-malformed", "/problems/arguments-invalid");
     }
 
@@ -103,7 +113,9 @@ class CallsHttpTest {
                 .mapToObj(number -> "{\"profileId\":\"crowd\",\"arguments\":{\"text\":\"" + number + "\"}}")
                 .collect(Collectors.joining("\n"));
         Response answer = api.with("Content-Type", LINES).post("/actions/Sms/calls", body);
-        assertThat(lines(answer)).hasSize(2_000).allSatisfy(line -> assertThat(line.has("callIds")).isTrue());
+        assertThat(lines(answer))
+                .hasSize(2_000)
+                .allSatisfy(line -> assertThat(line.has("callIds")).isTrue());
         await().atMost(Duration.ofSeconds(60)).until(() -> provider.requests().size() >= 2_000);
         assertThat(provider.requests().stream().map(Received::body).distinct()).hasSize(2_000);
         assertThat(provider.requests()).hasSize(2_000);
@@ -115,7 +127,8 @@ class CallsHttpTest {
         List<JsonNode> lines = lines(api.with("Content-Type", LINES).post("/actions/Sms/calls", line + "\n" + line));
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0).get("callIds")).isEqualTo(lines.get(1).get("callIds"));
-        assertThat(lines.stream().filter(each -> each.has("idempotentReplayed"))).hasSize(1);
+        assertThat(lines.stream().filter(each -> each.has("idempotentReplayed")))
+                .hasSize(1);
     }
 
     @Test
@@ -126,7 +139,9 @@ class CallsHttpTest {
         assertThat(call.get("outcome").textValue()).isEqualTo("succeeded");
         assertThat(call.get("attempts").intValue()).isEqualTo(3);
         assertThat(call.get("attemptRecords").findValuesAsText("number")).containsExactly("1", "2", "3");
-        assertThat(provider.requests().stream().map(request -> request.headers().get("Idempotency-Key")).distinct())
+        assertThat(provider.requests().stream()
+                        .map(request -> request.headers().get("Idempotency-Key"))
+                        .distinct())
                 .hasSize(1);
     }
 
@@ -223,7 +238,8 @@ class CallsHttpTest {
     }
 
     private JsonNode ended(String callId) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> log(callId).path("state").asText().equals("ended"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> log(callId).path("state").asText().equals("ended"));
         return log(callId);
     }
 

@@ -76,8 +76,10 @@ class RatesTest {
 
     @Test
     void only_invocations_are_a_stream() {
-        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invocations", Optional.empty())).isTrue();
-        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/invocations", Optional.empty())).isFalse();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invocations", Optional.empty()))
+                .isTrue();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/invocations", Optional.empty()))
+                .isFalse();
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invoke", Optional.empty()))
                 .isFalse();
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/calls", Optional.of("Application/x-ndjson")))

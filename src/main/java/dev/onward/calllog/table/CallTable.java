@@ -85,8 +85,8 @@ public final class CallTable implements RowSink {
     }
 
     private static void takeOver(Handle handle, List<byte[]> rows) throws SQLException {
-        handle.execute("CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)"
-                + " ON COMMIT DELETE ROWS");
+        handle.execute(
+                "CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)" + " ON COMMIT DELETE ROWS");
         copy(handle, BATCH, rows);
         Partitions.make(handle, days(handle));
         ErasedProfiles.applyToBatch(handle);

@@ -77,7 +77,10 @@ public final class Dispatch {
         this.clock = parts.time().clock();
         this.lanes = new Lanes(limits);
         this.worker = new Worker(
-                parts.queue(), parts.rooms().directory(), limits.lease(), parts.time().timer());
+                parts.queue(),
+                parts.rooms().directory(),
+                limits.lease(),
+                parts.time().timer());
         Horizon horizon = new Horizon(parts.time().random());
         Runner runner = new Runner(parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), clock);
         this.dispatcher = new Dispatcher(

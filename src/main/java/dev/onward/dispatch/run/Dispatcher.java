@@ -120,8 +120,7 @@ final class Dispatcher {
     /** False when there was nothing to do. */
     private boolean claimOnce() throws InterruptedException {
         Optional<UUID> id = worker.id();
-        List<Want> wants =
-                id.isEmpty() ? List.of() : lanes.next(MOST_PER_CLAIM, timer.nanoTime(), pauses::isPaused);
+        List<Want> wants = id.isEmpty() ? List.of() : lanes.next(MOST_PER_CLAIM, timer.nanoTime(), pauses::isPaused);
         if (wants.isEmpty()) {
             return false;
         }

@@ -73,7 +73,10 @@ final class Horizon {
     }
 
     private static boolean isNotLetThrough(Outcome outcome) {
-        return outcome.error().map(CallError::code).filter(NOT_LET_THROUGH::contains).isPresent();
+        return outcome.error()
+                .map(CallError::code)
+                .filter(NOT_LET_THROUGH::contains)
+                .isPresent();
     }
 
     private static Duration longer(Duration one, Duration other) {

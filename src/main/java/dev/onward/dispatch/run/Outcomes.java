@@ -118,7 +118,9 @@ public final class Outcomes {
         List<Ended> ended = new ArrayList<>();
         batch.get(0).into(ended, new ArrayList<>());
         for (Ended each : ended) {
-            CallRecord bare = each.claim().call().ended(each.record().outcome(), each.record().at());
+            CallRecord bare = each.claim()
+                    .call()
+                    .ended(each.record().outcome(), each.record().at());
             writeAtLast(List.of(new Result.End(new Ended(each.claim(), bare))));
         }
     }

@@ -112,7 +112,8 @@ final class Runner {
         DurableCall call = claim.call();
         Invocation invocation =
                 InvocationReader.read(StrictJson.read(call.invocation().getBytes(StandardCharsets.UTF_8)));
-        return invoker.run(action, invocation, call.origin(), call.id(), call.id().toString())
+        return invoker.run(
+                        action, invocation, call.origin(), call.id(), call.id().toString())
                 .thenApply(run -> after(claim, action, run));
     }
 
@@ -137,13 +138,19 @@ final class Runner {
     }
 
     private CompletionStage<Result> later(Claim claim, Throwable unreadable) {
-        LOG.debugf(unreadable, "the definition of %s cannot be read now", claim.call().action());
+        LOG.debugf(
+                unreadable,
+                "the definition of %s cannot be read now",
+                claim.call().action());
         return CompletableFuture.completedStage(
                 unsent(claim, new Waiting.Delayed(clock.instant().plus(MOMENT))));
     }
 
     private Result broken(Claim claim, Throwable bug) {
-        LOG.errorf(bug, "a durable call of action %s failed by a fault of Onward", claim.call().action());
+        LOG.errorf(
+                bug,
+                "a durable call of action %s failed by a fault of Onward",
+                claim.call().action());
         CallError error = new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; it may have been sent");
         return end(claim, new Outcome.Failed(OptionalInt.empty(), Optional.of(error)));
     }

@@ -66,7 +66,8 @@ final class Worker {
         if (store.renew(held.id(), lease, false)) {
             held = new Held(held.id(), asked + lease.toNanos());
         } else {
-            LOG.warn("another process has taken the durable calls of this one over; what they end with here is not kept");
+            LOG.warn(
+                    "another process has taken the durable calls of this one over; what they end with here is not kept");
             beginAnew();
         }
     }

@@ -85,12 +85,7 @@ public class AcceptStore {
 
     private Optional<Told> claim(Handle handle, Asked asked, Instant now) {
         try {
-            return keys.claim(
-                            handle,
-                            asked.key().orElseThrow(),
-                            asked.call().id(),
-                            asked.answer(),
-                            now)
+            return keys.claim(handle, asked.key().orElseThrow(), asked.call().id(), asked.answer(), now)
                     .map(first -> new Told(first, true, Optional.empty()));
         } catch (IdempotencyException refused) {
             return Optional.of(new Told("", false, Optional.of(refused)));
@@ -127,6 +122,8 @@ public class AcceptStore {
                 .column("text", call -> DurableRow.stored(call.origin().stepId()))
                 .column("text", call -> DurableRow.stored(call.origin().instanceId()))
                 .column("text", call -> DurableRow.stored(call.origin().profileId()))
-                .column("text", call -> call.origin().trace().map(trace -> trace.text()).orElse(null));
+                .column(
+                        "text",
+                        call -> call.origin().trace().map(trace -> trace.text()).orElse(null));
     }
 }

@@ -22,14 +22,15 @@ final class Attempts {
     private static final String ADD =
             "INSERT INTO onward.durable_attempt (call_id, number, record) SELECT * FROM unnest(?, ?, ?)";
 
-    private static final String FORGET = "DELETE FROM onward.durable_attempt a USING unnest(?, ?) AS made(call_id, number)"
-            + " WHERE a.call_id = made.call_id AND a.number = made.number - " + KEPT;
+    private static final String FORGET =
+            "DELETE FROM onward.durable_attempt a USING unnest(?, ?) AS made(call_id, number)"
+                    + " WHERE a.call_id = made.call_id AND a.number = made.number - " + KEPT;
 
     private static final String TAKE = "DELETE FROM onward.durable_attempt a USING unnest(?) AS ended(call_id)"
             + " WHERE a.call_id = ended.call_id RETURNING a.call_id, a.number, a.record";
 
-    private static final String READ = "SELECT call_id, number, record FROM onward.durable_attempt"
-            + " WHERE call_id = ANY (?)";
+    private static final String READ =
+            "SELECT call_id, number, record FROM onward.durable_attempt" + " WHERE call_id = ANY (?)";
 
     /** An attempt, numbered from 1 through all runs of its call. */
     record Made(CallId callId, int number, String record) {
@@ -51,7 +52,8 @@ final class Attempts {
                     .column("text", Made::record)
                     .execute();
         }
-        List<Made> late = made.stream().filter(attempt -> attempt.number() > KEPT).toList();
+        List<Made> late =
+                made.stream().filter(attempt -> attempt.number() > KEPT).toList();
         if (!late.isEmpty()) {
             try (ArrayStatement<Made> statement = new ArrayStatement<>(handle, FORGET, late)) {
                 statement
@@ -76,8 +78,8 @@ final class Attempts {
         try (ArrayStatement<CallId> statement = new ArrayStatement<>(handle, sql, calls)) {
             return statement.column("uuid", CallId::uuid).query(Made::read).stream()
                     .sorted(Comparator.comparingInt(Made::number))
-                    .collect(Collectors.groupingBy(
-                            Made::callId, Collectors.mapping(Made::record, Collectors.toList())));
+                    .collect(
+                            Collectors.groupingBy(Made::callId, Collectors.mapping(Made::record, Collectors.toList())));
         }
     }
 }

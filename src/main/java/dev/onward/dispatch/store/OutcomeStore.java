@@ -134,8 +134,9 @@ public class OutcomeStore {
         return jdbi.inTransaction(handle -> {
             Set<CallId> gone = ended.isEmpty() ? Set.of() : end(handle, ended);
             Set<CallId> back = again.isEmpty() ? Set.of() : putBack(handle, again);
-            List<Again> others =
-                    again.stream().filter(each -> !back.contains(id(each.claim()))).toList();
+            List<Again> others = again.stream()
+                    .filter(each -> !back.contains(id(each.claim())))
+                    .toList();
             return new Written(gone, back, others.isEmpty() ? Set.of() : doomed(handle, others));
         });
     }

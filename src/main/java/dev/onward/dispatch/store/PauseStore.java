@@ -42,7 +42,8 @@ public class PauseStore {
 
     /** All that is paused, in every sandbox. */
     public Set<Paused> all() {
-        return new HashSet<>(jdbi.withHandle(handle -> handle.createQuery("SELECT sandbox, kind, name FROM onward.pause")
+        return new HashSet<>(jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT sandbox, kind, name FROM onward.pause")
                 .map((row, context) -> new Paused(
                         new Sandbox(row.getString("sandbox")),
                         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

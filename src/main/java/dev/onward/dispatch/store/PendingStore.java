@@ -30,7 +30,8 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class PendingStore implements PendingCalls, ProfileEraser {
 
-    private static final String IN_SCOPE = " WHERE d.call_id = ? AND d.sandbox = ? AND (CAST(? AS text) IS NULL OR d.caller_id = ?)";
+    private static final String IN_SCOPE =
+            " WHERE d.call_id = ? AND d.sandbox = ? AND (CAST(? AS text) IS NULL OR d.caller_id = ?)";
 
     private static final String OF_PROFILE =
             " WHERE d.sandbox = ? AND left(d.profile_id, 128) = left(?, 128) AND d.profile_id = ?";
@@ -145,8 +146,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         List<EndedCall> records = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
             CallRecord record = claim.call().ended(cancelled, clock.instant());
-            records.add(new EndedCall(
-                    record, earlier.getOrDefault(claim.call().id(), List.of()), claim.attempts()));
+            records.add(new EndedCall(record, earlier.getOrDefault(claim.call().id(), List.of()), claim.attempts()));
         }
         log.storeIn(handle, records);
     }

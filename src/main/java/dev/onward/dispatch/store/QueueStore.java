@@ -141,7 +141,8 @@ public class QueueStore {
      * @return how many calls
      */
     public int takeOver() {
-        return jdbi.inTransaction(handle -> handle.createQuery(
+        return jdbi.inTransaction(handle -> handle
+                .createQuery(
                         "SELECT id FROM onward.dispatch_worker WHERE lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED")
                 .mapTo(UUID.class)
                 .list()
@@ -176,8 +177,6 @@ public class QueueStore {
     }
 
     private static List<Claim> inOrder(List<Claim> claims) {
-        return claims.stream()
-                .sorted(Comparator.comparingLong(Claim::sequence))
-                .toList();
+        return claims.stream().sorted(Comparator.comparingLong(Claim::sequence)).toList();
     }
 }

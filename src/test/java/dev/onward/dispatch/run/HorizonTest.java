@@ -85,9 +85,7 @@ class HorizonTest {
     @Test
     void what_was_not_let_through_waits_a_few_seconds_and_counts_as_no_failure() {
         for (CallErrorCode code : List.of(
-                CallErrorCode.CIRCUIT_OPEN,
-                CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW,
-                CallErrorCode.CONCURRENCY_WAIT)) {
+                CallErrorCode.CIRCUIT_OPEN, CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW, CallErrorCode.CONCURRENCY_WAIT)) {
             Again again = longest.after(ran(failed(code), 0, Optional.empty()), claim(9), Durability.DEFAULT, now)
                     .orElseThrow();
             assertThat(again.at()).isEqualTo(now.plusSeconds(5));
@@ -127,8 +125,8 @@ class HorizonTest {
     }
 
     private Run ran(Outcome outcome, int attempts, Optional<Duration> again) {
-        CallRecord record = call.ended(outcome, now)
-                .since(Duration.ofSeconds(1), Collections.nCopies(attempts, attempt()));
+        CallRecord record =
+                call.ended(outcome, now).since(Duration.ofSeconds(1), Collections.nCopies(attempts, attempt()));
         return new Run(new InvocationResult(record, Optional.empty(), Optional.empty()), again);
     }
 

@@ -73,7 +73,8 @@ class DurableStoresTest {
 
     @Test
     void a_claimed_call_is_as_it_was_accepted() throws SQLException {
-        DurableCall call = DurableCallBuilder.call().of("p\u0000\\\ud800").sentAtMostOnce().build();
+        DurableCall call =
+                DurableCallBuilder.call().of("p\u0000\\\ud800").sentAtMostOnce().build();
         fixture.accept(List.of(call));
         assertThat(claim(1)).singleElement().satisfies(claim -> {
             assertThat(claim.call()).isEqualTo(call);
@@ -84,10 +85,17 @@ class DurableStoresTest {
 
     @Test
     void only_lanes_with_calls_that_may_be_claimed_are_found() throws SQLException {
-        DurableCall one = DurableCallBuilder.call().in("b").to("https://x.test:443").build();
-        DurableCall two = DurableCallBuilder.call().in("a").to("https://y.test:443").build();
-        DurableCall three = DurableCallBuilder.call().in("a").to("https://x.test:443").build();
-        fixture.accept(List.of(one, two, three, DurableCallBuilder.call().in("b").to("https://x.test:443").build()));
+        DurableCall one =
+                DurableCallBuilder.call().in("b").to("https://x.test:443").build();
+        DurableCall two =
+                DurableCallBuilder.call().in("a").to("https://y.test:443").build();
+        DurableCall three =
+                DurableCallBuilder.call().in("a").to("https://x.test:443").build();
+        fixture.accept(List.of(
+                one,
+                two,
+                three,
+                DurableCallBuilder.call().in("b").to("https://x.test:443").build()));
         assertThat(queue.lanes()).containsExactly(three.lane(), two.lane(), one.lane());
         queue.claim(worker, List.of(new Want(two.lane(), 5)));
         assertThat(queue.lanes()).containsExactly(three.lane(), one.lane());
@@ -178,8 +186,10 @@ class DurableStoresTest {
 
     @Test
     void calls_whose_time_is_over_are_claimed_wherever_they_wait() throws SQLException {
-        DurableCall ready = DurableCallBuilder.call().endsAfter(Duration.ofSeconds(1)).build();
-        DurableCall held = DurableCallBuilder.call().endsAfter(Duration.ofSeconds(1)).build();
+        DurableCall ready =
+                DurableCallBuilder.call().endsAfter(Duration.ofSeconds(1)).build();
+        DurableCall held =
+                DurableCallBuilder.call().endsAfter(Duration.ofSeconds(1)).build();
         DurableCall young = DurableCallBuilder.call().build();
         fixture.accept(List.of(held, ready, young));
         putBack(claim(1), new Waiting.Held());

@@ -33,12 +33,13 @@ public record StoreFixture(
 
     public static StoreFixture open(TestDatabase database, Path folder) {
         database.jdbi()
-                .useHandle(handle -> handle.execute("TRUNCATE onward.durable_call, onward.durable_attempt,"
-                        + " onward.dispatch_worker, onward.call_record, onward.erased_profile, onward.idempotency_key"));
+                .useHandle(
+                        handle -> handle.execute(
+                                "TRUNCATE onward.durable_call, onward.durable_attempt,"
+                                        + " onward.dispatch_worker, onward.call_record, onward.erased_profile, onward.idempotency_key"));
         DataDirectory directory = DataDirectory.open(folder);
         Clock clock = Clock.systemUTC();
-        CallLog log =
-                new CallLog(database.database(), directory, new Defaults(), clock, new SimpleMeterRegistry());
+        CallLog log = new CallLog(database.database(), directory, new Defaults(), clock, new SimpleMeterRegistry());
         return new StoreFixture(
                 database,
                 directory,
