@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record Durability(Duration maxAge, Duration base, Duration cap) {
 
-    public static final Duration LONGEST = Duration.ofHours(72);
+    public static final Duration LONGEST = Duration.ofDays(3);
 
     /** Six hours, 1 s to 5 min. */
     public static final Durability DEFAULT =

@@ -63,7 +63,11 @@ public final class Dispatch {
      */
     public record Rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory) {}
 
-    /** @param random thread-safe */
+    /**
+     * Where time and chance come from.
+     *
+     * @param random thread-safe
+     */
     public record Time(Clock clock, Timer timer, RandomGenerator random) {}
 
     /**
