@@ -57,7 +57,9 @@ class ConfigurationCheck {
             "onward.listener.body-timeout",
             "onward.listener.failed-logins-per-second",
             "onward.listener.head-timeout",
-            "onward.listener.requests-per-second");
+            "onward.listener.requests-per-second",
+            "onward.secret.keys",
+            "onward.secret.keys-file");
 
     private final Config config;
 

@@ -27,7 +27,8 @@ class DeployFilesTest {
 
     static final Path EXAMPLE = Path.of("deploy", "onward.env.example");
 
-    private static final Set<String> SECRETS = Set.of("ONWARD_ADMIN_KEY", "ONWARD_DATABASE_PASSWORD");
+    private static final Set<String> SECRETS =
+            Set.of("ONWARD_ADMIN_KEY", "ONWARD_DATABASE_PASSWORD", "ONWARD_SECRET_KEYS");
 
     /** How long calls under way (30 s) and the log (25 s) may take to end. */
     private static final int LONGEST_DRAIN_SECONDS = 55;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The production configuration example, filled in: two processes over one PostgreSQL. */
 class ExternalDatabaseIT {
 
+    private static final String SECRET_KEY = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    private static final String OTHER_KEY = "k2:AQECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     private static final Duration CHANGES_SHOW_WITHIN = Duration.ofSeconds(5);
 
     @TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS)
@@ -29,14 +33,15 @@ class ExternalDatabaseIT {
     private static final TestServer SERVER = TestServer.start();
     private static final StubProvider PROVIDER = StubProvider.start();
 
+    private static Map<String, String> shared;
     private static PackagedOnward one;
     private static PackagedOnward other;
 
     @BeforeAll
     static void start_both() throws IOException {
-        Map<String, String> environment = filledExample();
-        one = PackagedOnward.start(folder("one"), environment);
-        other = PackagedOnward.start(folder("other"), environment);
+        shared = filledExample();
+        one = PackagedOnward.start(folder("one"), shared);
+        other = PackagedOnward.start(folder("other"), shared);
         one.awaitReady();
         other.awaitReady();
         ping(one).create(PROVIDER);
@@ -61,12 +66,20 @@ class ExternalDatabaseIT {
     void the_example_without_an_admin_key_does_not_start() throws IOException {
         Map<String, String> environment = filledExample();
         environment.put("ONWARD_ADMIN_KEY", "");
-        try (PackagedOnward refused = PackagedOnward.start(folder("refused"), environment)) {
-            assertThat(refused.awaitExitStatus()).isNotZero();
-            assertThat(refused.output())
-                    .contains("onward.admin-key (ONWARD_ADMIN_KEY) must be set when onward.database.url is set")
-                    .doesNotContain("Listening on");
-        }
+        assertRefused(
+                "refused",
+                environment,
+                "onward.admin-key (ONWARD_ADMIN_KEY) must be set when onward.database.url is set");
+    }
+
+    @Test
+    void a_process_without_the_secret_keys_of_the_others_does_not_start() throws IOException {
+        Map<String, String> environment = filledExample();
+        environment.put("ONWARD_SECRET_KEYS", "");
+        assertRefused("keyless", environment, "onward.secret.keys (ONWARD_SECRET_KEYS) must be set");
+        Map<String, String> others = new HashMap<>(shared);
+        others.put("ONWARD_SECRET_KEYS", OTHER_KEY);
+        assertRefused("other-keys", others, "the secret key 'k1' is missing among [k2]");
     }
 
     @Test
@@ -91,10 +104,18 @@ class ExternalDatabaseIT {
     }
 
     /** As an operator fills it; the address is a test's provider, which is not public. */
+    private static void assertRefused(String name, Map<String, String> environment, String message) throws IOException {
+        try (PackagedOnward refused = PackagedOnward.start(folder(name), environment)) {
+            assertThat(refused.awaitExitStatus()).isNotZero();
+            assertThat(refused.output()).contains(message).doesNotContain("Listening on");
+        }
+    }
+
     private static Map<String, String> filledExample() throws IOException {
         Map<String, String> environment = DeployFilesTest.example();
         environment.putAll(SERVER.environment(SERVER.newEmptyDatabase()));
         environment.putAll(PingAction.ENVIRONMENT);
+        environment.put("ONWARD_SECRET_KEYS", SECRET_KEY);
         return environment;
     }
 

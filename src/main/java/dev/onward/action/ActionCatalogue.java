@@ -2,6 +2,7 @@ package dev.onward.action;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.onward.credential.Credentials;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
 import dev.onward.sandbox.Sandbox;
@@ -39,6 +40,17 @@ public class ActionCatalogue {
             @Override
             public void changed(String key) {
                 latest.synchronous().invalidate(Key.parse(key));
+            }
+
+            @Override
+            public void mayHaveMissed() {
+                latest.synchronous().invalidateAll();
+            }
+        });
+        changes.subscribe(Credentials.TOPIC, new ChangeListener() {
+            @Override
+            public void changed(String key) {
+                latest.synchronous().invalidateAll();
             }
 
             @Override

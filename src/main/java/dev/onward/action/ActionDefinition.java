@@ -2,6 +2,7 @@ package dev.onward.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.CallPolicy;
+import dev.onward.credential.CredentialUse;
 import dev.onward.value.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param success what a 2xx must say besides; empty when every 2xx is a success
  * @param policy patience: window, attempts, retries, what the log keeps
  * @param durability how long a call that was accepted with 202 is tried
- * @param document the definition as it was sent, without what only answers show
+ * @param credential how it proves itself
+ * @param document the definition as it was sent, without what only answers show, and with markers for its secrets
  */
 public record ActionDefinition(
         String name,
@@ -31,6 +33,7 @@ public record ActionDefinition(
         Optional<SuccessRule> success,
         CallPolicy policy,
         Durability durability,
+        CredentialUse credential,
         JsonNode document) {
 
     public ActionDefinition {

@@ -14,7 +14,9 @@ public final class ActionException extends RuntimeException {
         /** {@code If-Match} with the tag of an older version. */
         PRECONDITION_FAILED,
         /** {@code DELETE} of an action that a live journey uses. */
-        IN_USE
+        IN_USE,
+        /** {@code PUT} of another host with {@code "password": {"set": true}}. */
+        CREDENTIAL_HOST_MISMATCH
     }
 
     private final Reason reason;

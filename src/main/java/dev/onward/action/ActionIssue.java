@@ -4,12 +4,6 @@ import dev.onward.value.IssueCode;
 
 /** What can be wrong with a definition, beyond wrong members and types. Each text is the smallest cause. */
 public enum ActionIssue implements IssueCode {
-    /** {@code "authentication": {"type": "basic"}}: only {@code none} exists so far. */
-    AUTHENTICATION_TYPE_UNSUPPORTED,
-    /** {@code "headers": {"X-Key": {"secret": "…"}}}: secrets do not exist so far. */
-    SECRET_UNSUPPORTED,
-    /** {@code "authentication": {"type": "none", "mtls": {}}}: a member of the contract that this version does not carry out. */
-    UNSUPPORTED,
     /** {@code "method": "GET"} with {@code request.payload}. */
     PAYLOAD_NOT_ALLOWED,
     /** {@code "parameters": {"a-b": …}}, or a field name with a dot or a leading dollar sign. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.credential.SecretMembers;
 import dev.onward.value.Issue;
 import dev.onward.value.Times;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ActionJson {
 
     /** The definition with {@code version, usedIn, warnings, createdAt, createdBy}. */
     static ObjectNode whole(Action action, int usedIn) {
-        ObjectNode json = action.definition().document().deepCopy();
+        ObjectNode json = SecretMembers.shown(action.definition().document(), action.secretsSetAt());
         json.put("version", action.version());
         json.put("usedIn", usedIn);
         json.set("warnings", warnings(action.warnings()));

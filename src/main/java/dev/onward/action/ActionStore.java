@@ -1,8 +1,13 @@
 package dev.onward.action;
 
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.SecretText;
 import dev.onward.value.Page;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Where actions and all their versions are kept. Versions never change. Blocking. */
@@ -56,6 +61,27 @@ interface ActionStore {
      * @param document JSON text of a valid definition
      * @param description for searching; empty text for none
      * @param author id of the API key
+     * @param secrets that stand in it
      */
-    record Draft(Sandbox sandbox, String name, String description, String document, String author) {}
+    record Draft(
+            Sandbox sandbox, String name, String description, String document, String author, DraftSecrets secrets) {}
+
+    /**
+     * The secrets of a version; those of the versions before are forgotten.
+     *
+     * @param owner names their owner, by the action's id
+     * @param fresh new values, by JSON pointer
+     * @param kept pointers of those that stay as they are
+     * @param credential the named one that it uses instead
+     */
+    record DraftSecrets(
+            Function<UUID, String> owner,
+            Map<String, SecretText> fresh,
+            Set<String> kept,
+            Optional<String> credential) {
+
+        /** Of a definition without any. */
+        static final DraftSecrets NONE =
+                new DraftSecrets(id -> "action/" + id + "@", Map.of(), Set.of(), Optional.empty());
+    }
 }

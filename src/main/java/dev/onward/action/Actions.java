@@ -3,12 +3,31 @@ package dev.onward.action;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionStore.Draft;
+import dev.onward.action.ActionStore.DraftSecrets;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.auth.Credential;
+import dev.onward.credential.CredentialIssue;
+import dev.onward.credential.CredentialUse;
+import dev.onward.credential.Credentials;
+import dev.onward.credential.NamedCredential;
+import dev.onward.credential.OpenCredential;
+import dev.onward.credential.SecretMembers;
+import dev.onward.credential.SecretMembers.Separated;
+import dev.onward.credential.SecretOwner;
+import dev.onward.credential.SecretValues;
+import dev.onward.egress.DestinationRule;
 import dev.onward.egress.EgressPolicy;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.OpenedSecrets;
+import dev.onward.secret.SecretText;
+import dev.onward.secret.Secrets;
 import dev.onward.value.Issues;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -16,14 +35,20 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class Actions {
 
+    private static final JsonPointer CREDENTIAL = JsonPointer.compile("/authentication/credential");
+
     private final ActionStore store;
     private final ActionUsage usage;
     private final EgressPolicy egress;
+    private final Secrets secrets;
+    private final Credentials credentials;
 
-    Actions(ActionStore store, ActionUsage usage, EgressPolicy egress) {
+    Actions(ActionStore store, ActionUsage usage, EgressPolicy egress, Secrets secrets, Credentials credentials) {
         this.store = store;
         this.usage = usage;
         this.egress = egress;
+        this.secrets = secrets;
+        this.credentials = credentials;
     }
 
     /**
@@ -33,9 +58,10 @@ public class Actions {
      * @throws ActionException when the name is taken
      */
     public Action create(Sandbox sandbox, JsonNode document, String author) {
+        Separated separated = SecretMembers.separate(document);
         Issues issues = new Issues();
-        ActionDefinition definition = valid(DefinitionReader.read(document, today(sandbox), issues), issues);
-        return action(store.create(draft(sandbox, definition, author)), definition, issues);
+        ActionDefinition definition = read(sandbox, separated, new SecretValues(separated.fresh()), issues);
+        return opened(store.create(draft(sandbox, definition, separated, author)), issues);
     }
 
     /**
@@ -48,15 +74,38 @@ public class Actions {
     public Action replace(
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
         requireName(name);
+        StoredAction before = store.latest(sandbox, name).orElseThrow(() -> ActionException.notFound(name));
+        Separated separated = SecretMembers.separate(document);
         Issues issues = new Issues();
-        Optional<ActionDefinition> read = DefinitionReader.read(document, today(sandbox), issues);
         JsonNode sent = document.path("name");
         if (sent.isTextual() && !sent.textValue().equals(name)) {
             String message = "'name' must be the path's '" + name + "'; an action cannot be renamed";
             issues.error(JsonPointer.compile("/name"), ActionIssue.NAME_MISMATCH, message);
         }
-        ActionDefinition definition = valid(read, issues);
-        return action(store.replace(draft(sandbox, definition, author), precondition), definition, issues);
+        ActionDefinition definition = read(sandbox, separated, kept(before, separated), issues);
+        return opened(store.replace(draft(sandbox, definition, separated, author), precondition), issues);
+    }
+
+    /**
+     * The secrets of a new version: those that were sent, and those that are kept.
+     *
+     * @throws ActionException when one that is kept would be sent to another host than before
+     */
+    private SecretValues kept(StoredAction before, Separated separated) {
+        String owner = SecretOwner.ofAction(before.id(), separated.document());
+        boolean sameHosts = owner.equals(SecretOwner.ofAction(before.id(), before.json()));
+        if (!separated.kept().isEmpty()
+                && !sameHosts
+                && !SecretMembers.of(before.json()).isEmpty()) {
+            throw new ActionException(
+                    ActionException.Reason.CREDENTIAL_HOST_MISMATCH,
+                    "a secret that is kept may not be sent to another host; send all secrets of the action again");
+        }
+        Map<String, SecretText> values =
+                new HashMap<>(secrets.open(before.sandbox(), owner).values());
+        values.keySet().retainAll(separated.kept());
+        values.putAll(separated.fresh());
+        return new SecretValues(values);
     }
 
     /**
@@ -131,33 +180,60 @@ public class Actions {
         }
     }
 
-    private static ActionDefinition valid(Optional<ActionDefinition> definition, Issues issues) {
+    private ActionDefinition read(Sandbox sandbox, Separated separated, SecretValues values, Issues issues) {
+        DestinationRule today = (destination, at, noted) -> egress.check(sandbox.name(), destination, at, noted);
+        Optional<ActionDefinition> definition =
+                new DefinitionReader(today, Optional.of(values)).read(separated.document(), issues);
+        definition.ifPresent(read -> requireNamed(sandbox, read, issues));
         issues.throwIfErrors();
         return definition.orElseThrow();
     }
 
-    private static Draft draft(Sandbox sandbox, ActionDefinition definition, String author) {
+    private void requireNamed(Sandbox sandbox, ActionDefinition definition, Issues issues) {
+        definition.credential().name().ifPresent(name -> {
+            Optional<NamedCredential> named = credentials.find(sandbox, name);
+            if (named.isEmpty()) {
+                String message =
+                        "there is no credential '" + name + "' in this sandbox; POST /api/v1/credentials makes one";
+                issues.error(CREDENTIAL, CredentialIssue.CREDENTIAL_NOT_FOUND, message);
+            }
+            named.ifPresent(found -> found.requireFor(definition.endpoint().destination()));
+        });
+    }
+
+    private static Draft draft(Sandbox sandbox, ActionDefinition definition, Separated separated, String author) {
+        JsonNode document = definition.document();
         return new Draft(
                 sandbox,
                 definition.name(),
-                definition.document().path("description").asText(""),
-                JsonBuffer.textOf(definition.document()),
-                author);
-    }
-
-    private DestinationRule today(Sandbox sandbox) {
-        return (destination, at, issues) -> egress.check(sandbox.name(), destination, at, issues);
+                document.path("description").asText(""),
+                JsonBuffer.textOf(document),
+                author,
+                new DraftSecrets(
+                        id -> SecretOwner.ofAction(id, document),
+                        separated.fresh(),
+                        separated.kept(),
+                        definition.credential().name()));
     }
 
     private Action compiled(StoredAction stored) {
-        Issues issues = new Issues();
-        ActionDefinition definition = DefinitionReader.read(stored.json(), DestinationRule.REGISTERED_BEFORE, issues)
-                .orElseThrow(() -> new IllegalStateException("version " + stored.version() + " of the stored action "
-                        + stored.name() + " does not compile"));
-        return action(stored, definition, issues);
+        return opened(stored, new Issues());
     }
 
-    private static Action action(StoredAction stored, ActionDefinition definition, Issues issues) {
+    /** The stored action with its credential opened; what cannot be opened leaves it without a usable one. */
+    private Action opened(StoredAction stored, Issues issues) {
+        JsonNode document = stored.json();
+        String owner = SecretOwner.ofAction(stored.id(), document);
+        OpenedSecrets opened = secrets.open(stored.sandbox(), owner);
+        boolean usable = opened.values().keySet().containsAll(SecretMembers.of(document));
+        Optional<SecretValues> values = usable ? Optional.of(new SecretValues(opened.values())) : Optional.empty();
+        Issues noted = new Issues();
+        ActionDefinition definition = new DefinitionReader(DestinationRule.REGISTERED_BEFORE, values)
+                .read(document, noted)
+                .orElseThrow(() -> new IllegalStateException("version " + stored.version() + " of the stored action "
+                        + stored.name() + " does not compile"));
+        Credential credential =
+                usable ? credential(stored, definition, owner, opened) : OpenCredential.unusable(opened);
         return new Action(
                 stored.id(),
                 stored.sandbox(),
@@ -165,6 +241,27 @@ public class Actions {
                 stored.version(),
                 stored.createdAt(),
                 stored.createdBy(),
-                issues.warnings());
+                issues.warnings().isEmpty() ? noted.warnings() : issues.warnings(),
+                credential,
+                opened.updatedAt());
+    }
+
+    private Credential credential(
+            StoredAction stored, ActionDefinition definition, String owner, OpenedSecrets opened) {
+        CredentialUse use = definition.credential();
+        if (use.name().isEmpty()) {
+            JsonNode authentication = definition.document().path("authentication");
+            return OpenCredential.of(owner, authentication, opened, use.inline(), use.headers(), use.query());
+        }
+        String name = use.name().get();
+        return credentials
+                .find(stored.sandbox(), name)
+                .map(named -> named.isFor(definition.endpoint().destination())
+                        ? named.credential().with(use.headers(), use.query())
+                        : OpenCredential.unusable(new CallError(
+                                CallErrorCode.SECRET_UNAVAILABLE,
+                                "the credential '" + name + "' is not bound to the host of the action any more")))
+                .orElseGet(() -> OpenCredential.unusable(new CallError(
+                        CallErrorCode.SECRET_UNAVAILABLE, "there is no credential '" + name + "' any more")));
     }
 }

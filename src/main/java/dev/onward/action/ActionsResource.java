@@ -10,6 +10,7 @@ import dev.onward.value.Cursor;
 import dev.onward.value.Issues;
 import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
+import dev.onward.value.Tags;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

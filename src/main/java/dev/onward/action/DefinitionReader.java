@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.HttpMethod;
+import dev.onward.credential.AuthenticationReader;
+import dev.onward.credential.CredentialDefinition;
+import dev.onward.credential.CredentialUse;
+import dev.onward.credential.Credentials;
+import dev.onward.credential.SecretValues;
+import dev.onward.egress.DestinationRule;
 import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.Parameter;
@@ -26,28 +32,43 @@ final class DefinitionReader {
     private static final Set<String> SHOWN_ONLY =
             Set.of("version", "usedIn", "warnings", "createdAt", "createdBy", "updatedAt");
 
-    private DefinitionReader() {}
+    private final DestinationRule rule;
+    private final Optional<SecretValues> secrets;
 
-    /** The definition, or empty when an error was noted. */
-    static Optional<ActionDefinition> read(JsonNode document, DestinationRule rule, Issues issues) {
+    /**
+     * A reader of one document.
+     *
+     * @param secrets of the document; empty when they cannot be opened, and then nothing of them is read
+     */
+    DefinitionReader(DestinationRule rule, Optional<SecretValues> secrets) {
+        this.rule = rule;
+        this.secrets = secrets;
+    }
+
+    /**
+     * The definition, or empty when an error was noted.
+     *
+     * @param document with markers in the places of its secrets
+     */
+    Optional<ActionDefinition> read(JsonNode document, Issues issues) {
         return MemberReader.of(document, JsonPointer.empty(), issues)
-                .flatMap(reader -> definition(reader, document, rule))
+                .flatMap(reader -> definition(reader, document))
                 .filter(definition -> !issues.hasErrors());
     }
 
-    private static Optional<ActionDefinition> definition(MemberReader reader, JsonNode document, DestinationRule rule) {
+    private Optional<ActionDefinition> definition(MemberReader reader, JsonNode document) {
         reader.ignore(SHOWN_ONLY);
         Optional<String> name = reader.require("name", reader.string("name", NAME));
         reader.string("description", DESCRIPTION);
-        authentication(reader);
+        CredentialUse authentication = authentication(reader);
         Map<String, Parameter> parameters =
                 reader.object("parameters").map(ParametersReader::parameters).orElse(Map.of());
         boolean payloadAllowed = allowsPayload(document.at("/endpoint/method").asText());
         RequestBody body = reader.object("request")
                 .map(inner -> new RequestReader(parameters, payloadAllowed).read(inner))
                 .orElse(RequestBody.NONE);
-        Optional<Endpoint> endpoint = reader.requireObject("endpoint")
-                .flatMap(inner -> new EndpointReader(rule, parameters, body.type()).read(inner));
+        EndpointReader endpointReader = new EndpointReader(rule, parameters, body.type(), secrets);
+        Optional<Endpoint> endpoint = reader.requireObject("endpoint").flatMap(endpointReader::read);
         Optional<MemberReader> response = reader.object("response");
         ResponseSample sample = response.map(ResponseReader::sample).orElse(ResponseSample.NONE);
         Optional<SuccessRule> success = response.flatMap(ResponseReader::success);
@@ -70,29 +91,24 @@ final class DefinitionReader {
                 success,
                 policy.withEndpoint(where.rules()),
                 durability,
+                authentication.with(endpointReader.secretHeaders(), endpointReader.secretQuery()),
                 bare(document))));
     }
 
-    private static void authentication(MemberReader reader) {
-        reader.object("authentication").ifPresent(inner -> {
-            Optional<String> type = inner.string("type");
-            if (type.isPresent() && !type.get().equals("none")) {
-                String message = "only { \"type\": \"none\" } is supported by this version";
-                inner.issues().error(inner.at("type"), ActionIssue.AUTHENTICATION_TYPE_UNSUPPORTED, message);
-                return;
-            }
-            if (inner.any("credential").isEmpty()) {
-                inner.require("type", type);
-            }
-            inner.any("credential")
-                    .ifPresent(named -> inner.issues()
-                            .error(
-                                    inner.at("credential"),
-                                    ActionIssue.AUTHENTICATION_TYPE_UNSUPPORTED,
-                                    "named credentials are not supported by this version"));
-            EndpointReader.unsupported(inner, "mtls");
+    private CredentialUse authentication(MemberReader reader) {
+        Optional<MemberReader> authentication = reader.object("authentication");
+        if (authentication.isEmpty() || secrets.isEmpty()) {
+            return CredentialUse.NONE;
+        }
+        MemberReader inner = authentication.get();
+        if (inner.any("credential").isPresent()) {
+            Optional<String> name = inner.string("credential", Credentials.NAME);
             inner.finish();
-        });
+            return new CredentialUse(name, CredentialDefinition.NONE, Map.of(), Map.of());
+        }
+        CredentialDefinition inline =
+                new AuthenticationReader(secrets.get(), rule).read(inner).orElse(CredentialDefinition.NONE);
+        return new CredentialUse(Optional.empty(), inline, Map.of(), Map.of());
     }
 
     /** Asked of the text, for an endpoint with another fault has no method. */

@@ -5,23 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Redirects;
+import dev.onward.credential.AuthenticationReader;
+import dev.onward.credential.SecretConstants;
+import dev.onward.credential.SecretValues;
 import dev.onward.egress.BodyType;
 import dev.onward.egress.Destination;
+import dev.onward.egress.DestinationRule;
 import dev.onward.egress.HeaderRules;
 import dev.onward.egress.QueryString;
 import dev.onward.egress.SecretHeaders;
 import dev.onward.egress.UrlParser;
+import dev.onward.secret.SecretText;
 import dev.onward.template.TemplateCompiler;
 import dev.onward.template.TextTemplate;
 import dev.onward.value.Arguments;
-import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Reads {@code endpoint} of a definition. */
 final class EndpointReader {
@@ -29,11 +32,29 @@ final class EndpointReader {
     private final DestinationRule rule;
     private final Map<String, Parameter> parameters;
     private final HeaderRules headerRules;
+    private final Optional<SecretConstants> secrets;
+    private final Map<String, SecretText> secretHeaders = new LinkedHashMap<>();
+    private final Map<String, SecretText> secretQuery = new LinkedHashMap<>();
 
-    EndpointReader(DestinationRule rule, Map<String, Parameter> parameters, BodyType bodyType) {
+    EndpointReader(
+            DestinationRule rule,
+            Map<String, Parameter> parameters,
+            BodyType bodyType,
+            Optional<SecretValues> secrets) {
         this.rule = rule;
         this.parameters = parameters;
         this.headerRules = new HeaderRules(bodyType);
+        this.secrets = secrets.map(SecretConstants::new);
+    }
+
+    /** Headers whose constant values are secret, as far as they were read. */
+    Map<String, SecretText> secretHeaders() {
+        return secretHeaders;
+    }
+
+    /** Query parameters whose constant values are secret, as far as they were read. */
+    Map<String, SecretText> secretQuery() {
+        return secretQuery;
     }
 
     Optional<Endpoint> read(MemberReader reader) {
@@ -67,7 +88,9 @@ final class EndpointReader {
     }
 
     private Map<String, TextTemplate> headers(MemberReader reader) {
-        Map<String, TextTemplate> headers = values(reader);
+        Map<String, TextTemplate> headers = values(reader, secretHeaders);
+        secretHeaders.forEach(
+                (name, value) -> AuthenticationReader.isHeaderValue(value, reader.at(name), reader.issues()));
         headerRules.checkNames(reader.names(), reader.at(), reader.issues());
         headers.forEach((name, value) -> {
             Optional<String> constant =
@@ -83,33 +106,23 @@ final class EndpointReader {
 
     private Map<String, TextTemplate> query(MemberReader reader) {
         reader.names().forEach(name -> QueryString.checkName(name, reader.at(name), reader.issues()));
-        return values(reader);
+        return values(reader, secretQuery);
     }
 
-    private Map<String, TextTemplate> values(MemberReader reader) {
+    /** The templates; secret constants go into {@code secret} instead. */
+    private Map<String, TextTemplate> values(MemberReader reader, Map<String, SecretText> secret) {
         Map<String, TextTemplate> values = new LinkedHashMap<>();
         for (String name : reader.names()) {
-            reader.any(name)
-                    .flatMap(value -> value(value, reader.at(name), reader.issues()))
-                    .ifPresent(template -> values.put(name, template));
+            Optional<JsonNode> value = reader.any(name);
+            JsonPointer at = reader.at(name);
+            if (value.filter(JsonNode::isObject).isPresent()) {
+                secrets.flatMap(known -> known.read(value.get(), at, reader.issues()))
+                        .ifPresent(text -> secret.put(name, text));
+            } else {
+                value.flatMap(node -> new TemplateCompiler(parameters, reader.issues()).text(node, at))
+                        .ifPresent(template -> values.put(name, template));
+            }
         }
         return values;
-    }
-
-    private Optional<TextTemplate> value(JsonNode value, JsonPointer at, Issues issues) {
-        if (value.isObject() && value.has("secret")) {
-            issues.error(at, ActionIssue.SECRET_UNSUPPORTED, "secret values are not supported by this version");
-            return Optional.empty();
-        }
-        return new TemplateCompiler(parameters, issues).text(value, at);
-    }
-
-    /** Refuses a member of the contract that would otherwise be silently without effect. */
-    static void unsupported(MemberReader reader, String member) {
-        reader.any(member).ifPresent(given -> {
-            String message = "'" + member + "' is not supported by this version; leave it out";
-            reader.issues().error(reader.at(member), ActionIssue.UNSUPPORTED, message);
-        });
-        reader.ignore(Set.of(member));
     }
 }

@@ -1,8 +1,10 @@
 package dev.onward.action;
 
+import dev.onward.credential.SecretOwner;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.Secrets;
 import dev.onward.value.Cursor;
 import dev.onward.value.Page;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,11 +33,13 @@ class JdbiActionStore implements ActionStore {
             where a.sandbox = :sandbox""";
 
     private final Database database;
+    private final Secrets secrets;
     private final ChangeFeed changes;
     private final Clock clock;
 
-    JdbiActionStore(Database database, ChangeFeed changes, Clock clock) {
+    JdbiActionStore(Database database, Secrets secrets, ChangeFeed changes, Clock clock) {
         this.database = database;
+        this.secrets = secrets;
         this.changes = changes;
         this.clock = clock;
     }
@@ -45,12 +49,13 @@ class JdbiActionStore implements ActionStore {
         return database.jdbi().inTransaction(handle -> {
             UUID id = UUID.randomUUID();
             int inserted = handle.createUpdate("""
-                    insert into onward.action (id, sandbox, name, description, version)
-                    values (:id, :sandbox, :name, :description, 1) on conflict (sandbox, name) do nothing""")
+                    insert into onward.action (id, sandbox, name, description, version, credential)
+                    values (:id, :sandbox, :name, :description, 1, :credential) on conflict (sandbox, name) do nothing""")
                     .bind("id", id)
                     .bind("sandbox", draft.sandbox().name())
                     .bind("name", draft.name())
                     .bind("description", draft.description())
+                    .bind("credential", draft.secrets().credential())
                     .execute();
             if (inserted == 0) {
                 throw new ActionException(
@@ -66,8 +71,10 @@ class JdbiActionStore implements ActionStore {
         return database.jdbi().inTransaction(handle -> {
             StoredAction latest = lock(handle, draft.sandbox(), draft.name(), precondition);
             int version = latest.version() + 1;
-            handle.createUpdate(
-                            "update onward.action set version = :version, description = :description where id = :id")
+            handle.createUpdate("""
+                    update onward.action set version = :version, description = :description, credential = :credential
+                    where id = :id""")
+                    .bind("credential", draft.secrets().credential())
                     .bind("version", version)
                     .bind("description", draft.description())
                     .bind("id", latest.id())
@@ -81,6 +88,7 @@ class JdbiActionStore implements ActionStore {
         database.jdbi().useTransaction(handle -> {
             StoredAction latest = lock(handle, sandbox, name, precondition);
             handle.execute("delete from onward.action where id = ?", latest.id());
+            secrets.forgetOthers(handle, sandbox, SecretOwner.actionPrefix(latest.id()), "");
             publish(handle, sandbox, name);
         });
     }
@@ -172,8 +180,20 @@ class JdbiActionStore implements ActionStore {
                 .bind("name", draft.name())
                 .map(JdbiActionStore::row)
                 .one();
+        keep(handle, id, draft);
         publish(handle, draft.sandbox(), draft.name());
         return row;
+    }
+
+    private void keep(Handle handle, UUID id, Draft draft) {
+        String owner = draft.secrets().owner().apply(id);
+        secrets.replace(
+                handle,
+                draft.sandbox(),
+                owner,
+                draft.secrets().fresh(),
+                draft.secrets().kept());
+        secrets.forgetOthers(handle, draft.sandbox(), SecretOwner.actionPrefix(id), owner);
     }
 
     private void publish(Handle handle, Sandbox sandbox, String name) {

@@ -37,15 +37,21 @@ public final class AttemptJson {
 
     /** The request as sent and, if its head came, the response as received. */
     public static void messages(AttemptRecord attempt, JsonMembers members) {
-        members.object("request", request -> {
-            request.text("method", attempt.method().name()).text("url", attempt.url());
-            message(attempt.request(), request);
-        });
+        members.object("request", request -> request(attempt, request));
         attempt.response()
-                .ifPresent(response -> members.object("response", answer -> {
-                    attempt.status().ifPresent(status -> answer.number("status", status));
-                    message(response, answer);
-                }));
+                .ifPresent(response -> members.object("response", answer -> response(attempt, response, answer)));
+    }
+
+    /** The request as sent. */
+    public static void request(AttemptRecord attempt, JsonMembers members) {
+        members.text("method", attempt.method().name()).text("url", attempt.url());
+        message(attempt.request(), members);
+    }
+
+    /** The response as received. */
+    public static void response(AttemptRecord attempt, CapturedMessage response, JsonMembers members) {
+        attempt.status().ifPresent(status -> members.number("status", status));
+        message(response, members);
     }
 
     /** Why an attempt or a call failed. */

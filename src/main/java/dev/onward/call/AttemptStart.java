@@ -11,9 +11,10 @@ import java.util.OptionalInt;
  * @param number from 1
  * @param heldBack how long the call waited before it, when it is the first
  */
-record AttemptStart(int number, Instant at, HttpMethod method, Duration heldBack) {
+public record AttemptStart(int number, Instant at, HttpMethod method, Duration heldBack) {
 
-    AttemptRecord ended(ExchangeReport report, Optional<Duration> retryIn) {
+    /** The record of the attempt, now that it is over. */
+    public AttemptRecord ended(ExchangeReport report, Optional<Duration> retryIn) {
         AttemptEnd end = report.end();
         return new AttemptRecord(
                 number,

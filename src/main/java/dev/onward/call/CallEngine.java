@@ -1,5 +1,6 @@
 package dev.onward.call;
 
+import dev.onward.call.auth.Authenticator;
 import dev.onward.call.retry.RetryRule;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,18 +19,20 @@ public final class CallEngine {
     /**
      * An engine.
      *
+     * @param authenticator signs what {@code transport} sends
      * @param admission asked before every call and attempt
      * @param clock only for the time stamps of the log and for dates in {@code Retry-After}
      * @param random of the back-off; thread-safe
      */
     public CallEngine(
             Transport transport,
+            Authenticator authenticator,
             Admission admission,
             Timer timer,
             Clock clock,
             RandomGenerator random,
             Ceiling ceiling) {
-        this.parts = new EngineParts(transport, admission, timer, clock, new RetryRule(random));
+        this.parts = new EngineParts(transport, authenticator, admission, timer, clock, new RetryRule(random));
         this.ceiling = ceiling;
     }
 

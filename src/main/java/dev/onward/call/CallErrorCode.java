@@ -48,6 +48,10 @@ public enum CallErrorCode implements IssueCode {
     CANCELLED,
     /** A durable call whose action was deleted, or whose arguments do not fit a version made after its acceptance. */
     NOT_RENDERABLE,
+    /** The endpoint of the credential's token answers 500, or gives a token that cannot be sent. Nothing was sent. */
+    AUTH_FAILED,
+    /** The key that the action's password is sealed under is not configured any more. Nothing was sent. */
+    SECRET_UNAVAILABLE,
     /** A header value with a line break that rendering let pass: nothing is sent. */
     REQUEST_INVALID,
     /** A fault of Onward itself. */

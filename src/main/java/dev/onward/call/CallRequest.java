@@ -1,6 +1,9 @@
 package dev.onward.call;
 
+import dev.onward.call.auth.Credential;
+import dev.onward.call.auth.SignedRequest;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.Masker;
 import java.util.Optional;
 
 /**
@@ -9,6 +12,8 @@ import java.util.Optional;
  * @param idempotencyKey printable ASCII, 1 to 255 characters; sent as {@code Idempotency-Key} with every attempt, without its quotes; the call id unless the
  *     call repeats another whose effect is unknown
  * @param trace of the caller; without it the call begins a trace, whose id is that of the call
+ * @param credential that its requests are signed with; never shown to another origin
+ * @param masker of what no log may show of the message
  */
 public record CallRequest(
         CallId id,
@@ -16,7 +21,9 @@ public record CallRequest(
         OutboundRequest message,
         CallPolicy policy,
         String idempotencyKey,
-        Optional<TraceParent> trace) {
+        Optional<TraceParent> trace,
+        Credential credential,
+        Masker masker) {
 
     private static final int LONGEST_KEY = 255;
 
@@ -28,7 +35,23 @@ public record CallRequest(
 
     /** The same call with another message: the next hop of a redirect. */
     public CallRequest withMessage(OutboundRequest next) {
-        return new CallRequest(id, sandbox, next, policy, idempotencyKey, trace);
+        return new CallRequest(id, sandbox, next, policy, idempotencyKey, trace, credential, masker);
+    }
+
+    /** The same call with its message signed. */
+    public CallRequest signed(SignedRequest signed) {
+        return new CallRequest(
+                id, sandbox, signed.message(), policy, idempotencyKey, trace, credential, signed.masker());
+    }
+
+    /** The same call as somebody without a credential makes it: what proves its sender belongs to another origin. */
+    public CallRequest bare() {
+        return new CallRequest(id, sandbox, message, policy, idempotencyKey, trace, Credential.NONE, masker);
+    }
+
+    /** A request that is made on behalf of this call: for the token of its credential. */
+    public CallRequest asking(OutboundRequest question, CallPolicy patience, Masker secrets) {
+        return new CallRequest(id, sandbox, question, patience, idempotencyKey, trace, credential, secrets);
     }
 
     private static boolean isPrintable(String text) {
@@ -40,8 +63,8 @@ public record CallRequest(
         return true;
     }
 
-    /** A call that begins a trace. */
+    /** A call that begins a trace and proves nothing. */
     public CallRequest(CallId id, Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {
-        this(id, sandbox, message, policy, idempotencyKey, Optional.empty());
+        this(id, sandbox, message, policy, idempotencyKey, Optional.empty(), Credential.NONE, Masker.NONE);
     }
 }

@@ -2,17 +2,22 @@ package dev.onward.call;
 
 import dev.onward.call.Admission.Pass;
 import dev.onward.call.Timer.Scheduled;
+import dev.onward.call.auth.AuthenticationException;
+import dev.onward.call.auth.SignedRequest;
 import dev.onward.call.retry.Progress;
 import dev.onward.call.retry.RedirectRule;
 import dev.onward.call.retry.RetryDecision;
 import dev.onward.call.retry.RetryRule;
 import dev.onward.call.retry.Situation;
+import dev.onward.secret.Masker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way: what the rules decide, it carries out. Its steps follow one another, each begun by the end of the
@@ -20,6 +25,8 @@ import java.util.concurrent.CompletionStage;
  * of the admission.
  */
 final class RunningCall {
+
+    private static final int UNAUTHORIZED = 401;
 
     private final EngineParts parts;
     private final Place place;
@@ -33,6 +40,9 @@ final class RunningCall {
     private Duration heldBack = Duration.ZERO;
     private Progress progress = Progress.start();
     private int hops;
+    private boolean renewed;
+    private Masker masker = Masker.NONE;
+    private Optional<AttemptRecord> authentication = Optional.empty();
     private Optional<Answer> lastAnswer = Optional.empty();
     private Optional<Duration> again = Optional.empty();
 
@@ -67,8 +77,51 @@ final class RunningCall {
                 finish(RetryRule.windowOver(situation()));
                 return;
             }
-            admittedPass().beforeAttempt(remaining).carryOut(() -> send(remaining), this::hold, this::refuse);
+            if (request.credential().isNone()) {
+                ask(request, Optional.empty(), remaining);
+            } else {
+                authenticate(remaining);
+            }
         });
+    }
+
+    /** As a rule at once; a token that has to be fetched first takes its time from the window. */
+    private void authenticate(Duration remaining) {
+        CompletableFuture<SignedRequest> signed =
+                parts.authenticator().sign(request).toCompletableFuture().copy();
+        CompletionStage<SignedRequest> end = signed;
+        if (signed.isDone()) {
+            end.whenComplete(this::authenticated);
+            return;
+        }
+        Scheduled deadline =
+                parts.timer().schedule(remaining, () -> signed.completeExceptionally(new WindowOverException()));
+        end.whenComplete((message, fault) -> {
+            deadline.cancel();
+            authenticated(message, fault);
+        });
+    }
+
+    private void authenticated(@Nullable SignedRequest signed, @Nullable Throwable fault) {
+        guarded(() -> {
+            if (signed != null) {
+                signed.exchange().ifPresent(exchange -> authentication = Optional.of(exchange));
+                masker = signed.masker();
+                ask(request.signed(signed), Optional.of(signed), remaining());
+            } else if (fault instanceof WindowOverException) {
+                finish(RetryRule.windowOver(situation()));
+            } else {
+                AuthenticationException refused = AuthenticationException.of(Objects.requireNonNull(fault));
+                refused.exchange().ifPresent(exchange -> authentication = Optional.of(exchange));
+                refuse(refused.error());
+            }
+        });
+    }
+
+    private void ask(CallRequest message, Optional<SignedRequest> signed, Duration remaining) {
+        admittedPass()
+                .beforeAttempt(remaining)
+                .carryOut(() -> send(message, signed, remaining), this::hold, this::refuse);
     }
 
     /** Whatever breaks ends the call: nobody else would, and its places would be lost. */
@@ -107,20 +160,20 @@ final class RunningCall {
         finish(RetryRule.refused(reason, situation()));
     }
 
-    private void send(Duration remaining) {
+    private void send(CallRequest message, Optional<SignedRequest> signed, Duration remaining) {
         AttemptStart start = new AttemptStart(
                 attempts.size() + 1,
                 parts.clock().instant(),
-                request.message().method(),
+                message.message().method(),
                 attempts.isEmpty() ? heldBack : Duration.ZERO);
-        Exchange exchange = parts.transport().send(request, start.number());
+        Exchange exchange = parts.transport().send(message, start.number());
         Scheduled deadline = scheduleDeadline(exchange, remaining);
         exchange.done().whenComplete((report, bug) -> {
             deadline.cancel();
             if (report == null) {
                 fail(bug);
             } else {
-                guarded(() -> ended(report, start));
+                guarded(() -> ended(report, start, signed));
             }
         });
     }
@@ -134,15 +187,31 @@ final class RunningCall {
                                 ownDeadline ? RetryRule.attemptError(policy) : RetryRule.windowError(policy)));
     }
 
-    private void ended(ExchangeReport report, AttemptStart start) {
+    private void ended(ExchangeReport report, AttemptStart start, Optional<SignedRequest> signed) {
         AttemptEnd end = report.end();
         admittedPass().afterAttempt(end);
         progress = progress.after(end);
         lastAnswer = end.map(answered -> Optional.of(answered.answer()), failed -> lastAnswer);
+        if (isWorthNewToken(end, signed)) {
+            renewed = true;
+            progress = progress.uncounted();
+            attempts.add(start.ended(report, Optional.of(Duration.ZERO)));
+            attempt();
+            return;
+        }
         again = RetryRule.again(end, situation());
         RetryDecision next = withinBudget(decide(end));
         attempts.add(start.ended(report, next.retryIn()));
         next.carryOut(this::schedule, this::redirect, this::finish);
+    }
+
+    /** Once in a call: a token may have been withdrawn before its time. */
+    private boolean isWorthNewToken(AttemptEnd end, Optional<SignedRequest> signed) {
+        boolean unauthorized = end.map(answered -> answered.answer().status() == UNAUTHORIZED, failed -> false);
+        return unauthorized
+                && !renewed
+                && signed.filter(with -> parts.authenticator().refused(request, with))
+                        .isPresent();
     }
 
     private RetryDecision decide(AttemptEnd end) {
@@ -163,15 +232,16 @@ final class RunningCall {
 
     private void redirect(OutboundRequest next) {
         hops++;
-        progress = progress.redirected();
-        request = request.withMessage(next);
+        progress = progress.uncounted();
+        boolean sameOrigin = next.destination().isSameOrigin(request.message().destination());
+        request = (sameOrigin ? request : request.bare()).withMessage(next);
         attempt();
     }
 
     private void finish(Outcome outcome) {
         leave();
         Duration elapsed = Duration.ofNanos(parts.timer().nanoTime() - acceptedAtNanos);
-        result.complete(new CallResult(outcome, lastAnswer, attempts, elapsed, again));
+        result.complete(new CallResult(outcome, lastAnswer, attempts, authentication, masker, elapsed, again));
     }
 
     private void fail(Throwable bug) {
@@ -188,6 +258,16 @@ final class RunningCall {
             pass.ifPresent(Pass::leave);
         } finally {
             place.giveBack();
+        }
+    }
+
+    /** The window ended while a token was awaited. */
+    private static final class WindowOverException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        WindowOverException() {
+            super(null, null, false, false);
         }
     }
 }

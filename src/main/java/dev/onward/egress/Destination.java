@@ -27,6 +27,11 @@ public record Destination(Scheme scheme, String host, int port, String path, Str
         return scheme.wireName() + "://" + authority() + target();
     }
 
+    /** Whether both have one scheme, host and port (RFC 6454 §5). */
+    public boolean isSameOrigin(Destination other) {
+        return scheme == other.scheme && host.equals(other.host) && port == other.port;
+    }
+
     public Destination withPathAndQuery(String newPath, String newQuery) {
         return new Destination(scheme, host, port, newPath, newQuery);
     }

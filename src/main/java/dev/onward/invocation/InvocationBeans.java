@@ -7,6 +7,7 @@ import dev.onward.call.CallIds;
 import dev.onward.call.CallRecorder;
 import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
+import dev.onward.call.auth.Authenticator;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.http.OpenTelemetryTracing;
 import dev.onward.call.http.Route;
@@ -50,6 +51,12 @@ final class InvocationBeans {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
+    private final Pausing pausing;
+
+    InvocationBeans(Pausing pausing) {
+        this.pausing = pausing;
+    }
+
     @Produces
     @Singleton
     Timer timer(Vertx vertx) {
@@ -79,10 +86,26 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
-    CallEngine engine(VertxTransport transport, Timer timer, Clock clock, CallConfig config, MeterRegistry registry) {
+    Authenticator authenticator(
+            VertxTransport transport,
+            Timer timer,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new Authenticator(transport, timer, clock, "Onward/" + version);
+    }
+
+    @Produces
+    @Singleton
+    CallEngine engine(
+            VertxTransport transport,
+            Authenticator authenticator,
+            Timer timer,
+            Clock clock,
+            CallConfig config,
+            MeterRegistry registry) {
         HostGuards guards = new HostGuards(timer, clock, RANDOM, new CircuitLog());
         Ceiling ceiling = Ceiling.of(config.maxInFlight().orElse(CallConfig.DEFAULT_MAX_IN_FLIGHT));
-        CallEngine engine = new CallEngine(transport, guards, timer, clock, RANDOM, ceiling);
+        CallEngine engine = new CallEngine(transport, authenticator, guards, timer, clock, RANDOM, ceiling);
         CallMetrics.watch(registry, engine, guards);
         return engine;
     }
@@ -90,19 +113,20 @@ final class InvocationBeans {
     @Produces
     @Singleton
     Invoker invoker(
+            Authenticator authenticator,
             CallEngine engine,
             CallRecorder recorder,
             MeterRegistry registry,
             Clock clock,
-            Pausing pausing,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new Invoker(
-                new RequestRenderer("Onward/" + version),
-                engine,
-                recorder,
-                new CallIds(clock, RANDOM),
-                new CallMetrics(registry),
-                pausing);
+                        new RequestRenderer("Onward/" + version),
+                        authenticator,
+                        engine,
+                        recorder,
+                        new CallIds(clock, RANDOM),
+                        new CallMetrics(registry))
+                .heeding(pausing);
     }
 
     private static AddressResolver resolver(EgressPolicy policy) {

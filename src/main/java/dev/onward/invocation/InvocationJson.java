@@ -35,9 +35,27 @@ final class InvocationJson {
                 AttemptRecord last = attempts.get(attempts.size() - 1);
                 members.object("exchange", exchange -> AttemptJson.messages(last, exchange));
             }
+            result.authentication().ifPresent(exchange -> authentication(exchange, members));
             members.array("attemptRecords", attempts, AttemptJson::attempt);
             members.array("warnings", result.record().warnings(), AttemptJson::warning);
         });
+    }
+
+    /** The answer of {@code check-authentication}. */
+    static byte[] check(AuthenticationCheck check) {
+        return object(members -> {
+            members.flag("authenticated", check.error().isEmpty());
+            check.error().ifPresent(error -> members.object("error", told -> AttemptJson.error(error, told)));
+            check.exchange().ifPresent(exchange -> authentication(exchange, members));
+        });
+    }
+
+    /** {@code authenticationRequest} and, if one came, {@code authenticationResponse}. */
+    static void authentication(AttemptRecord exchange, JsonMembers members) {
+        members.object("authenticationRequest", request -> AttemptJson.request(exchange, request));
+        exchange.response()
+                .ifPresent(answer -> members.object(
+                        "authenticationResponse", response -> AttemptJson.response(exchange, answer, response)));
     }
 
     /** The answer of {@code render}: the message as it would be sent, secrets masked. */

@@ -69,11 +69,16 @@ public class Invocations {
                         origin));
     }
 
-    /** Runs the action once and gives all that is known of it. */
+    /** Runs the action once, with a token of its own if it needs one, and gives all that is known of it. */
     CompletionStage<InvocationResult> result(Target target, JsonNode document) {
         Invocation invocation = InvocationReader.read(document);
         CallOrigin origin = target.origin(invocation);
-        return find(target).thenCompose(action -> once(action, invocation, origin));
+        return find(target).thenCompose(action -> once(action.withFreshToken(), invocation, origin));
+    }
+
+    /** Fetches a token for the action, if it needs one; calls nobody else. */
+    CompletionStage<AuthenticationCheck> checkAuthentication(Target target) {
+        return find(target).thenCompose(action -> invoker.checkAuthentication(action.withFreshToken()));
     }
 
     /**

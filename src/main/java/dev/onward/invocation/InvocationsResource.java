@@ -60,7 +60,7 @@ public class InvocationsResource {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
         return invocations
                 .find(target(name, null))
-                .thenApply(action -> InvocationJson.rendered(invoker.render(action, invocation)));
+                .thenApply(action -> InvocationJson.rendered(invoker.preview(action, invocation)));
     }
 
     @POST
@@ -93,6 +93,18 @@ public class InvocationsResource {
         return invocations
                 .result(target(name, traceParent), StrictJson.read(body))
                 .thenApply(InvocationJson::exchange);
+    }
+
+    @POST
+    @Path("/{name}/check-authentication")
+    @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
+    @Operation(summary = "Fetch a token as a call would; the action itself is not called")
+    @APIResponse(
+            responseCode = "200",
+            description = "authenticated, error, authenticationRequest, authenticationResponse; secrets masked."
+                    + " What needs no token is not sent anywhere")
+    public CompletionStage<byte[]> checkAuthentication(@PathParam("name") String name) {
+        return invocations.checkAuthentication(target(name, null)).thenApply(InvocationJson::check);
     }
 
     private Target target(String name, @Nullable String traceParent) {

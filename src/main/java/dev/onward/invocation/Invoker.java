@@ -16,6 +16,9 @@ import dev.onward.call.CallResult;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Outcome;
 import dev.onward.call.Place;
+import dev.onward.call.auth.AuthenticationException;
+import dev.onward.call.auth.Authenticator;
+import dev.onward.secret.Masker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,29 +35,42 @@ public final class Invoker {
     private static final Logger LOG = Logger.getLogger(Invoker.class);
 
     private final RequestRenderer renderer;
+    private final Authenticator authenticator;
     private final CallEngine engine;
     private final CallRecorder recorder;
     private final CallIds callIds;
     private final CallMetrics metrics;
     private final Pausing pausing;
 
-    Invoker(RequestRenderer renderer, CallEngine engine, CallRecorder recorder, CallIds callIds, CallMetrics metrics) {
-        this(renderer, engine, recorder, callIds, metrics, Pausing.NOTHING);
-    }
-
     Invoker(
             RequestRenderer renderer,
+            Authenticator authenticator,
             CallEngine engine,
             CallRecorder recorder,
             CallIds callIds,
-            CallMetrics metrics,
-            Pausing pausing) {
+            CallMetrics metrics) {
         this.renderer = renderer;
+        this.authenticator = authenticator;
         this.engine = engine;
         this.recorder = recorder;
         this.callIds = callIds;
         this.metrics = metrics;
+        this.pausing = Pausing.NOTHING;
+    }
+
+    private Invoker(Invoker other, Pausing pausing) {
+        this.renderer = other.renderer;
+        this.authenticator = other.authenticator;
+        this.engine = other.engine;
+        this.recorder = other.recorder;
+        this.callIds = other.callIds;
+        this.metrics = other.metrics;
         this.pausing = pausing;
+    }
+
+    /** The same, whose calls fail at once while they are paused. */
+    Invoker heeding(Pausing told) {
+        return new Invoker(this, told);
     }
 
     /** A fresh name for a call. */
@@ -63,12 +79,17 @@ public final class Invoker {
     }
 
     /**
-     * The message as it would be sent.
+     * The message as it would be sent, but for what proves its sender.
      *
      * @throws ArgumentsInvalidException when arguments or path do not fit
      */
     public OutboundRequest render(Action action, Invocation invocation) {
         return renderer.render(action.definition(), invocation);
+    }
+
+    /** The message as it would be sent, what proves its sender masked. */
+    OutboundRequest preview(Action action, Invocation invocation) {
+        return Authenticator.preview(render(action, invocation), action.credential());
     }
 
     /**
@@ -123,7 +144,8 @@ public final class Invoker {
         place.giveBack();
         CallError paused = new CallError(CallErrorCode.PAUSED, "nothing was sent: the action or its host is paused");
         Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(paused));
-        CallResult result = new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+        CallResult result =
+                new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
         return CompletableFuture.completedStage(ended(action, origin, request, result));
     }
 
@@ -136,14 +158,50 @@ public final class Invoker {
     private static Run ended(Action action, CallOrigin origin, CallRequest request, CallResult result) {
         MappedResponse mapped = mapped(result, action);
         CallRecord record = record(action, origin, request, result, mapped);
-        return new Run(new InvocationResult(record, mapped.response(), mapped.errorResponse()), result.again());
+        InvocationResult told =
+                new InvocationResult(record, mapped.response(), mapped.errorResponse(), result.authentication());
+        return new Run(told, result.again());
     }
 
     private CallRequest request(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         OutboundRequest message = render(action, invocation);
         CallPolicy policy = policy(action, invocation);
-        return new CallRequest(callId, action.sandbox(), message, policy, idempotencyKey, origin.trace());
+        return new CallRequest(
+                callId,
+                action.sandbox(),
+                message,
+                policy,
+                idempotencyKey,
+                origin.trace(),
+                action.credential(),
+                Masker.NONE);
+    }
+
+    /** Fetches a token, if the action needs one; completes as soon as that has worked or failed. */
+    CompletionStage<AuthenticationCheck> checkAuthentication(Action action) {
+        OutboundRequest nothing = new OutboundRequest(
+                action.definition().endpoint().method(),
+                action.definition().endpoint().destination(),
+                List.of(),
+                Optional.empty());
+        CallId callId = callIds.next();
+        CallRequest request = new CallRequest(
+                callId,
+                action.sandbox(),
+                nothing,
+                action.definition().policy(),
+                callId.toString(),
+                Optional.empty(),
+                action.credential(),
+                Masker.NONE);
+        return authenticator.sign(request).handle((signed, fault) -> {
+            if (signed != null) {
+                return new AuthenticationCheck(Optional.empty(), signed.exchange());
+            }
+            AuthenticationException refused = AuthenticationException.of(fault);
+            return new AuthenticationCheck(Optional.of(refused.error()), refused.exchange());
+        });
     }
 
     private Place place(Reservation room) {
@@ -158,13 +216,13 @@ public final class Invoker {
         LOG.error("a call failed by a fault of Onward", bug);
         CallError error = new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; it may have been sent");
         Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
-        return new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+        return new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
     }
 
     /** The call was made whatever its answer's bytes do to the mapping. */
     private static MappedResponse mapped(CallResult result, Action action) {
         try {
-            return ResponseMapper.map(result, action.definition());
+            return ResponseMapper.map(result, action.definition()).masked(result.masker());
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "the answer to action %s could not be mapped", action.name());
             return new MappedResponse(result.outcome(), Optional.empty(), Optional.empty(), List.of());

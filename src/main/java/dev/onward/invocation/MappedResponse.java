@@ -1,7 +1,11 @@
 package dev.onward.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.Outcome;
+import dev.onward.secret.Masker;
 import dev.onward.value.Issue;
 import java.util.List;
 import java.util.Optional;
@@ -19,5 +23,31 @@ record MappedResponse(
 
     MappedResponse {
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same without the secrets that a provider may have sent back. */
+    MappedResponse masked(Masker masker) {
+        return masker.isEmpty()
+                ? this
+                : new MappedResponse(
+                        outcome,
+                        response.map(json -> masked(json, masker)),
+                        errorResponse.map(json -> masked(json, masker)),
+                        warnings);
+    }
+
+    private static JsonNode masked(JsonNode json, Masker masker) {
+        if (json.isTextual()) {
+            String text = masker.mask(json.textValue());
+            return text.equals(json.textValue()) ? json : TextNode.valueOf(text);
+        }
+        if (json instanceof ObjectNode object) {
+            object.properties().forEach(member -> member.setValue(masked(member.getValue(), masker)));
+        } else if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, masked(array.get(i), masker));
+            }
+        }
+        return json;
     }
 }

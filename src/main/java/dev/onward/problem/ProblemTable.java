@@ -5,6 +5,7 @@ import dev.onward.action.ActionException;
 import dev.onward.calllog.CallLogUnavailableException;
 import dev.onward.calllog.CallNotFoundException;
 import dev.onward.calllog.spool.SpoolException;
+import dev.onward.credential.CredentialException;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.NotCancellableException;
 import dev.onward.dispatch.QueueFullException;
@@ -97,6 +98,7 @@ final class ProblemTable {
                 ExpressionException.class,
                 e -> Problem.ofExpression(422, "expression-invalid", "/expression", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
+        add(table, CredentialException.class, ProblemTable::credential);
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);
         add(table, OverloadedException.class, e -> overloaded(String.valueOf(e.getMessage())));
@@ -129,6 +131,17 @@ final class ProblemTable {
             case NOT_FOUND -> Problem.of(404, "not-found", e);
             case ALREADY_EXISTS -> Problem.of(409, "conflict", e);
             case IN_USE -> Problem.of(409, "action-in-use", e);
+            case CREDENTIAL_HOST_MISMATCH -> Problem.of(409, "credential-host-mismatch", e);
+            case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e);
+        };
+    }
+
+    private static Problem credential(CredentialException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> Problem.of(404, "not-found", e);
+            case ALREADY_EXISTS -> Problem.of(409, "conflict", e);
+            case IN_USE -> Problem.of(409, "credential-in-use", e);
+            case HOST_MISMATCH -> Problem.of(409, "credential-host-mismatch", e);
             case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e);
         };
     }

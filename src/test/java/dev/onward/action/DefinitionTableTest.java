@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.credential.SecretMembers;
+import dev.onward.credential.SecretMembers.Separated;
+import dev.onward.credential.SecretValues;
 import dev.onward.egress.Destination;
 import dev.onward.egress.EgressConfig;
 import dev.onward.egress.EgressPolicy;
@@ -46,7 +49,10 @@ class DefinitionTableTest {
     @MethodSource("definitions")
     void a_definition_is_taken_or_refused_with_every_fault(String name, JsonNode row) {
         Issues issues = new Issues();
-        Optional<ActionDefinition> definition = DefinitionReader.read(document(row), this::check, issues);
+        Separated separated = SecretMembers.separate(document(row));
+        Optional<SecretValues> secrets = Optional.of(new SecretValues(separated.fresh()));
+        Optional<ActionDefinition> definition =
+                new DefinitionReader(this::check, secrets).read(separated.document(), issues);
         assertThat(told(issues.errors())).containsExactlyInAnyOrderElementsOf(texts(row.path("issues")));
         assertThat(told(issues.warnings())).containsExactlyInAnyOrderElementsOf(texts(row.path("warnings")));
         assertThat(definition.isPresent()).isEqualTo(!row.has("issues"));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.action.ActionStore.Draft;
+import dev.onward.action.ActionStore.DraftSecrets;
 import dev.onward.database.ChangeFeed;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.TestSecrets;
 import dev.onward.testsupport.TestDatabase;
 import dev.onward.testsupport.Together;
 import dev.onward.value.Page;
@@ -31,7 +33,10 @@ class JdbiActionStoreTest {
     private static final Sandbox TEAM = new Sandbox("team");
 
     private final ActionStore store = new JdbiActionStore(
-            DATABASE.database(), new ChangeFeed(DATABASE.database()), Clock.fixed(NOW, ZoneOffset.UTC));
+            DATABASE.database(),
+            TestSecrets.in(DATABASE.jdbi()),
+            new ChangeFeed(DATABASE.database()),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void empty() {
@@ -170,7 +175,7 @@ class JdbiActionStoreTest {
 
     @Test
     void a_search_takes_its_text_as_it_is() {
-        store.create(new Draft(PROD, "A", "100%_ 'off' \\ Größe", "{}", "author"));
+        store.create(new Draft(PROD, "A", "100%_ 'off' \\ Größe", "{}", "author", DraftSecrets.NONE));
         store.create(draft(PROD, "B", "{}"));
         for (String text : List.of("%", "_", "'", "\\", "GRÖSSE".replace("SS", "ß"), "100%")) {
             assertThat(store.list(PROD, text, "", 50).items())
@@ -195,7 +200,7 @@ class JdbiActionStoreTest {
     }
 
     private static Draft draft(Sandbox sandbox, String name, String document) {
-        return new Draft(sandbox, name, "", document, "author");
+        return new Draft(sandbox, name, "", document, "author", DraftSecrets.NONE);
     }
 
     private static void assertReason(ActionException.Reason reason, Runnable refused) {

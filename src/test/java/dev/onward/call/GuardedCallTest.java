@@ -333,7 +333,14 @@ class GuardedCallTest {
     }
 
     private CallEngine engine(Admission admission, int maxInFlight) {
-        return new CallEngine(transport, admission, timer, clock, new LongestDelay(), Ceiling.of(maxInFlight));
+        return new CallEngine(
+                transport,
+                Engines.authenticator(transport, timer, clock),
+                admission,
+                timer,
+                clock,
+                new LongestDelay(),
+                Ceiling.of(maxInFlight));
     }
 
     private void openCircuit() {

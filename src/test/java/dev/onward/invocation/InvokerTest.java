@@ -130,6 +130,7 @@ class InvokerTest {
     private Invoker invoker(CallEngine engine) {
         return new Invoker(
                 new RequestRenderer("Onward/1"),
+                Engines.authenticator(new ScriptedTransport(timer), timer, CLOCK),
                 engine,
                 recorder,
                 new CallIds(CLOCK, new Random(7)),

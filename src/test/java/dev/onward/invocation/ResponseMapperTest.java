@@ -12,6 +12,7 @@ import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;
 import dev.onward.call.Outcome;
 import dev.onward.egress.Header;
+import dev.onward.secret.Masker;
 import dev.onward.testsupport.CaseTable;
 import dev.onward.testsupport.Definitions;
 import dev.onward.value.Issue;
@@ -131,7 +132,8 @@ class ResponseMapperTest {
     void a_call_without_an_answer_gives_nothing() {
         Outcome failed = new Outcome.Failed(
                 OptionalInt.empty(), Optional.of(new CallError(CallErrorCode.CONNECT, "nobody listens")));
-        CallResult result = new CallResult(failed, Optional.empty(), List.of(), Duration.ZERO);
+        CallResult result =
+                new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
         assertThat(ResponseMapper.map(result, WITH_SAMPLE))
                 .isEqualTo(new MappedResponse(failed, Optional.empty(), Optional.empty(), List.of()));
     }
@@ -152,7 +154,13 @@ class ResponseMapperTest {
         Outcome outcome = status / 100 == 2
                 ? new Outcome.Succeeded(status)
                 : new Outcome.Failed(OptionalInt.of(status), Optional.empty());
-        return new CallResult(outcome, Optional.of(new Answer(status, headers, body)), List.of(), Duration.ZERO);
+        return new CallResult(
+                outcome,
+                Optional.of(new Answer(status, headers, body)),
+                List.of(),
+                Optional.empty(),
+                Masker.NONE,
+                Duration.ZERO);
     }
 
     private static List<Header> headers(JsonNode row) {

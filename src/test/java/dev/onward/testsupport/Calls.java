@@ -9,11 +9,13 @@ import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Redirects;
+import dev.onward.call.auth.Credential;
 import dev.onward.call.retry.RetryPolicy;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.Masker;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +26,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Builds calls with sound defaults: a POST of a small JSON document with the default policy. Immutable. */
-public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {
+public record Calls(
+        Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey, Credential credential) {
 
     private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
 
@@ -48,15 +51,20 @@ public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy,
                 Sandbox.DEFAULT,
                 new OutboundRequest(HttpMethod.POST, destination, headers, Optional.of(body)),
                 POLICY,
-                "key-1");
+                "key-1",
+                Credential.NONE);
     }
 
     public Calls in(String otherSandbox) {
-        return new Calls(new Sandbox(otherSandbox), message, policy, idempotencyKey);
+        return new Calls(new Sandbox(otherSandbox), message, policy, idempotencyKey, credential);
+    }
+
+    public Calls credential(Credential other) {
+        return new Calls(sandbox, message, policy, idempotencyKey, other);
     }
 
     public Calls key(String key) {
-        return new Calls(sandbox, message, policy, key);
+        return new Calls(sandbox, message, policy, key, credential);
     }
 
     public Calls method(HttpMethod method) {
@@ -80,7 +88,7 @@ public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy,
     }
 
     public Calls message(OutboundRequest other) {
-        return new Calls(sandbox, other, policy, idempotencyKey);
+        return new Calls(sandbox, other, policy, idempotencyKey, credential);
     }
 
     public Calls window(Duration window) {
@@ -123,10 +131,11 @@ public record Calls(Sandbox sandbox, OutboundRequest message, CallPolicy policy,
     }
 
     public Calls policy(CallPolicy other) {
-        return new Calls(sandbox, message, other, idempotencyKey);
+        return new Calls(sandbox, message, other, idempotencyKey, credential);
     }
 
     public CallRequest build() {
-        return new CallRequest(IDS.next(), sandbox, message, policy, idempotencyKey);
+        return new CallRequest(
+                IDS.next(), sandbox, message, policy, idempotencyKey, Optional.empty(), credential, Masker.NONE);
     }
 }

@@ -6,6 +6,7 @@ import dev.onward.call.CallResult;
 import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
 import dev.onward.call.Transport;
+import dev.onward.call.auth.Authenticator;
 import dev.onward.call.guard.CircuitListener;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.guard.HostKey;
@@ -22,18 +23,31 @@ public final class Engines {
 
     public static CallEngine of(Transport transport, Timer timer, Clock clock, RandomGenerator random) {
         HostGuards guards = new HostGuards(timer, clock, random, new Silence());
-        return new CallEngine(transport, guards, timer, clock, random, Ceiling.of(ROOM));
+        return new CallEngine(
+                transport, authenticator(transport, timer, clock), guards, timer, clock, random, Ceiling.of(ROOM));
     }
 
     /** An engine at its ceiling. */
     public static CallEngine full(Transport transport, Timer timer, Clock clock) {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), new Silence());
-        CallEngine engine = new CallEngine(transport, guards, timer, clock, new LongestDelay(), Ceiling.of(1));
+        CallEngine engine = new CallEngine(
+                transport,
+                authenticator(transport, timer, clock),
+                guards,
+                timer,
+                clock,
+                new LongestDelay(),
+                Ceiling.of(1));
         var taken = engine.tryEnter();
         if (taken.isEmpty()) {
             throw new IllegalStateException("a new engine has a place");
         }
         return engine;
+    }
+
+    /** What signs requests for a transport. */
+    public static Authenticator authenticator(Transport transport, Timer timer, Clock clock) {
+        return new Authenticator(transport, timer, clock, "Onward/test");
     }
 
     /** Makes a call, for which there is room. */

@@ -1,13 +1,17 @@
 package dev.onward.call.http;
 
 import dev.onward.call.Timer;
+import dev.onward.call.auth.ClientIdentity;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +61,8 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
     /** All that may be in flight: none of them is refused for others that wait. */
     private static final int MAX_WAITING_PER_ADDRESS = 12_000;
 
-    HttpClientOptions client(ClientKind kind) {
+    /** @param identity shown to providers that ask for a certificate */
+    HttpClientOptions client(ClientKind kind, Optional<ClientIdentity> identity) {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setUseAlpn(false)
@@ -79,6 +84,9 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         route.trust().ifPresent(options::setTrustOptions);
         route.proxy().ifPresent(options::setProxyOptions);
+        identity.ifPresent(shown -> options.setKeyCertOptions(new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(shown.certificate()))
+                .addKeyValue(Buffer.buffer(shown.privateKey().reveal()))));
         return kind == ClientKind.TLS ? negotiated(options) : options;
     }
 

@@ -9,27 +9,23 @@ import dev.onward.call.BodyCapture;
 import dev.onward.call.CallRequest;
 import dev.onward.egress.Header;
 import dev.onward.egress.SecretHeaders;
+import dev.onward.secret.Masker;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * What of a call nobody may read in the log: the values of some headers, secret values wherever they stand, and places
  * of JSON bodies.
  *
  * @param bodies whether bodies are kept, and which of their places are masked
- * @param secrets values that are masked in URLs, headers and bodies
+ * @param masker of the values that are masked in URLs, headers and bodies
  */
-record Redaction(BodyCapture bodies, List<String> secrets) {
+record Redaction(BodyCapture bodies, Masker masker) {
 
     private static final String MASK = SecretHeaders.MASK;
 
-    Redaction {
-        secrets = List.copyOf(secrets);
-    }
-
-    /** What the call's policy asks for. A request carries no secret values of its own yet. */
+    /** What the call's policy asks for, and what its request carries. */
     static Redaction of(CallRequest request) {
-        return new Redaction(request.policy().capture(), List.of());
+        return new Redaction(request.policy().capture(), request.masker());
     }
 
     Header header(Header header) {
@@ -37,16 +33,12 @@ record Redaction(BodyCapture bodies, List<String> secrets) {
     }
 
     String text(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, MASK);
-        }
-        return masked;
+        return masker.mask(text);
     }
 
     /** Done before anything is cut, so that no half of a secret stays at the end. */
     byte[] bytes(byte[] utf8) {
-        return secrets.isEmpty()
+        return masker.isEmpty()
                 ? utf8
                 : text(new String(utf8, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }

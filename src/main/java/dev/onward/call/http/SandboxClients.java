@@ -1,21 +1,41 @@
 package dev.onward.call.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import dev.onward.call.auth.ClientIdentity;
 import dev.onward.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The HTTP clients of each sandbox, so that no connection serves two sandboxes. Thread-safe. */
+/**
+ * The HTTP clients of each sandbox and each certificate that is shown, so that no connection serves two of them. One with
+ * a certificate that was not used for a while is closed. Thread-safe.
+ */
 final class SandboxClients {
+
+    private static final Duration IDLE = Duration.ofHours(1);
 
     private final Vertx vertx;
     private final ClientSettings settings;
     private final OpenConnections connections;
     private final AnswerRoom answerRoom;
     private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Cache<IdentifiedUse, HttpClient> identified = Caffeine.newBuilder()
+            .expireAfterAccess(IDLE)
+            .scheduler(Scheduler.systemScheduler())
+            .removalListener(SandboxClients::removed)
+            .build();
 
     private record Use(ClientKind kind, Sandbox sandbox) {}
+
+    private record IdentifiedUse(ClientKind kind, Sandbox sandbox, String identity) {}
 
     SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections, AnswerRoom answerRoom) {
         this.vertx = vertx;
@@ -24,8 +44,19 @@ final class SandboxClients {
         this.answerRoom = answerRoom;
     }
 
-    HttpClient client(ClientKind kind, Sandbox sandbox) {
-        return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind()));
+    /** @param identity that the call shows in the TLS handshake */
+    HttpClient client(ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
+        if (identity.isEmpty()) {
+            return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind(), identity));
+        }
+        IdentifiedUse use = new IdentifiedUse(kind, sandbox, identity.get().key());
+        return identified.get(use, absent -> create(kind, identity));
+    }
+
+    private static void removed(@Nullable IdentifiedUse use, @Nullable HttpClient client, RemovalCause cause) {
+        if (client != null) {
+            client.close();
+        }
     }
 
     Route route() {
@@ -41,9 +72,9 @@ final class SandboxClients {
         return connections;
     }
 
-    private HttpClient create(ClientKind kind) {
+    private HttpClient create(ClientKind kind, Optional<ClientIdentity> identity) {
         return vertx.httpClientBuilder()
-                .with(settings.client(kind))
+                .with(settings.client(kind, identity))
                 .with(settings.pool(kind))
                 .withConnectHandler(connections::opened)
                 .build();
@@ -51,5 +82,6 @@ final class SandboxClients {
 
     void close() {
         clients.values().forEach(HttpClient::close);
+        identified.asMap().values().forEach(HttpClient::close);
     }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * How far a call has come.
  *
- * @param attempts that are over, but for those that ended with a redirect which was followed
+ * @param attempts that are over, but for those that were followed by a redirect or signed anew
  * @param lastStatus of the last complete answer
  * @param lastError of the last attempt that failed by itself; empty when a complete answer came after it. Being
  *     cancelled at the window's end is not such a failure
@@ -29,8 +29,8 @@ public record Progress(int attempts, OptionalInt lastStatus, Optional<CallError>
                 failed -> new Progress(attempts + 1, lastStatus, real(failed.error())));
     }
 
-    /** The same when the last attempt was followed to another place: no retry is spent on it. */
-    public Progress redirected() {
+    /** The same without counting the last attempt, which was followed to another place or signed anew: no retry is spent. */
+    public Progress uncounted() {
         return new Progress(attempts - 1, lastStatus, lastError);
     }
 

@@ -70,8 +70,7 @@ public final class RedirectRule {
 
     private static RetryDecision to(Destination target, Answer answer, OutboundRequest request, Redirects redirects) {
         Destination here = request.destination();
-        boolean sameOrigin =
-                here.scheme() == target.scheme() && here.host().equals(target.host()) && here.port() == target.port();
+        boolean sameOrigin = here.isSameOrigin(target);
         if (!sameOrigin && redirects == Redirects.SAME_ORIGIN) {
             return refused(answer, "it leads to another scheme, host or port");
         }

@@ -3,7 +3,6 @@ package dev.onward.dispatch.run;
 import dev.onward.action.Durability;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
-import dev.onward.call.Outcome;
 import dev.onward.call.retry.BackOff;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.invocation.Run;
@@ -16,8 +15,8 @@ import java.util.random.RandomGenerator;
 /** Decides what comes after a run of a durable call. It changes nothing. Thread-safe as its random source is. */
 final class Horizon {
 
-    /** Codes of calls that were not let through: they keep their place, and nothing counts as a failure. */
-    private static final Set<CallErrorCode> NOT_LET_THROUGH = Set.of(
+    /** The host lets no call through: all keep their place, and nothing counts as a failure. */
+    private static final Set<CallErrorCode> HOST_REFUSES = Set.of(
             CallErrorCode.CIRCUIT_OPEN, CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW, CallErrorCode.CONCURRENCY_WAIT);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -48,35 +47,37 @@ final class Horizon {
      * @return empty when the outcome of the run is that of the call
      */
     Optional<Again> after(Run run, Claim claim, Durability durability, Instant now) {
-        boolean refused = isNotLetThrough(run.result().record().outcome());
-        boolean sent = !run.result().record().attempts().isEmpty();
-        if (run.again().isEmpty() && !refused) {
+        Optional<CallErrorCode> code =
+                run.result().record().outcome().error().map(CallError::code);
+        boolean refused = code.filter(HOST_REFUSES::contains).isPresent();
+        boolean keyless = code.filter(CallErrorCode.SECRET_UNAVAILABLE::equals).isPresent();
+        boolean failed = !run.result().record().attempts().isEmpty()
+                || isUnsigned(code);
+        if (run.again().isEmpty() && !refused && !keyless && !isUnsigned(code)) {
             return Optional.empty();
         }
         Duration asked = run.again().orElse(Duration.ZERO);
-        Duration wait = refused && !sent
-                ? between(SHORTEST_WAIT, LONGEST_WAIT)
-                : BackOff.delay(durability.base(), durability.cap(), claim.failures(), random);
+        Duration wait = failed
+                ? BackOff.delay(durability.base(), durability.cap(), claim.failures(), random)
+                : between(SHORTEST_WAIT, LONGEST_WAIT);
         Instant at = now.plus(longer(asked, wait));
         Optional<Duration> laneWaits =
                 refused ? Optional.of(longer(SHORTEST_WAIT, shorter(asked, LONGEST_LANE_WAIT))) : Optional.empty();
         return at.isBefore(claim.call().deadline())
-                ? Optional.of(new Again(at, sent, laneWaits))
-                : atTheDeadline(claim, sent);
+                ? Optional.of(new Again(at, failed, laneWaits))
+                : atTheDeadline(claim, failed);
     }
 
     /** What was never sent has no outcome of its own: it waits until its time is over. */
-    private static Optional<Again> atTheDeadline(Claim claim, boolean sent) {
-        return sent || claim.attempts() > 0
+    private static Optional<Again> atTheDeadline(Claim claim, boolean failed) {
+        return failed || claim.attempts() > 0
                 ? Optional.empty()
                 : Optional.of(new Again(claim.call().deadline(), false, Optional.empty()));
     }
 
-    private static boolean isNotLetThrough(Outcome outcome) {
-        return outcome.error()
-                .map(CallError::code)
-                .filter(NOT_LET_THROUGH::contains)
-                .isPresent();
+    /** No token was to be had: nothing was sent, and the provider of tokens must not be asked again at once. */
+    private static boolean isUnsigned(Optional<CallErrorCode> code) {
+        return code.filter(CallErrorCode.AUTH_FAILED::equals).isPresent();
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -8,6 +8,8 @@ import dev.onward.call.CapturedMessage;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
+import dev.onward.secret.Masker;
+import dev.onward.secret.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureTest {
 
-    private static final Capture FULL = new Capture(new Redaction(BodyCapture.FULL, List.of()));
+    private static final Capture FULL = new Capture(new Redaction(BodyCapture.FULL, Masker.NONE));
 
     @ParameterizedTest
     @ValueSource(
@@ -47,7 +49,7 @@ class CaptureTest {
 
     @Test
     void bodies_that_shall_not_be_kept_are_not() {
-        Capture none = new Capture(new Redaction(new BodyCapture(false, List.of()), List.of()));
+        Capture none = new Capture(new Redaction(new BodyCapture(false, List.of()), Masker.NONE));
 
         CapturedMessage message = none.message(List.of(), bytes("{\"to\":\"+336\"}"));
 
@@ -143,7 +145,7 @@ class CaptureTest {
 
     @Test
     void secret_values_are_masked_wherever_they_stand() {
-        Capture capture = new Capture(new Redaction(BodyCapture.FULL, List.of("s3cret")));
+        Capture capture = new Capture(new Redaction(BodyCapture.FULL, Masker.of(List.of(SecretText.of("s3cret")))));
 
         CapturedMessage message = capture.message(
                 List.of(new Header("X-Tenant", "acme s3cret")), bytes("x".repeat(8_185) + "s3cret s3cret"));
@@ -156,7 +158,7 @@ class CaptureTest {
 
     private static Capture redacting(String... pointers) {
         List<JsonPointer> places = Stream.of(pointers).map(JsonPointer::compile).toList();
-        return new Capture(new Redaction(new BodyCapture(true, places), List.of()));
+        return new Capture(new Redaction(new BodyCapture(true, places), Masker.NONE));
     }
 
     private static byte[] bytes(String text) {

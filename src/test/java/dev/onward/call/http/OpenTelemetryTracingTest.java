@@ -8,9 +8,11 @@ import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.TraceParent;
+import dev.onward.call.auth.Credential;
 import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
+import dev.onward.secret.Masker;
 import dev.onward.testsupport.Calls;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -120,7 +122,14 @@ class OpenTelemetryTracingTest {
     private static CallRequest call() {
         CallRequest call = Calls.to(DESTINATION).build();
         return new CallRequest(
-                call.id(), call.sandbox(), call.message(), call.policy(), call.idempotencyKey(), Optional.of(CALLER));
+                call.id(),
+                call.sandbox(),
+                call.message(),
+                call.policy(),
+                call.idempotencyKey(),
+                Optional.of(CALLER),
+                Credential.NONE,
+                Masker.NONE);
     }
 
     /** Keeps the spans that ended. */

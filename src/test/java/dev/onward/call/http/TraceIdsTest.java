@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onward.call.CallRequest;
 import dev.onward.call.TraceParent;
+import dev.onward.call.auth.Credential;
+import dev.onward.secret.Masker;
 import dev.onward.testsupport.Calls;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,9 @@ class TraceIdsTest {
                 outside.message(),
                 outside.policy(),
                 outside.idempotencyKey(),
-                Optional.of(caller));
+                Optional.of(caller),
+                Credential.NONE,
+                Masker.NONE);
 
         assertThat(tracing.begin(call, 1).place()).isEqualTo(new TraceParent("a".repeat(32), "000000000000001f", "01"));
         assertThat(tracing.begin(call, 2).place().parentId()).isEqualTo("0000000000000020");

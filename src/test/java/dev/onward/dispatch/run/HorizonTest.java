@@ -95,6 +95,28 @@ class HorizonTest {
     }
 
     @Test
+    void a_call_whose_secret_cannot_be_opened_waits_without_holding_up_its_lane() {
+        Again again = longest.after(
+                        ran(failed(CallErrorCode.SECRET_UNAVAILABLE), 0, Optional.empty()),
+                        claim(0),
+                        Durability.DEFAULT,
+                        now)
+                .orElseThrow();
+        assertThat(again).isEqualTo(new Again(now.plusSeconds(5), false, Optional.empty()));
+    }
+
+    @Test
+    void a_call_without_a_token_is_tried_again_ever_later() {
+        Again again = longest.after(
+                        ran(failed(CallErrorCode.AUTH_FAILED), 0, Optional.empty()),
+                        claim(3),
+                        Durability.DEFAULT,
+                        now)
+                .orElseThrow();
+        assertThat(again).isEqualTo(new Again(now.plusSeconds(8), true, Optional.empty()));
+    }
+
+    @Test
     void a_call_ends_with_what_it_has_when_the_next_attempt_would_come_too_late() {
         Instant late = call.deadline().minusMillis(500);
         assertThat(longest.after(ran(BUSY, 1, AT_ONCE), claim(0), Durability.DEFAULT, late))
@@ -127,7 +149,7 @@ class HorizonTest {
     private Run ran(Outcome outcome, int attempts, Optional<Duration> again) {
         CallRecord record =
                 call.ended(outcome, now).since(Duration.ofSeconds(1), Collections.nCopies(attempts, attempt()));
-        return new Run(new InvocationResult(record, Optional.empty(), Optional.empty()), again);
+        return new Run(new InvocationResult(record, Optional.empty(), Optional.empty(), Optional.empty()), again);
     }
 
     private static AttemptRecord attempt() {

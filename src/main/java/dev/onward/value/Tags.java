@@ -1,23 +1,23 @@
-package dev.onward.action;
+package dev.onward.value;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code If-Match} and {@code If-None-Match} (RFC 9110 §13.1). */
-final class Tags {
+public final class Tags {
 
     private static final String WEAK = "W/";
 
     private Tags() {}
 
     /** Whether a tag satisfies {@code If-Match}; every tag does when the header is absent, a weak one never. */
-    static Predicate<String> ifMatch(@Nullable String header) {
+    public static Predicate<String> ifMatch(@Nullable String header) {
         return header == null ? tag -> true : tag -> lists(header, tag);
     }
 
     /** Whether a reader who sent {@code If-None-Match} has this tag already. */
-    static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
+    public static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
         return ifNoneMatch != null && lists(ifNoneMatch.replace(WEAK, ""), tag);
     }
 

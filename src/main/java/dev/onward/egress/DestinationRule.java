@@ -1,11 +1,10 @@
-package dev.onward.action;
+package dev.onward.egress;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.onward.egress.Destination;
 import dev.onward.value.Issues;
 
 /** Whether a destination may be registered; every connection is checked again. */
-interface DestinationRule {
+public interface DestinationRule {
 
     /** For definitions that were registered before: what the operator forbids today is refused when it is called. */
     DestinationRule REGISTERED_BEFORE = (destination, at, issues) -> {};

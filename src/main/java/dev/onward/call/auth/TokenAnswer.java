@@ -1,0 +1,114 @@
+package dev.onward.call.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.call.Answer;
+import dev.onward.value.JsonException;
+import dev.onward.value.StrictJson;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the answer of a token's endpoint. It never quotes it. */
+final class TokenAnswer {
+
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+    private static final int MAX_TOKEN = 8 * 1024;
+
+    private TokenAnswer() {}
+
+    /**
+     * A token and how long it lasts.
+     *
+     * @param life more than zero
+     */
+    record Granted(String token, Duration life) {}
+
+    /**
+     * Reads an answer.
+     *
+     * @throws TokenRefused when there is no usable token in it; the message says why
+     */
+    static Granted read(Answer answer, TokenRequest request) {
+        if (answer.status() < OK || answer.status() >= MULTIPLE_CHOICES) {
+            throw new TokenRefused("it answered " + answer.status());
+        }
+        boolean whole = request.path().members().isEmpty();
+        Optional<JsonNode> json = json(answer);
+        if (json.isEmpty() && (!whole || request.lifetime().path().isPresent())) {
+            throw new TokenRefused("its answer is not JSON");
+        }
+        String token = whole
+                ? new String(answer.body(), StandardCharsets.UTF_8).strip()
+                : text(request.path().in(json.orElseThrow()), request.path());
+        if (token.isEmpty() || token.length() > MAX_TOKEN || !isVisible(token)) {
+            throw new TokenRefused("the token at " + request.path() + " is empty, longer than " + MAX_TOKEN
+                    + " characters or not visible ASCII");
+        }
+        Duration life = json.map(document -> life(document, request.lifetime()))
+                .orElse(request.lifetime().fixed());
+        return new Granted(token, life);
+    }
+
+    private static String text(JsonNode value, TokenPath path) {
+        if (!value.isTextual()) {
+            throw new TokenRefused("its answer has no text at " + path);
+        }
+        return value.textValue();
+    }
+
+    private static Duration life(JsonNode document, TokenLifetime lifetime) {
+        Optional<JsonNode> told =
+                lifetime.path().map(path -> path.in(document)).filter(value -> !value.isMissingNode());
+        if (told.isEmpty()) {
+            return lifetime.fixed();
+        }
+        Duration life = number(told.get())
+                .map(lifetime::of)
+                .orElseThrow(() -> new TokenRefused("the lifetime in its answer is not a number"));
+        if (life.isNegative() || life.isZero()) {
+            throw new TokenRefused("the token's lifetime is not longer than zero");
+        }
+        return life;
+    }
+
+    private static Optional<BigDecimal> number(JsonNode value) {
+        if (value.isNumber()) {
+            return Optional.of(value.decimalValue());
+        }
+        try {
+            return value.isTextual() && value.textValue().length() <= 20
+                    ? Optional.of(new BigDecimal(value.textValue()))
+                    : Optional.empty();
+        } catch (NumberFormatException notNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<JsonNode> json(Answer answer) {
+        try {
+            return Optional.of(StrictJson.read(answer.body()));
+        } catch (JsonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isVisible(String token) {
+        return token.chars().allMatch(character -> character > ' ' && character <= '~');
+    }
+
+    /** Why an answer gives no token. */
+    static final class TokenRefused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TokenRefused(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+}

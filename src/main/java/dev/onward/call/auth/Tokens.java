@@ -1,0 +1,56 @@
+package dev.onward.call.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.onward.call.CallRequest;
+import dev.onward.call.Timer;
+import dev.onward.sandbox.Sandbox;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The tokens of all credentials that were used lately, in memory alone. Of each credential one is fetched at a time, for
+ * everybody who waits. Thread-safe.
+ */
+final class Tokens {
+
+    private static final int MAX_CREDENTIALS = 10_000;
+    private static final Duration IDLE = Duration.ofHours(24);
+
+    private final TokenFetch fetch;
+    private final Timer timer;
+    private final Cache<Key, TokenSlot> slots = Caffeine.newBuilder()
+            .maximumSize(MAX_CREDENTIALS)
+            .expireAfterAccess(IDLE)
+            .build();
+
+    private record Key(Sandbox sandbox, String credential) {}
+
+    Tokens(TokenFetch fetch, Timer timer) {
+        this.fetch = fetch;
+        this.timer = timer;
+    }
+
+    /**
+     * A token for a call, as a rule without waiting.
+     *
+     * @return fails with {@link AuthenticationException}, unless by a bug
+     */
+    CompletionStage<TokenSlot.Held> token(CallRequest call, TokenRequest request) {
+        return slot(call).get(call.credential().fresh(), timer, () -> fetch.fetch(call, request));
+    }
+
+    /**
+     * Forgets a token that a provider refused, if it is still the latest.
+     *
+     * @return whether another one may be had for it now
+     */
+    boolean refused(CallRequest call, Token token) {
+        return slot(call).refused(token, timer);
+    }
+
+    private TokenSlot slot(CallRequest call) {
+        Key key = new Key(call.sandbox(), call.credential().key());
+        return slots.get(key, absent -> new TokenSlot());
+    }
+}

@@ -1,0 +1,405 @@
+package dev.onward.call.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onward.call.Answer;
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRequest;
+import dev.onward.call.CallResult;
+import dev.onward.call.HttpMethod;
+import dev.onward.call.Redirects;
+import dev.onward.egress.BodyType;
+import dev.onward.egress.Destination;
+import dev.onward.egress.Header;
+import dev.onward.egress.Scheme;
+import dev.onward.secret.Masker;
+import dev.onward.secret.SecretText;
+import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.Engines;
+import dev.onward.testsupport.FakeTimer;
+import dev.onward.testsupport.LongestDelay;
+import dev.onward.testsupport.ScriptedTransport;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls that prove themselves, over a scripted transport under a clock that a test moves. */
+class AuthenticatedCallTest {
+
+    private static final Destination PROVIDER = new Destination(Scheme.HTTPS, "api.example.com", 443, "/v1", "a=1");
+    private static final Destination ENDPOINT = new Destination(Scheme.HTTPS, "login.example.com", 443, "/token", "");
+
+    private final FakeTimer timer = new FakeTimer();
+    private final ScriptedTransport transport = new ScriptedTransport(timer);
+    private final CallEngine engine =
+            Engines.of(transport, timer, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new LongestDelay());
+
+    @Test
+    void basic_authentication_is_a_header() {
+        transport.answers(200);
+        call(credential(new Authentication.Basic("Aladdin", SecretText.of("open sesame"))));
+        assertThat(header(sent(0), "Authorization")).contains("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+
+    @Test
+    void a_key_stands_in_a_header_or_behind_the_query() {
+        transport.answers(200).answers(200);
+        call(credential(new Authentication.ApiKey(new TokenTarget.NamedHeader("X-Key"), SecretText.of("k"))));
+        call(credential(new Authentication.ApiKey(new TokenTarget.QueryParameter("key"), SecretText.of("k k"))));
+        assertThat(header(sent(0), "X-Key")).contains("k");
+        assertThat(sent(1).message().destination().query()).isEqualTo("a=1&key=k%20k");
+    }
+
+    @Test
+    void what_proves_the_sender_takes_the_place_of_a_header_of_its_name() {
+        transport.answers(200);
+        Calls call = Calls.to(PROVIDER).header("authorization", "mine");
+        result(begin(call.credential(credential(new Authentication.Bearer(SecretText.of("t"))))));
+        assertThat(sent(0).message().headers().stream()
+                        .filter(header -> header.name().equalsIgnoreCase("authorization"))
+                        .map(Header::value))
+                .containsExactly("Bearer t");
+    }
+
+    @Test
+    void a_token_is_fetched_once_and_used_until_a_tenth_of_its_life_is_left() {
+        token("one", 100);
+        transport.answers(200).answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofSeconds(89));
+        call(tokenCredential());
+        assertThat(sent(0).message().destination()).isEqualTo(ENDPOINT);
+        assertThat(bearer(1)).contains("Bearer one");
+        assertThat(bearer(2)).contains("Bearer one");
+        assertThat(transport.sent()).hasSize(3);
+    }
+
+    @Test
+    void a_token_that_nears_its_end_is_renewed_beside_its_use() {
+        token("one", 100);
+        transport.answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofSeconds(91));
+        token("two", 100);
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(sent(2).message().destination()).isEqualTo(ENDPOINT);
+        assertThat(bearer(3)).contains("Bearer one");
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(bearer(4)).contains("Bearer two");
+    }
+
+    @Test
+    void of_a_long_life_a_minute_is_left() {
+        token("one", 36_000);
+        transport.answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofSeconds(36_000 - 61));
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(transport.sent()).hasSize(3);
+        timer.advance(Duration.ofSeconds(2));
+        token("two", 36_000);
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(transport.sent()).hasSize(5);
+    }
+
+    @Test
+    void an_expired_token_is_not_used() {
+        token("one", 100);
+        transport.answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofSeconds(101));
+        token("two", 100);
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(bearer(3)).contains("Bearer two");
+    }
+
+    @Test
+    void many_calls_wait_for_one_fetch() {
+        transport.ends(Duration.ofSeconds(1), answer(200, "{\"access_token\":\"one\",\"expires_in\":100}"));
+        List<CompletableFuture<CallResult>> calls = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            transport.answers(200);
+            calls.add(begin(Calls.to(PROVIDER).credential(tokenCredential())));
+        }
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(calls).allMatch(CompletableFuture::isDone);
+        assertThat(transport.sent()).hasSize(51);
+    }
+
+    @Test
+    void a_401_drops_the_token_and_fetches_once_more_in_a_call() {
+        token("one", 100);
+        transport.answers(401);
+        token("two", 100);
+        transport.answers(401);
+        CallResult result = call(tokenCredential());
+        assertThat(bearer(1)).contains("Bearer one");
+        assertThat(bearer(3)).contains("Bearer two");
+        assertThat(result.outcome().joStatusCode()).isEqualTo("http_401");
+        assertThat(result.attempts()).hasSize(2);
+    }
+
+    @Test
+    void a_provider_that_refuses_every_token_is_not_given_new_ones_all_the_time() {
+        token("one", 100);
+        transport.answers(401);
+        token("two", 100);
+        transport.answers(401).answers(401).answers(401);
+        call(tokenCredential());
+        call(tokenCredential());
+        call(tokenCredential());
+        assertThat(transport.sent()).hasSize(6);
+    }
+
+    @Test
+    void a_401_to_a_password_is_final() {
+        transport.answers(401);
+        CallResult result = call(credential(new Authentication.Basic("a", SecretText.of("b"))));
+        assertThat(result.attempts()).hasSize(1);
+    }
+
+    @Test
+    void without_a_token_nothing_is_sent_and_the_endpoint_is_asked_again_later_only() {
+        transport.ends(Duration.ZERO, answer(500, "")).ends(Duration.ZERO, answer(500, ""));
+        CallResult failed = call(tokenCredential());
+        assertThat(code(failed)).contains(CallErrorCode.AUTH_FAILED);
+        assertThat(failed.attempts()).isEmpty();
+        assertThat(failed.outcome().joStatusCode()).isEqualTo("internalError");
+        assertThat(failed.authentication()).isPresent();
+        assertThat(code(call(tokenCredential()))).contains(CallErrorCode.AUTH_FAILED);
+        assertThat(transport.sent()).hasSize(2);
+        timer.advance(Duration.ofSeconds(2));
+        token("one", 100);
+        transport.answers(200);
+        assertThat(call(tokenCredential()).outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void a_failure_that_may_pass_is_tried_once_more() {
+        transport.fails(CallErrorCode.CONNECT, false);
+        token("one", 100);
+        transport.answers(200);
+        assertThat(call(tokenCredential()).outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void an_endpoint_that_fails_while_the_old_token_is_good_costs_no_call() {
+        token("one", 100);
+        transport.answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofSeconds(95));
+        transport.ends(Duration.ZERO, answer(400, "")).answers(200).answers(200);
+        assertThat(call(tokenCredential()).outcome().isSuccess()).isTrue();
+        assertThat(call(tokenCredential()).outcome().isSuccess()).isTrue();
+        assertThat(transport.sent()).hasSize(5);
+    }
+
+    @Test
+    void an_endpoint_that_never_answers_is_left_after_ten_seconds() {
+        transport.hangs();
+        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).credential(tokenCredential()));
+        timer.advance(Duration.ofSeconds(11));
+        assertThat(code(result(call))).contains(CallErrorCode.AUTH_FAILED);
+    }
+
+    @Test
+    void the_window_of_a_call_counts_the_wait_for_its_token() {
+        transport.hangs();
+        CompletableFuture<CallResult> call =
+                begin(Calls.to(PROVIDER).credential(tokenCredential()).window(Duration.ofSeconds(2)));
+        timer.advance(Duration.ofMillis(2_001));
+        assertThat(result(call).outcome().wireName()).isEqualTo("timedOut");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>no</html>",
+                "",
+                "[]",
+                "{}",
+                "{\"access_token\":\"\"}",
+                "{\"access_token\":7}",
+                "{\"access_token\":\"a b\"}",
+                "{\"access_token\":\"a\\r\\nX: y\"}",
+                "{\"access_token\":\"t\",\"expires_in\":-1}",
+                "{\"access_token\":\"t\",\"expires_in\":0}",
+                "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
+                "{\"access_token\":\"t\",\"expires_in\":null}"
+            })
+    void an_answer_without_a_usable_token_ends_the_call_and_shows_none(String body) {
+        transport.ends(Duration.ZERO, answer(200, body));
+        CallResult result = call(tokenCredential());
+        assertThat(code(result)).contains(CallErrorCode.AUTH_FAILED);
+        assertThat(result.attempts()).isEmpty();
+    }
+
+    @Test
+    void a_token_without_a_lifetime_lasts_an_hour() {
+        transport.ends(Duration.ZERO, answer(200, "{\"access_token\":\"one\"}")).answers(200);
+        call(tokenCredential());
+        timer.advance(Duration.ofMinutes(58));
+        transport.answers(200);
+        call(tokenCredential());
+        assertThat(transport.sent()).hasSize(3);
+    }
+
+    @Test
+    void a_redirect_of_the_endpoint_is_not_followed() {
+        transport.ends(Duration.ZERO, answer(302, ""));
+        assertThat(code(call(tokenCredential()))).contains(CallErrorCode.AUTH_FAILED);
+        assertThat(transport.sent()).hasSize(1);
+    }
+
+    @Test
+    void no_hop_to_another_origin_carries_what_proves_the_sender() {
+        Calls call = Calls.to(PROVIDER)
+                .credential(credential(new Authentication.Bearer(SecretText.of("t"))))
+                .redirects(Redirects.AJO);
+        transport.answers(302, new Header("Location", "/next"));
+        transport.answers(302, new Header("Location", "https://evil.example/"));
+        transport.answers(200);
+        result(begin(call));
+        assertThat(bearer(0)).contains("Bearer t");
+        assertThat(bearer(1)).contains("Bearer t");
+        assertThat(bearer(2)).isEmpty();
+        assertThat(sent(2).credential().isNone()).isTrue();
+    }
+
+    @Test
+    void a_call_that_shows_how_its_token_is_fetched_fetches_one() {
+        token("one", 100);
+        token("two", 100);
+        transport.answers(200);
+        call(tokenCredential().asFresh());
+        assertThat(transport.sent()).hasSize(2);
+    }
+
+    @Test
+    void an_unusable_credential_sends_nothing() {
+        CallError reason = new CallError(CallErrorCode.SECRET_UNAVAILABLE, "no key");
+        Credential unusable = new Credential(
+                "",
+                new Authentication.None(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of(reason),
+                Masker.NONE,
+                false);
+        CallResult result = call(unusable);
+        assertThat(code(result)).contains(CallErrorCode.SECRET_UNAVAILABLE);
+        assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
+    void a_webhook_is_signed_as_the_standard_says() {
+        transport.answers(200);
+        Authentication signature = new Authentication.Signature(
+                SignatureScheme.STANDARD_WEBHOOKS, SecretText.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "");
+        Calls call = Calls.to(PROVIDER).body("{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
+        CallEngine then = Engines.of(
+                transport,
+                timer,
+                Clock.fixed(Instant.ofEpochSecond(1_614_265_330), ZoneOffset.UTC),
+                new LongestDelay());
+        Engines.call(
+                then,
+                call.key("msg_p5jXN8AQM9LWM0D4loKWxJek")
+                        .credential(credential(signature))
+                        .build());
+        assertThat(header(sent(0), "webhook-id")).contains("msg_p5jXN8AQM9LWM0D4loKWxJek");
+        assertThat(header(sent(0), "webhook-timestamp")).contains("1614265330");
+        assertThat(header(sent(0), "webhook-signature")).contains("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void a_body_is_signed_with_a_header_of_ones_own() {
+        transport.answers(200);
+        Authentication signature = new Authentication.Signature(
+                SignatureScheme.HMAC_SHA256, SecretText.of("It's a Secret to Everybody"), "X-Hub-Signature-256");
+        Calls call = Calls.to(PROVIDER).body("Hello, World!".getBytes(StandardCharsets.UTF_8));
+        result(begin(call.credential(credential(signature))));
+        assertThat(header(sent(0), "X-Hub-Signature-256"))
+                .contains("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
+    }
+
+    private CallResult call(Credential credential) {
+        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).credential(credential));
+        timer.advance(Duration.ofMillis(500));
+        return result(call);
+    }
+
+    private CompletableFuture<CallResult> begin(Calls call) {
+        return Engines.call(engine, call.build()).toCompletableFuture();
+    }
+
+    private CallResult result(CompletableFuture<CallResult> call) {
+        timer.advance(Duration.ZERO);
+        assertThat(call).isCompleted();
+        return call.join();
+    }
+
+    private CallRequest sent(int index) {
+        return transport.sent().get(index);
+    }
+
+    private Optional<String> bearer(int index) {
+        return header(sent(index), "Authorization");
+    }
+
+    private void token(String token, int seconds) {
+        transport.ends(
+                Duration.ZERO, answer(200, "{\"access_token\":\"%s\",\"expires_in\":%d}".formatted(token, seconds)));
+    }
+
+    private static AttemptEnd answer(int status, String body) {
+        return new AttemptEnd.Answered(new Answer(status, List.of(), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<CallErrorCode> code(CallResult result) {
+        return result.outcome().error().map(CallError::code);
+    }
+
+    private static Optional<String> header(CallRequest request, String name) {
+        return request.message().headers().stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst();
+    }
+
+    private static Credential tokenCredential() {
+        TokenRequest request = new TokenRequest(
+                HttpMethod.POST,
+                ENDPOINT,
+                Map.of(),
+                Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of("{\"grant_type\":\"x\"}"))),
+                Optional.empty(),
+                new TokenPath(List.of("access_token")),
+                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)));
+        return credential(new Authentication.Token(request, new TokenTarget.BearerHeader()));
+    }
+
+    private static Credential credential(Authentication authentication) {
+        return new Credential(
+                "k", authentication, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Masker.NONE, false);
+    }
+}
