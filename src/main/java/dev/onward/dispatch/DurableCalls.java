@@ -9,7 +9,7 @@ import dev.onward.dispatch.store.AcceptStore.Asked;
 import dev.onward.dispatch.store.AcceptStore.Told;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
-import dev.onward.dispatch.store.QueueStore;
+import dev.onward.dispatch.store.PauseStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +19,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -48,19 +47,22 @@ public class DurableCalls {
     DurableCalls(
             DispatchConfig config,
             AcceptStore acceptStore,
-            QueueStore queue,
+            PauseStore pauses,
             Dispatch.Parts parts,
-            Clock clock,
             MeterRegistry meters) {
-        this.accepts =
-                new AcceptQueue(acceptStore, clock, config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
+        this.accepts = new AcceptQueue(
+                acceptStore, parts.time().clock(), config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
         this.quota = new Quota(
                 config.maxCallsPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_CALLS),
                 config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES));
         DispatchLimits limits = new DispatchLimits(
                 config.maxInFlight().orElse(DispatchConfig.DEFAULT_MAX_IN_FLIGHT),
                 config.lease().orElse(DispatchConfig.DEFAULT_LEASE));
-        this.dispatch = new Dispatch(parts, limits, () -> quota.count(queue::depths), new Ends());
+        this.dispatch = new Dispatch(
+                parts,
+                limits,
+                new Dispatch.Chores(() -> quota.count(parts.queue()::depths), pauses::releaseForgotten),
+                new Ends());
         this.accepted = Counter.builder("onward.dispatch.accepted")
                 .description("Durable calls that this process accepted")
                 .register(meters);

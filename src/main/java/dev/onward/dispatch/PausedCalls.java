@@ -6,6 +6,7 @@ import dev.onward.dispatch.run.Pauses;
 import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.PauseStore;
 import dev.onward.dispatch.store.PauseStore.Kind;
+import dev.onward.dispatch.store.PauseStore.Listed;
 import dev.onward.dispatch.store.PauseStore.Paused;
 import dev.onward.invocation.Pausing;
 import dev.onward.sandbox.Sandbox;
@@ -14,6 +15,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,7 +47,9 @@ public class PausedCalls implements Pauses, Pausing, ChangeListener {
     @Override
     public boolean isPaused(Lane lane) {
         Set<Paused> now = paused;
-        return !now.isEmpty() && now.contains(new Paused(lane.sandbox(), Kind.HOST, lane.host()));
+        return !now.isEmpty()
+                && (now.contains(new Paused(lane.sandbox(), Kind.HOST, lane.name()))
+                        || now.contains(new Paused(lane.sandbox(), Kind.HOST, lane.nameAndPort())));
     }
 
     @Override
@@ -63,6 +67,10 @@ public class PausedCalls implements Pauses, Pausing, ChangeListener {
     void resume(Paused what) {
         store.resume(what);
         mayHaveMissed();
+    }
+
+    List<Listed> list(Sandbox sandbox) {
+        return store.list(sandbox);
     }
 
     /** Before anything is claimed. */

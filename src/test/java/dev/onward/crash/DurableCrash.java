@@ -35,6 +35,10 @@ public final class DurableCrash {
 
     private static final String KEY = "crash-admin-key-0123456789";
     private static final int LINES = 250;
+
+    /** A thousand calls a second at most, so that there are calls under way all the time. */
+    private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(250);
+
     private static final Duration LONGEST_END = Duration.ofMinutes(5);
 
     /** A request that a process sent before it died may be read by the provider a moment later. */
@@ -137,6 +141,7 @@ public final class DurableCrash {
                 TimeUnit.MILLISECONDS.sleep(20);
                 continue;
             }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_CHUNKS.toMillis());
             Map<Integer, String> told = client.accept(port(), List.copyOf(left));
             accepted.putAll(told);
             left.removeAll(told.keySet());

@@ -28,6 +28,7 @@ public final class Dispatch {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration TOO_OLD = Duration.ofSeconds(1);
     private static final Duration COUNT = Duration.ofSeconds(10);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
     private static final int MOST_DUE = 2_000;
     private static final int MOST_TOO_OLD = 200;
 
@@ -64,6 +65,14 @@ public final class Dispatch {
     public record Rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory) {}
 
     /**
+     * What is done beside, now and then.
+     *
+     * @param count looks how much there is in the queue
+     * @param releaseForgotten looks for calls that a pause holds which is over
+     */
+    public record Chores(Runnable count, Runnable releaseForgotten) {}
+
+    /**
      * Where time and chance come from.
      *
      * @param random thread-safe
@@ -73,10 +82,10 @@ public final class Dispatch {
     /**
      * A dispatch that does nothing before {@link #begin}.
      *
-     * @param count looks how much there is in the queue; run now and then
+     * @param chores of its owner
      * @param listener hears what was written
      */
-    public Dispatch(Parts parts, DispatchLimits limits, Runnable count, Outcomes.Listener listener) {
+    public Dispatch(Parts parts, DispatchLimits limits, Chores chores, Outcomes.Listener listener) {
         this.store = parts.queue();
         this.clock = parts.time().clock();
         this.lanes = new Lanes(limits);
@@ -104,7 +113,8 @@ public final class Dispatch {
                         new Chore("see which calls are due", DUE, this::releaseDue),
                         new Chore("see which lanes have calls", LOOK, this::look),
                         new Chore("end durable calls that are too old", TOO_OLD, this::endTooOld),
-                        new Chore("count the queue", COUNT, count::run)));
+                        new Chore("release the calls of ended pauses", FORGOTTEN, chores.releaseForgotten()::run),
+                        new Chore("count the queue", COUNT, chores.count()::run)));
         this.leaseUpkeep = new Upkeep(
                 "onward-dispatch-lease",
                 List.of(new Chore("renew the lease", limits.lease().dividedBy(RENEWALS), worker::renew)));

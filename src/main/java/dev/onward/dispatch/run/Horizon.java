@@ -47,12 +47,10 @@ final class Horizon {
      * @return empty when the outcome of the run is that of the call
      */
     Optional<Again> after(Run run, Claim claim, Durability durability, Instant now) {
-        Optional<CallErrorCode> code =
-                run.result().record().outcome().error().map(CallError::code);
+        Optional<CallErrorCode> code = run.result().record().outcome().error().map(CallError::code);
         boolean refused = code.filter(HOST_REFUSES::contains).isPresent();
         boolean keyless = code.filter(CallErrorCode.SECRET_UNAVAILABLE::equals).isPresent();
-        boolean failed = !run.result().record().attempts().isEmpty()
-                || isUnsigned(code);
+        boolean failed = !run.result().record().attempts().isEmpty() || isUnsigned(code);
         if (run.again().isEmpty() && !refused && !keyless && !isUnsigned(code)) {
             return Optional.empty();
         }

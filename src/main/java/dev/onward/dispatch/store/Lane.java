@@ -7,4 +7,16 @@ import dev.onward.sandbox.Sandbox;
  *
  * @param host scheme, host and port: {@code https://sms.example.com:443}
  */
-public record Lane(Sandbox sandbox, String host) {}
+public record Lane(Sandbox sandbox, String host) {
+
+    /** The host's name and port: {@code sms.example.com:443}. */
+    public String nameAndPort() {
+        return host.substring(host.indexOf("://") + "://".length());
+    }
+
+    /** The host's name. */
+    public String name() {
+        String both = nameAndPort();
+        return both.substring(0, both.lastIndexOf(':'));
+    }
+}

@@ -4,8 +4,12 @@ import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -29,7 +33,7 @@ public class PauseStore {
     /** What can be paused. */
     public enum Kind {
         ACTION,
-        /** By scheme, host and port. */
+        /** By name, or by name and port. */
         HOST;
 
         private String stored() {
@@ -40,15 +44,25 @@ public class PauseStore {
     /** Something that is paused. */
     public record Paused(Sandbox sandbox, Kind kind, String name) {}
 
+    /** Since when it is paused. */
+    public record Listed(Paused paused, Instant since) {}
+
+    /** All that is paused in a sandbox, actions first, by name. */
+    public List<Listed> list(Sandbox sandbox) {
+        return jdbi.withHandle(handle -> handle.select(
+                        "SELECT sandbox, kind, name, since FROM onward.pause WHERE sandbox = ? ORDER BY kind, name",
+                        sandbox.name())
+                .map((row, context) -> new Listed(
+                        read(row), row.getObject("since", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+
     /** All that is paused, in every sandbox. */
     public Set<Paused> all() {
-        return new HashSet<>(jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT sandbox, kind, name FROM onward.pause")
-                .map((row, context) -> new Paused(
-                        new Sandbox(row.getString("sandbox")),
-                        Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                        row.getString("name")))
-                .list()));
+        return new HashSet<>(
+                jdbi.withHandle(handle -> handle.createQuery("SELECT sandbox, kind, name FROM onward.pause")
+                        .map((row, context) -> read(row))
+                        .list()));
     }
 
     /** Repeatable. */
@@ -88,6 +102,13 @@ public class PauseStore {
                 UPDATE onward.durable_call d SET state = 'ready' WHERE d.state = 'held' AND NOT EXISTS (
                     SELECT FROM onward.pause p
                     WHERE p.sandbox = d.sandbox AND p.kind = 'action' AND p.name = d.action)"""));
+    }
+
+    private static Paused read(ResultSet row) throws SQLException {
+        return new Paused(
+                new Sandbox(row.getString("sandbox")),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("name"));
     }
 
     private static void release(Handle handle, Paused paused) {

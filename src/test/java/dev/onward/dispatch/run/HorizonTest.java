@@ -108,10 +108,7 @@ class HorizonTest {
     @Test
     void a_call_without_a_token_is_tried_again_ever_later() {
         Again again = longest.after(
-                        ran(failed(CallErrorCode.AUTH_FAILED), 0, Optional.empty()),
-                        claim(3),
-                        Durability.DEFAULT,
-                        now)
+                        ran(failed(CallErrorCode.AUTH_FAILED), 0, Optional.empty()), claim(3), Durability.DEFAULT, now)
                 .orElseThrow();
         assertThat(again).isEqualTo(new Again(now.plusSeconds(8), true, Optional.empty()));
     }

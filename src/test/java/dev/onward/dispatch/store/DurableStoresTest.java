@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +164,7 @@ class DurableStoresTest {
     @Test
     void a_call_that_is_put_back_waits_for_its_time_and_keeps_its_place() throws SQLException {
         List<DurableCall> calls = accept(3);
-        Instant due = Instant.now().plusSeconds(60);
+        Instant due = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
         putBack(claim(1), new Waiting.Delayed(due));
         assertThat(queue.releaseDue(due.minusMillis(1), 10)).isZero();
         assertThat(queue.releaseDue(due, 10)).isOne();
