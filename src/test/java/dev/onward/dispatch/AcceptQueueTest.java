@@ -53,8 +53,8 @@ class AcceptQueueTest {
             told.add(queue.add(asked(DurableCallBuilder.call().build())).toCompletableFuture());
         }
         queue.begin();
-        told.forEach(each -> assertThat(each.orTimeout(20, TimeUnit.SECONDS).join().isNew())
-                .isTrue());
+        told.forEach(each ->
+                assertThat(each.orTimeout(20, TimeUnit.SECONDS).join().isNew()).isTrue());
         assertThat(transactions()).isOne();
         queue.close(PATIENCE);
     }

@@ -27,7 +27,7 @@ public final class Dispatch {
     private static final Duration DUE = Duration.ofMillis(200);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration TOO_OLD = Duration.ofSeconds(1);
-    private static final Duration COUNT = Duration.ofSeconds(10);
+    private static final Duration COUNT = Duration.ofSeconds(30);
     private static final Duration FORGOTTEN = Duration.ofSeconds(10);
     private static final int MOST_DUE = 2_000;
     private static final int MOST_TOO_OLD = 200;
@@ -159,8 +159,9 @@ public final class Dispatch {
         worker.end();
     }
 
+    /** Not before its own lease is renewed: after a time without the database it would take over its own calls. */
     private void takeOver() {
-        if (store.takeOver() > 0) {
+        if (worker.id().isPresent() && store.takeOver() > 0) {
             look();
         }
     }

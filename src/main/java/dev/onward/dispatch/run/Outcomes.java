@@ -3,6 +3,7 @@ package dev.onward.dispatch.run;
 import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.spool.RowSink.RowsRefusedException;
+import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.OutcomeStore;
 import dev.onward.dispatch.store.OutcomeStore.Again;
@@ -93,12 +94,13 @@ public final class Outcomes {
             try {
                 write(batch);
                 return;
-            } catch (RowsRefusedException refused) {
-                writeOneByOne(batch, refused);
-                return;
-            } catch (SQLException | RuntimeException unavailable) {
+            } catch (SQLException | RuntimeException failure) {
+                if (!DatabaseFailure.isUnavailable(failure)) {
+                    writeOneByOne(batch, failure);
+                    return;
+                }
                 if (!told) {
-                    LOG.warnf("%d results of durable calls wait for the database: %s", batch.size(), unavailable);
+                    LOG.warnf("%d results of durable calls wait for the database: %s", batch.size(), failure);
                     told = true;
                 }
                 TimeUnit.MILLISECONDS.sleep(BEFORE_NEXT_TRY.toMillis());
@@ -106,23 +108,18 @@ public final class Outcomes {
         }
     }
 
-    /** One record that the log refuses costs no other its place; it goes in without its messages. */
-    private void writeOneByOne(List<Result> batch, RowsRefusedException refused) throws InterruptedException {
+    /** One result that cannot be written costs no other its place. */
+    private void writeOneByOne(List<Result> batch, Exception failure) throws InterruptedException {
         if (batch.size() > 1) {
             for (Result each : batch) {
                 writeAtLast(List.of(each));
             }
             return;
         }
-        LOG.errorf(refused, "the log refuses the record of a durable call; it is kept without its attempts");
-        List<Ended> ended = new ArrayList<>();
-        batch.get(0).into(ended, new ArrayList<>());
-        for (Ended each : ended) {
-            CallRecord bare = each.claim()
-                    .call()
-                    .ended(each.record().outcome(), each.record().at());
-            writeAtLast(List.of(new Result.End(new Ended(each.claim(), bare))));
-        }
+        LOG.errorf(failure, "the result of a durable call cannot be written, it is tried again");
+        TimeUnit.MILLISECONDS.sleep(BEFORE_NEXT_TRY.toMillis());
+        Result result = batch.get(0);
+        results.add(failure instanceof RowsRefusedException ? result.bare() : result);
     }
 
     private void write(List<Result> batch) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.onward.dispatch.run;
 
+import dev.onward.call.CallRecord;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.OutcomeStore.Again;
 import dev.onward.dispatch.store.OutcomeStore.Ended;
@@ -14,6 +15,9 @@ sealed interface Result {
 
     /** How long the whole lane is not let through, if it is not. */
     Optional<Duration> laneWaits();
+
+    /** The same without what providers sent and were sent. */
+    Result bare();
 
     /** Adds itself to the batch that it belongs to. */
     void into(List<Ended> ended, List<Again> again);
@@ -31,6 +35,12 @@ sealed interface Result {
         }
 
         @Override
+        public Result bare() {
+            CallRecord record = ended.record();
+            return new End(new Ended(claim(), record.since(record.elapsed(), List.of())));
+        }
+
+        @Override
         public void into(List<Ended> all, List<Again> again) {
             all.add(ended);
         }
@@ -41,6 +51,13 @@ sealed interface Result {
         @Override
         public Claim claim() {
             return again.claim();
+        }
+
+        @Override
+        public Result bare() {
+            CallRecord otherwise = again.otherwise();
+            CallRecord record = otherwise.since(otherwise.elapsed(), List.of());
+            return new Wait(new Again(claim(), again.place(), again.failed(), List.of(), record), laneWaits);
         }
 
         @Override
