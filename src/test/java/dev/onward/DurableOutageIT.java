@@ -43,6 +43,7 @@ class DurableOutageIT {
         environment.putAll(server.environment(server.newDatabase()));
         environment.put("ONWARD_DISPATCH_LEASE", "PT3S");
         environment.put("ONWARD_SECRET_KEYS", SECRET_KEY);
+        environment.put("ONWARD_DISPATCH_MAX_CALLS_PER_SANDBOX", "25");
         URI direct = URI.create(environment.get("ONWARD_DATABASE_URL").substring("jdbc:".length()));
         network = new FaultyNetwork(direct.getPort());
         Map<String, String> through = new HashMap<>(environment);
@@ -99,6 +100,22 @@ class DurableOutageIT {
                         .distinct())
                 .hasSize(1);
         assertThat(other.get("/api/v1/logs").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void a_sandbox_with_as_many_calls_as_it_may_have_is_told_to_wait_and_loses_none() {
+        cutOff.post("/api/v1/actions/Ping/pause", "");
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            calls.add(accept());
+        }
+        Answer refused = cutOff.post(CALLS, "{}");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body()).contains("/problems/queue-full");
+
+        cutOff.post("/api/v1/actions/Ping/resume", "");
+        calls.forEach(call -> awaitSuccess(cutOff, call));
+        assertThat(cutOff.post(CALLS, "{}").status()).isEqualTo(202);
     }
 
     private String accept() {
