@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry(
                     "invocation",
                     Set.of("action", "template", "value", "egress", "call", "secret", "sandbox", "database")),
+            Map.entry("limit", Set.of("call", "value", "egress", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("dispatch", Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),

@@ -67,7 +67,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It waited for as long as it may: for a place, or to be sent at all. */
+    /** It waited for as long as it may: for a place, for its turn, or to be sent at all. */
     record Expired(CallError reason) implements Outcome {
         @Override
         public String wireName() {
@@ -85,6 +85,24 @@ public sealed interface Outcome {
         @Override
         public String wireName() {
             return "cancelled";
+        }
+
+        @Override
+        public Optional<CallError> error() {
+            return Optional.of(reason);
+        }
+    }
+
+    /** A capping was full; nothing was sent. */
+    record Capped(CallError reason) implements Outcome {
+        @Override
+        public String wireName() {
+            return "capped";
+        }
+
+        @Override
+        public String joStatusCode() {
+            return "capped";
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.onward.invocation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.onward.call.Admission;
 import dev.onward.call.CallConfig;
 import dev.onward.call.CallEngine;
 import dev.onward.call.CallIds;
@@ -29,6 +30,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -94,18 +96,27 @@ final class InvocationBeans {
         return new Authenticator(transport, timer, clock, "Onward/" + version);
     }
 
+    /** What limits ask in turn; the engine asks the limits. */
+    @Produces
+    @Singleton
+    @Typed(HostGuards.class)
+    HostGuards guards(Timer timer, Clock clock) {
+        return new HostGuards(timer, clock, RANDOM, new CircuitLog());
+    }
+
     @Produces
     @Singleton
     CallEngine engine(
             VertxTransport transport,
             Authenticator authenticator,
+            Admission admission,
+            HostGuards guards,
             Timer timer,
             Clock clock,
             CallConfig config,
             MeterRegistry registry) {
-        HostGuards guards = new HostGuards(timer, clock, RANDOM, new CircuitLog());
         Ceiling ceiling = Ceiling.of(config.maxInFlight().orElse(CallConfig.DEFAULT_MAX_IN_FLIGHT));
-        CallEngine engine = new CallEngine(transport, authenticator, guards, timer, clock, RANDOM, ceiling);
+        CallEngine engine = new CallEngine(transport, authenticator, admission, timer, clock, RANDOM, ceiling);
         CallMetrics.watch(registry, engine, guards);
         return engine;
     }

@@ -175,7 +175,8 @@ public final class Invoker {
                 idempotencyKey,
                 origin.trace(),
                 action.credential(),
-                Masker.NONE);
+                Masker.NONE,
+                origin.journey().orElse(""));
     }
 
     /** Fetches a token, if the action needs one; completes as soon as that has worked or failed. */
@@ -194,7 +195,8 @@ public final class Invoker {
                 callId.toString(),
                 Optional.empty(),
                 action.credential(),
-                Masker.NONE);
+                Masker.NONE,
+                "");
         return authenticator.sign(request).handle((signed, fault) -> {
             if (signed != null) {
                 return new AuthenticationCheck(Optional.empty(), signed.exchange());

@@ -136,6 +136,6 @@ public record Calls(
 
     public CallRequest build() {
         return new CallRequest(
-                IDS.next(), sandbox, message, policy, idempotencyKey, Optional.empty(), credential, Masker.NONE);
+                IDS.next(), sandbox, message, policy, idempotencyKey, Optional.empty(), credential, Masker.NONE, "");
     }
 }

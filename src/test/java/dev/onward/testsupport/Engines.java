@@ -17,19 +17,22 @@ import java.util.random.RandomGenerator;
 /** Call engines with the guards of production and room for many calls. */
 public final class Engines {
 
+    /** Hears of circuits and does nothing. */
+    public static final CircuitListener SILENCE = new Silence();
+
     private static final int ROOM = 100_000;
 
     private Engines() {}
 
     public static CallEngine of(Transport transport, Timer timer, Clock clock, RandomGenerator random) {
-        HostGuards guards = new HostGuards(timer, clock, random, new Silence());
+        HostGuards guards = new HostGuards(timer, clock, random, SILENCE);
         return new CallEngine(
                 transport, authenticator(transport, timer, clock), guards, timer, clock, random, Ceiling.of(ROOM));
     }
 
     /** An engine at its ceiling. */
     public static CallEngine full(Transport transport, Timer timer, Clock clock) {
-        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), new Silence());
+        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), SILENCE);
         CallEngine engine = new CallEngine(
                 transport,
                 authenticator(transport, timer, clock),

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A call that waits for a place of its endpoint, but no longer than it may. Used once. */
-final class PlaceWait {
+public final class PlaceWait {
 
     private final Places places;
     private final Waiter waiter;
@@ -24,7 +24,7 @@ final class PlaceWait {
      * @param granted takes the place
      * @param expired runs when the time is over; the waiter gets no place then
      */
-    PlaceWait(Places places, int bound, Consumer<Place> granted, Runnable expired) {
+    public PlaceWait(Places places, int bound, Consumer<Place> granted, Runnable expired) {
         this.places = places;
         this.expired = expired;
         this.waiter = new Waiter(bound, place -> {
@@ -33,7 +33,8 @@ final class PlaceWait {
         });
     }
 
-    void begin(Timer timer, Duration patience) {
+    /** Queues the call; it may get its place inside this method. */
+    public void begin(Timer timer, Duration patience) {
         places.queue(waiter);
         expiry = timer.schedule(patience, this::expire);
     }

@@ -84,6 +84,9 @@ public final class RetryRule {
     public static Outcome refused(CallError reason, Situation situation) {
         if (situation.progress().attempts() == 0 && situation.lastStatus().isEmpty()) {
             CallError error = new CallError(reason.code(), "nothing was sent: " + reason.message());
+            if (reason.code() == CallErrorCode.CAPPED) {
+                return new Outcome.Capped(error);
+            }
             return new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
         }
         String last = situation

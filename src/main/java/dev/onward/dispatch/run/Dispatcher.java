@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,8 +48,10 @@ final class Dispatcher {
     private final Outcomes outcomes;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::claim, "onward-dispatch-claims");
-    private final ExecutorService runners =
-            Executors.newFixedThreadPool(RUNNERS, task -> new Thread(task, "onward-dispatch-run"));
+    private final List<ExecutorService> runners = IntStream.range(0, RUNNERS)
+            .mapToObj(number ->
+                    Executors.newSingleThreadExecutor(task -> new Thread(task, "onward-dispatch-run-" + number)))
+            .toList();
     private volatile boolean stopping;
 
     /** What it works with. */
@@ -95,7 +98,7 @@ final class Dispatcher {
             Thread.currentThread().interrupt();
         }
         outcomes.close(writing);
-        runners.shutdownNow();
+        runners.forEach(ExecutorService::shutdownNow);
     }
 
     /** Runs calls that were claimed elsewhere in this process. */
@@ -142,8 +145,10 @@ final class Dispatcher {
         TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE.toMillis());
     }
 
+    /** Calls of one lane go through one thread, so that they keep their order. */
     private void run(Claim claim) {
-        runners.execute(() -> runner.run(claim).thenAccept(this::ended));
+        int number = Math.floorMod(claim.call().lane().hashCode(), RUNNERS);
+        runners.get(number).execute(() -> runner.run(claim).thenAccept(this::ended));
     }
 
     private void ended(Result result) {

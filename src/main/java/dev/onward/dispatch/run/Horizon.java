@@ -17,7 +17,15 @@ final class Horizon {
 
     /** The host lets no call through: all keep their place, and nothing counts as a failure. */
     private static final Set<CallErrorCode> HOST_REFUSES = Set.of(
-            CallErrorCode.CIRCUIT_OPEN, CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW, CallErrorCode.CONCURRENCY_WAIT);
+            CallErrorCode.CIRCUIT_OPEN,
+            CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW,
+            CallErrorCode.CONCURRENCY_WAIT,
+            CallErrorCode.THROTTLE_WAIT,
+            CallErrorCode.LIMITS_UNAVAILABLE);
+
+    /** A capping refuses instead of making wait: the call ends so. */
+    private static final Set<CallErrorCode> REFUSED_FOR_GOOD =
+            Set.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -51,7 +59,8 @@ final class Horizon {
         boolean refused = code.filter(HOST_REFUSES::contains).isPresent();
         boolean keyless = code.filter(CallErrorCode.SECRET_UNAVAILABLE::equals).isPresent();
         boolean failed = !run.result().record().attempts().isEmpty() || isUnsigned(code);
-        if (run.again().isEmpty() && !refused && !keyless && !isUnsigned(code)) {
+        boolean waits = run.again().isPresent() || refused || keyless || isUnsigned(code);
+        if (!waits || code.filter(REFUSED_FOR_GOOD::contains).isPresent()) {
             return Optional.empty();
         }
         Duration asked = run.again().orElse(Duration.ZERO);

@@ -129,7 +129,8 @@ class OpenTelemetryTracingTest {
                 call.idempotencyKey(),
                 Optional.of(CALLER),
                 Credential.NONE,
-                Masker.NONE);
+                Masker.NONE,
+                "");
     }
 
     /** Keeps the spans that ended. */

@@ -27,7 +27,8 @@ class TraceIdsTest {
                 outside.idempotencyKey(),
                 Optional.of(caller),
                 Credential.NONE,
-                Masker.NONE);
+                Masker.NONE,
+                "");
 
         assertThat(tracing.begin(call, 1).place()).isEqualTo(new TraceParent("a".repeat(32), "000000000000001f", "01"));
         assertThat(tracing.begin(call, 2).place().parentId()).isEqualTo("0000000000000020");

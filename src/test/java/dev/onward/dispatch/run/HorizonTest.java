@@ -95,6 +95,14 @@ class HorizonTest {
     }
 
     @Test
+    void what_a_capping_refuses_ends_also_when_only_its_retry_is_refused() {
+        for (CallErrorCode code : List.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY)) {
+            assertThat(longest.after(ran(failed(code), 1, AT_ONCE), claim(0), Durability.DEFAULT, now))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_call_whose_secret_cannot_be_opened_waits_without_holding_up_its_lane() {
         Again again = longest.after(
                         ran(failed(CallErrorCode.SECRET_UNAVAILABLE), 0, Optional.empty()),

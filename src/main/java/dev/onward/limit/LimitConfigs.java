@@ -1,0 +1,165 @@
+package dev.onward.limit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.limit.LimitConfig.Stamp;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.JsonBuffer;
+import dev.onward.value.JsonException;
+import dev.onward.value.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps configurations and leads them through their life: created, updated, deployed, undeployed. A capping that is
+ * changed stays in force as it was until it is deployed again; a throttling acts at once. Every method blocks.
+ * Thread-safe.
+ */
+@ApplicationScoped
+class LimitConfigs {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int CONFLICT = 409;
+
+    private final LimitStore store;
+
+    LimitConfigs(LimitStore store) {
+        this.store = store;
+    }
+
+    LimitConfig create(Sandbox sandbox, LimitKind kind, byte[] body, String author) {
+        return store.create(sandbox, kind, sound(kind, body), author);
+    }
+
+    LimitConfig replace(Sandbox sandbox, LimitKind kind, String uid, byte[] body, String author) {
+        require(sandbox, kind, uid);
+        String document = sound(kind, body);
+        Stamp stamp = store.stamp(author);
+        return store.change(sandbox, kind, uid, before -> {
+                    boolean atOnce = kind == LimitKind.THROTTLING && before.isDeployed();
+                    return new LimitConfig(
+                            before.uid(),
+                            before.sandbox(),
+                            kind,
+                            document,
+                            atOnce ? Optional.of(document) : before.deployed(),
+                            atOnce ? "deployed" : "updated",
+                            before.created(),
+                            stamp,
+                            atOnce ? Optional.of(stamp) : before.lastDeployed());
+                })
+                .orElseThrow(() -> LimitException.notFound(kind));
+    }
+
+    LimitConfig deploy(Sandbox sandbox, LimitKind kind, String uid, String author) {
+        Stamp stamp = store.stamp(author);
+        return store.change(sandbox, kind, uid, before -> {
+                    if (kind == LimitKind.THROTTLING && before.isDeployed()) {
+                        throw refused("14466", "Can't deploy throttling config: already deployed", BAD_REQUEST);
+                    }
+                    return new LimitConfig(
+                            before.uid(),
+                            before.sandbox(),
+                            kind,
+                            before.document(),
+                            Optional.of(before.document()),
+                            "deployed",
+                            before.created(),
+                            before.modified(),
+                            Optional.of(stamp));
+                })
+                .orElseThrow(() -> LimitException.notFound(kind));
+    }
+
+    LimitConfig undeploy(Sandbox sandbox, LimitKind kind, String uid) {
+        return store.change(sandbox, kind, uid, before -> {
+                    if (kind == LimitKind.THROTTLING && !before.isDeployed()) {
+                        throw refused("14468", "Can't undeploy throttling config: not deployed yet", BAD_REQUEST);
+                    }
+                    boolean updated =
+                            before.modified().at().isAfter(before.created().at());
+                    return new LimitConfig(
+                            before.uid(),
+                            before.sandbox(),
+                            kind,
+                            before.document(),
+                            Optional.empty(),
+                            updated ? "updated" : "created",
+                            before.created(),
+                            before.modified(),
+                            before.lastDeployed());
+                })
+                .orElseThrow(() -> LimitException.notFound(kind));
+    }
+
+    /** @param force whether one that is deployed is undeployed first */
+    void delete(Sandbox sandbox, LimitKind kind, String uid, boolean force) {
+        boolean found = store.delete(sandbox, kind, uid, config -> {
+            if (config.isDeployed() && !force) {
+                throw kind == LimitKind.CAPPING
+                        ? refused(
+                                "1451",
+                                "Can't delete a deployed endpoint config. Undeploy it before deleting it",
+                                CONFLICT)
+                        : refused(
+                                "1456",
+                                "Can't delete a deployed throttling config. Undeploy it before deleting it",
+                                CONFLICT);
+            }
+        });
+        if (!found) {
+            throw LimitException.notFound(kind);
+        }
+    }
+
+    LimitConfig require(Sandbox sandbox, LimitKind kind, String uid) {
+        return store.find(sandbox, kind, uid).orElseThrow(() -> LimitException.notFound(kind));
+    }
+
+    List<LimitConfig> list(Sandbox sandbox, LimitKind kind) {
+        return store.list(sandbox, kind);
+    }
+
+    /** What a stored document is, checked again. */
+    static LimitCheck check(LimitKind kind, JsonNode document) {
+        LimitCheck check = new LimitCheck();
+        if (kind == LimitKind.CAPPING) {
+            LimitReader.capping(document, check);
+        } else {
+            LimitReader.throttling(document, check);
+        }
+        return check;
+    }
+
+    /** The text to store; a document with faults is refused and nothing of it stays. */
+    private static String sound(LimitKind kind, byte[] body) {
+        JsonNode document;
+        try {
+            document = StrictJson.read(body);
+        } catch (JsonException notJson) {
+            LimitCode code =
+                    kind == LimitKind.CAPPING ? LimitCode.CAPPING_NOT_JSON : LimitCode.THROTTLING_PAYLOAD_INVALID;
+            LimitCheck check = new LimitCheck();
+            check.error(code);
+            throw faulty(check);
+        }
+        LimitCheck check = check(kind, document);
+        if (!check.isSound()) {
+            throw faulty(check);
+        }
+        ObjectNode kept = document.deepCopy();
+        kept.remove(LimitJson.READ_ONLY);
+        return JsonBuffer.textOf(kept);
+    }
+
+    private static LimitException faulty(LimitCheck check) {
+        LimitCheck.Fault first = check.errors().get(0);
+        return new LimitException(
+                BAD_REQUEST, first.code().code(), first.message(), Optional.of(LimitJson.canDeploy(check)));
+    }
+
+    private static LimitException refused(String code, String message, int status) {
+        return new LimitException(status, code, message, Optional.empty());
+    }
+}

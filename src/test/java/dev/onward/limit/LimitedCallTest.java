@@ -1,0 +1,243 @@
+package dev.onward.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onward.call.CallEngine;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRequest;
+import dev.onward.call.CallResult;
+import dev.onward.call.Ceiling;
+import dev.onward.call.guard.HostGuards;
+import dev.onward.egress.Destination;
+import dev.onward.egress.Scheme;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.Engines;
+import dev.onward.testsupport.FakeTimer;
+import dev.onward.testsupport.LongestDelay;
+import dev.onward.testsupport.ScriptedTransport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Calls under limits, over a scripted transport under a clock that a test moves. */
+class LimitedCallTest {
+
+    private static final Destination PROVIDER = new Destination(Scheme.HTTPS, "api.example.com", 443, "/v1/send", "");
+    private static final LimitConfig.Stamp STAMP = new LimitConfig.Stamp(Instant.EPOCH, "a");
+    private static final String CAP = """
+            { "url": "https://api.example.com/v1/*", "methods": ["POST"],
+              "services": { "action": { "rating": { "maxCallsCount": %d, "periodInMs": 1000 } %s } } }""";
+    private static final String THROTTLING = """
+            { "urlPattern": "https://api.example.com/*", "methods": ["POST"], "maxThroughput": %d }""";
+
+    private final FakeTimer timer = new FakeTimer();
+    private final ScriptedTransport transport = new ScriptedTransport(timer);
+    private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    private final SandboxLimits limits = new SandboxLimits(timer);
+    private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
+    private final CallEngine engine = engine();
+
+    @Test
+    void a_call_over_the_cap_is_capped_and_not_sent() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(2, "")));
+        transport.answers(200).answers(200);
+        call();
+        call();
+        CallResult third = call();
+        assertThat(third.outcome().wireName()).isEqualTo("capped");
+        assertThat(third.outcome().joStatusCode()).isEqualTo("capped");
+        assertThat(third.attempts()).isEmpty();
+        timer.advance(Duration.ofMillis(1_001));
+        transport.answers(200);
+        assertThat(call().outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void a_retry_takes_a_slot_and_ends_without_one() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(1, "")));
+        transport.answers(503);
+        CompletableFuture<CallResult> call = begin();
+        timer.advance(Duration.ofSeconds(1));
+        CallResult result = call.join();
+        assertThat(result.outcome().wireName()).isEqualTo("failed");
+        assertThat(result.outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.CAPPED_ON_RETRY);
+        assertThat(result.outcome().joStatusCode()).isEqualTo("http_503");
+    }
+
+    @Test
+    void every_cap_that_matches_counts_and_a_refused_call_takes_no_slot_of_the_others() {
+        LimitConfig wide = config(LimitKind.CAPPING, CAP.formatted(3, ""));
+        LimitConfig narrow = config(LimitKind.CAPPING, CAP.formatted(1, "").replace("/v1/*", "/v1/send"));
+        deploy(wide, narrow);
+        transport.answers(200).answers(200).answers(200);
+        call();
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        call(Calls.to(PROVIDER.withPathAndQuery("/v1/other", "")));
+        assertThat(limits.used(limits.cap(wide.uid()).orElseThrow())).isEqualTo(2);
+    }
+
+    @Test
+    void another_method_or_host_is_under_the_default_cap_of_its_host() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(1, "").replace("POST", "PUT")));
+        transport.answers(200).answers(200);
+        call();
+        call();
+        assertThat(limits.hostsInUse()).containsEntry("api.example.com", 2);
+    }
+
+    @Test
+    void counts_outlast_a_change_of_the_configuration() {
+        LimitConfig before = config(LimitKind.CAPPING, CAP.formatted(5, ""));
+        deploy(before);
+        transport.answers(200).answers(200);
+        call();
+        call();
+        deploy(new LimitConfig(
+                before.uid(),
+                before.sandbox(),
+                before.kind(),
+                before.document(),
+                Optional.of(CAP.formatted(2, "")),
+                "deployed",
+                STAMP,
+                STAMP,
+                Optional.of(STAMP)));
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        deploy();
+        transport.answers(200);
+        assertThat(call().outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void a_bound_of_connections_makes_calls_wait() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(100, ", \"maxHttpConnections\": 1")));
+        transport.ends(Duration.ofSeconds(2), ScriptedTransport.answered(200)).answers(200);
+        CompletableFuture<CallResult> first = begin();
+        CompletableFuture<CallResult> second = begin();
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(transport.sent()).hasSize(1);
+        timer.advance(Duration.ofSeconds(2));
+        assertThat(first).isCompleted();
+        assertThat(second.join().outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void who_finds_no_connection_in_time_expires() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(100, ", \"maxHttpConnections\": 1")));
+        transport.ends(Duration.ofSeconds(9), ScriptedTransport.answered(200));
+        start();
+        CompletableFuture<CallResult> second = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
+        timer.advance(Duration.ofSeconds(3));
+        assertThat(second.join().outcome().wireName()).isEqualTo("expired");
+        assertThat(second.join().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.CONCURRENCY_WAIT);
+    }
+
+    @Test
+    void a_throttled_call_waits_for_its_turn_and_its_window_begins_with_it() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
+        List<CompletableFuture<CallResult>> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            transport.answers(200);
+            calls.add(begin(Calls.to(PROVIDER).window(Duration.ofSeconds(5))));
+        }
+        timer.advance(Duration.ofMillis(10));
+        assertThat(transport.sent()).hasSize(1);
+        timer.advance(Duration.ofMillis(1_050));
+        assertThat(transport.sent()).hasSize(2);
+        timer.advance(Duration.ofMillis(1_050));
+        assertThat(calls)
+                .allMatch(call -> call.isDone() && call.join().outcome().isSuccess());
+    }
+
+    @Test
+    void whose_turn_does_not_come_in_time_expires() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
+        transport.answers(200).answers(200).answers(200);
+        start();
+        start();
+        start();
+        CompletableFuture<CallResult> last = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
+        timer.advance(Duration.ofMillis(2_010));
+        assertThat(last.join().outcome().wireName()).isEqualTo("expired");
+        assertThat(last.join().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.THROTTLE_WAIT);
+        assertThat(last.join().outcome().joStatusCode()).isEqualTo("internalError");
+    }
+
+    @Test
+    void limits_that_are_not_known_yet_are_waited_for_and_unknown_ones_send_nothing() {
+        known = new CompletableFuture<>();
+        transport.answers(200);
+        CompletableFuture<CallResult> waits = begin();
+        assertThat(transport.sent()).isEmpty();
+        known.complete(limits);
+        timer.advance(Duration.ofMillis(1));
+        assertThat(waits.join().outcome().isSuccess()).isTrue();
+        known = CompletableFuture.failedFuture(new IllegalStateException("no database"));
+        assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
+    }
+
+    private CallEngine engine() {
+        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), Engines.SILENCE);
+        return new CallEngine(
+                transport,
+                Engines.authenticator(transport, timer, clock),
+                new LimitedAdmission(this::limits, guards, timer),
+                timer,
+                clock,
+                new LongestDelay(),
+                Ceiling.of(1_000));
+    }
+
+    private CompletableFuture<SandboxLimits> limits(Sandbox sandbox) {
+        return known;
+    }
+
+    private void deploy(LimitConfig... configs) {
+        limits.deploy(List.of(configs));
+    }
+
+    private static LimitConfig config(LimitKind kind, String document) {
+        return new LimitConfig(
+                UUID.randomUUID(),
+                Sandbox.DEFAULT,
+                kind,
+                document,
+                Optional.of(document),
+                "deployed",
+                STAMP,
+                STAMP,
+                Optional.of(STAMP));
+    }
+
+    private CallResult call() {
+        return call(Calls.to(PROVIDER));
+    }
+
+    private CallResult call(Calls call) {
+        CompletableFuture<CallResult> begun = begin(call);
+        timer.advance(Duration.ZERO);
+        assertThat(begun).isCompleted();
+        return begun.join();
+    }
+
+    private void start() {
+        Engines.call(engine, Calls.to(PROVIDER).build());
+    }
+
+    private CompletableFuture<CallResult> begin() {
+        return begin(Calls.to(PROVIDER));
+    }
+
+    private CompletableFuture<CallResult> begin(Calls call) {
+        CallRequest request = call.build();
+        return Engines.call(engine, request).toCompletableFuture();
+    }
+}

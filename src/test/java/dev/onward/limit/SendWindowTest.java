@@ -1,0 +1,54 @@
+package dev.onward.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SendWindowTest {
+
+    private static final long PERIOD = 1_000;
+
+    @Test
+    void no_span_as_long_as_the_period_ever_holds_more_than_the_most() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int most = 1 + random.nextInt(100);
+            SendWindow window = new SendWindow();
+            List<Long> sent = new ArrayList<>();
+            long now = random.nextLong() / 4;
+            for (int i = 0; i < 2_000; i++) {
+                now += random.nextInt(1 + random.nextInt(60));
+                boolean room = window.hasRoom(now, most, PERIOD);
+                assertThat(room).isEqualTo(inWindow(sent, now) < most);
+                if (room) {
+                    window.add(now);
+                    sent.add(now);
+                }
+                assertThat(window.used(now, PERIOD)).isEqualTo(inWindow(sent, now));
+            }
+        }
+    }
+
+    @Test
+    void it_tells_when_there_is_room_again() {
+        SendWindow window = new SendWindow();
+        window.add(0);
+        window.add(400);
+        assertThat(window.untilRoom(500, 3, PERIOD)).isZero();
+        assertThat(window.untilRoom(500, 2, PERIOD)).isEqualTo(501);
+        assertThat(window.untilRoom(500, 1, PERIOD)).isEqualTo(901);
+        assertThat(window.hasRoom(1_000, 2, PERIOD)).isFalse();
+        assertThat(window.hasRoom(1_001, 2, PERIOD)).isTrue();
+    }
+
+    private static int inWindow(List<Long> sent, long now) {
+        int count = 0;
+        for (int i = sent.size() - 1; i >= 0 && now - sent.get(i) <= PERIOD; i--) {
+            count++;
+        }
+        return count;
+    }
+}
