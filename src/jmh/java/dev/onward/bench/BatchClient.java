@@ -30,22 +30,37 @@ final class BatchClient {
      * @return how many answers said that the call succeeded
      */
     int send(String action, int concurrency, byte[] line, int lines) {
+        String path = "/api/v1/actions/" + action + "/invocations?concurrency=" + concurrency;
+        return send(path, "\"outcome\":\"succeeded\"", line, lines);
+    }
+
+    /**
+     * Sends the lines to be accepted and reads until the answer ends.
+     *
+     * @param line of the request, with its line feed
+     * @return how many were accepted
+     */
+    int accept(String action, byte[] line, int lines) {
+        return send("/api/v1/actions/" + action + "/calls", "\"callIds\":[", line, lines);
+    }
+
+    private int send(String path, String mark, byte[] line, int lines) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> sent = CompletableFuture.runAsync(
-                    () -> upload(socket, action, concurrency, line, lines), task -> new Thread(task).start());
-            int succeeded = count(socket.getInputStream());
+            CompletableFuture<Void> sent =
+                    CompletableFuture.runAsync(() -> upload(socket, path, line, lines), task -> new Thread(task).start());
+            int counted = count(socket.getInputStream(), mark.getBytes(StandardCharsets.US_ASCII));
             sent.join();
-            return succeeded;
+            return counted;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    private void upload(Socket socket, String action, int concurrency, byte[] line, int lines) {
+    private void upload(Socket socket, String path, byte[] line, int lines) {
         try {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
             long length = (long) line.length * lines;
-            out.write(("POST /api/v1/actions/" + action + "/invocations?concurrency=" + concurrency + " HTTP/1.1\r\n"
+            out.write(("POST " + path + " HTTP/1.1\r\n"
                             + "Host: localhost\r\nAuthorization: Bearer " + key + "\r\nConnection: close\r\n"
                             + "Content-Type: application/x-ndjson\r\nContent-Length: " + length + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -59,8 +74,7 @@ final class BatchClient {
     }
 
     /** Chunk borders may cut a line, never these bytes often enough to matter: each line carries the mark once. */
-    private static int count(InputStream answers) throws IOException {
-        byte[] mark = "\"outcome\":\"succeeded\"".getBytes(StandardCharsets.US_ASCII);
+    private static int count(InputStream answers, byte[] mark) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         int matched = 0;
         int count = 0;

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param errorResponse what is kept of a bad answer
  * @param success what a 2xx must say besides; empty when every 2xx is a success
  * @param policy patience: window, attempts, retries, what the log keeps
+ * @param durability how long a call that was accepted with 202 is tried
  * @param credential how it proves itself
  * @param document the definition as it was sent, without what only answers show, and with markers for its secrets
  */
@@ -31,6 +32,7 @@ public record ActionDefinition(
         ResponseSample errorResponse,
         Optional<SuccessRule> success,
         CallPolicy policy,
+        Durability durability,
         CredentialUse credential,
         JsonNode document) {
 

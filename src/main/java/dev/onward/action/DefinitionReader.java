@@ -76,6 +76,7 @@ final class DefinitionReader {
         ResponseSample errorSample =
                 reader.object("errorResponse").map(ResponseReader::onlySample).orElse(ResponseSample.NONE);
         CallPolicy policy = PolicyReader.read(reader);
+        Durability durability = DurabilityReader.read(reader);
         Governance.read(reader);
         reader.finish();
         endpoint.filter(where -> !reader.issues().hasErrors())
@@ -89,6 +90,7 @@ final class DefinitionReader {
                 errorSample,
                 success,
                 policy.withEndpoint(where.rules()),
+                durability,
                 authentication.with(endpointReader.secretHeaders(), endpointReader.secretQuery()),
                 bare(document))));
     }

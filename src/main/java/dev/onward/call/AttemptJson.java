@@ -2,8 +2,10 @@ package dev.onward.call;
 
 import dev.onward.egress.Header;
 import dev.onward.value.Issue;
+import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import dev.onward.value.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import java.util.TreeMap;
 
 /** How attempts look in the log and in answers. */
 public final class AttemptJson {
+
+    private static final int EXPECTED_BYTES = 1024;
 
     private AttemptJson() {}
 
@@ -22,6 +26,13 @@ public final class AttemptJson {
         members.object("timings", timings -> timings(attempt.timings(), timings))
                 .flag("connectionReused", attempt.connectionReused())
                 .millis("retryInMs", attempt.retryIn());
+    }
+
+    /** All that is known of one attempt, as the compact text of an object. */
+    public static String text(AttemptRecord attempt) {
+        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES);
+        JsonMembers.object(json, members -> attempt(attempt, members));
+        return new String(json.toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** The request as sent and, if its head came, the response as received. */

@@ -26,4 +26,11 @@ public record AttemptRecord(
         Optional<CallError> error,
         Timings timings,
         boolean connectionReused,
-        Optional<Duration> retryIn) {}
+        Optional<Duration> retryIn) {
+
+    /** The same with another number: earlier attempts of its call were made by another run. */
+    public AttemptRecord numbered(int other) {
+        return new AttemptRecord(
+                other, startedAt, method, url, request, status, response, error, timings, connectionReused, retryIn);
+    }
+}

@@ -40,12 +40,22 @@ public enum CallErrorCode implements IssueCode {
     RETRY_BUDGET,
     /** A second call with {@code "maxConcurrency": 1} while the first takes longer than the second's {@code timeout}. */
     CONCURRENCY_WAIT,
+    /** A call of an action that was paused, or to a host that was. */
+    PAUSED,
+    /** A durable call with {@code "maxAge": "PT1S"} whose action is paused for longer. */
+    TOO_OLD,
+    /** {@code DELETE /calls/{callId}} before the call was sent. */
+    CANCELLED,
+    /** A durable call whose action was deleted, or whose arguments do not fit a version made after its acceptance. */
+    NOT_RENDERABLE,
     /** The 101st call in a second under a capping of 100 in 1,000 ms. Nothing was sent. */
     CAPPED,
     /** A retry for which the capping has no slot. */
     CAPPED_ON_RETRY,
     /** A call behind 10,000 others under a throttling of 200 a second: its turn does not come within {@code timeout}. */
     THROTTLE_WAIT,
+    /** A call while the database, which holds the limits, does not answer. Nothing was sent. */
+    LIMITS_UNAVAILABLE,
     /** The endpoint of the credential's token answers 500, or gives a token that cannot be sent. Nothing was sent. */
     AUTH_FAILED,
     /** The key that the action's password is sealed under is not configured any more. Nothing was sent. */

@@ -32,4 +32,22 @@ public record CallRecord(
         attempts = List.copyOf(attempts);
         warnings = List.copyOf(warnings);
     }
+
+    /** The same call seen from its acceptance: another time of its end, its attempts counted on. */
+    public CallRecord since(Duration accepted, List<AttemptRecord> numbered) {
+        return new CallRecord(
+                callId,
+                at,
+                sandbox,
+                action,
+                actionVersion,
+                origin,
+                outcome,
+                accepted,
+                method,
+                url,
+                host,
+                numbered,
+                warnings);
+    }
 }

@@ -3,6 +3,7 @@ package dev.onward.call;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,5 +17,20 @@ public record OutboundRequest(HttpMethod method, Destination destination, List<H
 
     public OutboundRequest {
         headers = List.copyOf(headers);
+    }
+
+    /** Scheme, host and port, all of them written: {@code https://sms.example.com:443}. */
+    public String origin() {
+        return destination.scheme().name().toLowerCase(Locale.ROOT) + "://" + destination.host() + ":"
+                + destination.port();
+    }
+
+    /** The URL, as the log shows it. */
+    public String url() {
+        return destination.url();
+    }
+
+    public String host() {
+        return destination.host();
     }
 }

@@ -67,11 +67,24 @@ public sealed interface Outcome {
         }
     }
 
-    /** It waited for a place or for its turn for as long as its {@code timeout}; nothing was sent. */
+    /** It waited for as long as it may: for a place, for its turn, or to be sent at all. */
     record Expired(CallError reason) implements Outcome {
         @Override
         public String wireName() {
             return "expired";
+        }
+
+        @Override
+        public Optional<CallError> error() {
+            return Optional.of(reason);
+        }
+    }
+
+    /** Somebody took it back before its next attempt. */
+    record Cancelled(CallError reason) implements Outcome {
+        @Override
+        public String wireName() {
+            return "cancelled";
         }
 
         @Override

@@ -44,6 +44,7 @@ final class RunningCall {
     private Masker masker = Masker.NONE;
     private Optional<AttemptRecord> authentication = Optional.empty();
     private Optional<Answer> lastAnswer = Optional.empty();
+    private Optional<Duration> again = Optional.empty();
 
     RunningCall(CallRequest request, Place place, EngineParts parts) {
         this.request = request;
@@ -198,6 +199,7 @@ final class RunningCall {
             attempt();
             return;
         }
+        again = RetryRule.again(end, situation());
         RetryDecision next = withinBudget(decide(end));
         attempts.add(start.ended(report, next.retryIn()));
         next.carryOut(this::schedule, this::redirect, this::finish);
@@ -239,7 +241,7 @@ final class RunningCall {
     private void finish(Outcome outcome) {
         leave();
         Duration elapsed = Duration.ofNanos(parts.timer().nanoTime() - acceptedAtNanos);
-        result.complete(new CallResult(outcome, lastAnswer, attempts, authentication, masker, elapsed));
+        result.complete(new CallResult(outcome, lastAnswer, attempts, authentication, masker, elapsed, again));
     }
 
     private void fail(Throwable bug) {

@@ -8,6 +8,7 @@ import dev.onward.calllog.spool.SpoolDirectory;
 import dev.onward.calllog.spool.SpoolDrain;
 import dev.onward.calllog.table.CallRow;
 import dev.onward.calllog.table.CallTable;
+import dev.onward.calllog.table.EndedCall;
 import dev.onward.calllog.table.Retention;
 import dev.onward.database.DataDirectory;
 import dev.onward.database.Database;
@@ -22,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The log that every invocation ends in: from the spool, which outlives this process, into PostgreSQL within a moment.
@@ -78,6 +81,17 @@ public class CallLog implements CallRecorder {
     @Override
     public Optional<Reservation> reserve() {
         return spool.reserve().map(PlaceInSpool::new);
+    }
+
+    /**
+     * Stores records in the transaction of the handle: with the caller's own changes, or not at all. For calls that are
+     * stored from their acceptance on and need no spool. Blocking.
+     *
+     * @throws dev.onward.calllog.spool.RowSink.RowsRefusedException when PostgreSQL does not take one of them; the
+     *     transaction must be rolled back
+     */
+    public void storeIn(Handle handle, List<EndedCall> calls) {
+        table.storeIn(handle, calls.stream().map(CallRow::of).toList());
     }
 
     /**

@@ -5,7 +5,7 @@ public final class CallNotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CallNotFoundException() {
+    public CallNotFoundException() {
         super("there is no call of this id in this sandbox's log");
     }
 }

@@ -37,6 +37,26 @@ final class LogJson {
         return json.toByteArray();
     }
 
+    static byte[] pending(PendingCall call) {
+        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES_PER_CALL);
+        JsonMembers.object(json, members -> {
+            members.text("callId", call.callId().toString())
+                    .text("at", Times.text(call.at()))
+                    .text("sandbox", call.sandbox().name())
+                    .text("action", call.action())
+                    .number("actionVersion", call.actionVersion());
+            origin(call.origin(), members);
+            members.number("attempts", call.attempts())
+                    .text("method", call.method())
+                    .text("url", call.url())
+                    .text("host", call.host())
+                    .text("state", call.running() ? "running" : "waiting")
+                    .text("nextAttemptAt", call.nextAttemptAt().map(Times::text))
+                    .array("attemptRecords", call.attemptRecords(), (text, attempt) -> attempt.membersOf(text));
+        });
+        return json.toByteArray();
+    }
+
     private static void call(LoggedCall call, JsonMembers members) {
         members.text("callId", call.callId().toString())
                 .text("at", Times.text(call.at()))

@@ -54,6 +54,9 @@ final class LogSchema {
             @Schema(description = "waiting, running or ended")
             String state,
 
+            @Schema(description = "of a call that waits after a failure: when it is tried again at the earliest")
+            Optional<Instant> nextAttemptAt,
+
             List<Attempt> attemptRecords,
             List<Warning> warnings,
 

@@ -7,6 +7,8 @@ import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,11 +42,13 @@ public final class LogsResource {
 
     private final CallLog log;
     private final CallLogStore store;
+    private final Instance<PendingCalls> pending;
     private final Caller caller;
 
-    LogsResource(CallLog log, CallLogStore store, Caller caller) {
+    LogsResource(CallLog log, CallLogStore store, @Any Instance<PendingCalls> pending, Caller caller) {
         this.log = log;
         this.store = store;
+        this.pending = pending;
         this.caller = caller;
     }
 
@@ -116,11 +120,22 @@ public final class LogsResource {
     @APIResponse(responseCode = "404", description = "not-found")
     public Response read(@PathParam("callId") String callId) {
         Optional<CallId> id = CallId.parse(callId);
-        log.awaitDrained(LONGEST_WAIT);
-        byte[] call = id.flatMap(known -> store.find(scope(), known))
-                .map(LogJson::single)
-                .orElseThrow(CallNotFoundException::new);
+        byte[] call =
+                id.flatMap(this::pending).or(() -> id.flatMap(this::ended)).orElseThrow(CallNotFoundException::new);
         return Response.ok(call).tag(UUID.nameUUIDFromBytes(call).toString()).build();
+    }
+
+    /** Asked first: a call that is not pending any more is in the log. */
+    private Optional<byte[]> pending(CallId id) {
+        return pending.stream()
+                .flatMap(calls -> calls.find(scope(), id).stream())
+                .findFirst()
+                .map(LogJson::pending);
+    }
+
+    private Optional<byte[]> ended(CallId id) {
+        log.awaitDrained(LONGEST_WAIT);
+        return store.find(scope(), id).map(LogJson::single);
     }
 
     private LogScope scope() {

@@ -53,6 +53,12 @@ final class InvocationBeans {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
+    private final Pausing pausing;
+
+    InvocationBeans(Pausing pausing) {
+        this.pausing = pausing;
+    }
+
     @Produces
     @Singleton
     Timer timer(Vertx vertx) {
@@ -125,12 +131,13 @@ final class InvocationBeans {
             Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new Invoker(
-                new RequestRenderer("Onward/" + version),
-                authenticator,
-                engine,
-                recorder,
-                new CallIds(clock, RANDOM),
-                new CallMetrics(registry));
+                        new RequestRenderer("Onward/" + version),
+                        authenticator,
+                        engine,
+                        recorder,
+                        new CallIds(clock, RANDOM),
+                        new CallMetrics(registry))
+                .heeding(pausing);
     }
 
     private static AddressResolver resolver(EgressPolicy policy) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Reads the document of an invocation. */
-final class InvocationReader {
+public final class InvocationReader {
 
     private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ final class InvocationReader {
      *
      * @throws dev.onward.value.InvalidException with every fault of the document, its arguments aside
      */
-    static Invocation read(JsonNode document) {
+    public static Invocation read(JsonNode document) {
         Issues issues = new Issues();
         Optional<Invocation> invocation =
                 MemberReader.of(document, JsonPointer.empty(), issues).map(InvocationReader::invocation);

@@ -38,7 +38,8 @@ public class Invocations {
      */
     public record Target(Sandbox sandbox, String name, String callerId, Optional<TraceParent> trace) {
 
-        CallOrigin origin(Invocation invocation) {
+        /** Where an invocation of this target comes from. */
+        public CallOrigin origin(Invocation invocation) {
             return CallOrigin.ofCaller(callerId, invocation.profileId()).in(trace);
         }
     }

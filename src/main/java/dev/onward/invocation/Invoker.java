@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -39,6 +40,7 @@ public final class Invoker {
     private final CallRecorder recorder;
     private final CallIds callIds;
     private final CallMetrics metrics;
+    private final Pausing pausing;
 
     Invoker(
             RequestRenderer renderer,
@@ -53,6 +55,22 @@ public final class Invoker {
         this.recorder = recorder;
         this.callIds = callIds;
         this.metrics = metrics;
+        this.pausing = Pausing.NOTHING;
+    }
+
+    private Invoker(Invoker other, Pausing pausing) {
+        this.renderer = other.renderer;
+        this.authenticator = other.authenticator;
+        this.engine = other.engine;
+        this.recorder = other.recorder;
+        this.callIds = other.callIds;
+        this.metrics = other.metrics;
+        this.pausing = pausing;
+    }
+
+    /** The same, whose calls fail at once while they are paused. */
+    Invoker heeding(Pausing told) {
+        return new Invoker(this, told);
     }
 
     /** A fresh name for a call. */
@@ -60,8 +78,12 @@ public final class Invoker {
         return callIds.next();
     }
 
-    /** The message as it would be sent, but for what proves its sender. */
-    OutboundRequest render(Action action, Invocation invocation) {
+    /**
+     * The message as it would be sent, but for what proves its sender.
+     *
+     * @throws ArgumentsInvalidException when arguments or path do not fit
+     */
+    public OutboundRequest render(Action action, Invocation invocation) {
         return renderer.render(action.definition(), invocation);
     }
 
@@ -81,9 +103,71 @@ public final class Invoker {
      */
     public CompletionStage<InvocationResult> invoke(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
+        Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
+        return runUnlessPaused(action, origin, request, place(room))
+                .thenCompose(run -> {
+                    CallRecord record = run.result().record();
+                    metrics.count(record);
+                    return room.record(record).thenApply(stored -> run.result());
+                })
+                // Without effect after a record; a fault of ours must not take the room with it.
+                .whenComplete((result, fault) -> room.release());
+    }
+
+    /**
+     * Makes the call without recording it: the caller keeps the record, and tells {@link #recorded} then. For work that is
+     * stored already and may be run more than once.
+     *
+     * @param callId names the call in all its runs
+     * @param idempotencyKey sent with every attempt of every run
+     * @return completes when this run has ended, on any thread
+     * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
+     * @throws OverloadedException when the engine has no place; nothing was sent
+     */
+    public CompletionStage<Run> run(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
+        Place place = engine.tryEnter().orElseThrow(() -> OverloadedException.ofEngine(engine.inFlight()));
+        return run(action, origin, request, place);
+    }
+
+    /** Counts a call that was run by {@link #run} and whose record is kept now. */
+    public void recorded(CallRecord record) {
+        metrics.count(record);
+    }
+
+    private CompletionStage<Run> runUnlessPaused(Action action, CallOrigin origin, CallRequest request, Place place) {
+        if (!pausing.isPaused(action.sandbox(), action.name(), request.message().origin())) {
+            return run(action, origin, request, place);
+        }
+        place.giveBack();
+        CallError paused = new CallError(CallErrorCode.PAUSED, "nothing was sent: the action or its host is paused");
+        Outcome failed = new Outcome.Failed(OptionalInt.empty(), Optional.of(paused));
+        CallResult result =
+                new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
+        return CompletableFuture.completedStage(ended(action, origin, request, result));
+    }
+
+    private CompletionStage<Run> run(Action action, CallOrigin origin, CallRequest request, Place place) {
+        return engine.call(request, place)
+                .exceptionally(Invoker::fault)
+                .thenApply(result -> ended(action, origin, request, result));
+    }
+
+    private static Run ended(Action action, CallOrigin origin, CallRequest request, CallResult result) {
+        MappedResponse mapped = mapped(result, action);
+        CallRecord record = record(action, origin, request, result, mapped);
+        InvocationResult told =
+                new InvocationResult(record, mapped.response(), mapped.errorResponse(), result.authentication());
+        return new Run(told, result.again());
+    }
+
+    private CallRequest request(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         OutboundRequest message = render(action, invocation);
         CallPolicy policy = policy(action, invocation);
-        CallRequest request = new CallRequest(
+        return new CallRequest(
                 callId,
                 action.sandbox(),
                 message,
@@ -92,20 +176,7 @@ public final class Invoker {
                 origin.trace(),
                 action.credential(),
                 Masker.NONE,
-                "");
-        Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
-        return engine.call(request, place(room))
-                .exceptionally(Invoker::fault)
-                .thenCompose(result -> {
-                    MappedResponse mapped = mapped(result, action);
-                    CallRecord record = record(action, origin, request, result, mapped);
-                    metrics.count(record);
-                    return room.record(record)
-                            .thenApply(stored -> new InvocationResult(
-                                    record, mapped.response(), mapped.errorResponse(), result.authentication()));
-                })
-                // Without effect after a record; a fault of ours must not take the room with it.
-                .whenComplete((result, fault) -> room.release());
+                origin.journey().orElse(""));
     }
 
     /** Fetches a token, if the action needs one; completes as soon as that has worked or failed. */

@@ -29,27 +29,32 @@ class JdbiIdempotencyStore implements IdempotencyStore, ProfileEraser {
 
     @Override
     public Claim claim(Entry entry, CallId callId, Instant now, Instant runningUntil) {
-        return database.jdbi().inTransaction(handle -> {
-            Optional<Row> row = Optional.empty();
-            while (row.isEmpty()) {
-                if (insert(handle, entry, callId, now, runningUntil)) {
-                    return new Claim(Optional.empty(), callId.toString());
-                }
-                // Empty when whoever held the key has just given it back.
-                row = lock(handle, entry);
+        return database.jdbi().inTransaction(handle -> claim(handle, entry, callId, now, runningUntil));
+    }
+
+    /** The same in a transaction of the caller's. */
+    Claim claim(Handle handle, Entry entry, CallId callId, Instant now, Instant runningUntil) {
+        Optional<Row> row = Optional.empty();
+        while (row.isEmpty()) {
+            if (insert(handle, entry, callId, now, runningUntil)) {
+                return new Claim(Optional.empty(), callId.toString());
             }
-            return claimed(handle, entry, row.get(), now, runningUntil);
-        });
+            // Empty when whoever held the key has just given it back.
+            row = lock(handle, entry);
+        }
+        return claimed(handle, entry, row.get(), now, runningUntil);
     }
 
     @Override
     public void ended(Entry entry, String answer) {
-        database.jdbi()
-                .useHandle(handle -> bindKey(
-                                handle.createUpdate("update onward.idempotency_key set answer = :answer" + WHERE_KEY),
-                                entry)
-                        .bind("answer", answer)
-                        .execute());
+        database.jdbi().useHandle(handle -> ended(handle, entry, answer));
+    }
+
+    /** The same in a transaction of the caller's. */
+    void ended(Handle handle, Entry entry, String answer) {
+        bindKey(handle.createUpdate("update onward.idempotency_key set answer = :answer" + WHERE_KEY), entry)
+                .bind("answer", answer)
+                .execute();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class LimitedAdmission implements Admission {
         later.whenComplete((found, fault) -> {
             if (found == null) {
                 CallError error = new CallError(
-                        CallErrorCode.INTERNAL,
+                        CallErrorCode.LIMITS_UNAVAILABLE,
                         "nothing was sent: the limits cannot be read, because the database does not answer");
                 refused.accept(new Outcome.Failed(OptionalInt.empty(), Optional.of(error)));
             } else {

@@ -1,5 +1,7 @@
 package dev.onward.listener;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The routes that run actions or take events: how often they are asked is the work itself. */
@@ -10,8 +12,10 @@ public final class RunTimeRoutes {
     private static final String ACTIONS = BASE + "/actions";
     private static final String JOURNEYS = BASE + "/journeys";
     private static final String STREAM = "invocations";
+    private static final String DOCUMENT_OR_STREAM = "calls";
+    private static final String LINES = "application/x-ndjson";
 
-    private static final Set<String> OF_ACTION = Set.of("invoke", "test", STREAM, "calls");
+    private static final Set<String> OF_ACTION = Set.of("invoke", "test", STREAM, DOCUMENT_OR_STREAM);
     private static final Set<String> OF_JOURNEY = Set.of("audience", "test");
 
     private RunTimeRoutes() {}
@@ -23,8 +27,15 @@ public final class RunTimeRoutes {
     }
 
     /** Whether the route reads a stream, which may be of any length and last for hours. */
-    public static boolean takesStream(String path) {
-        return below(ACTIONS, path).equals(STREAM);
+    public static boolean takesStream(String path, Optional<String> contentType) {
+        String route = below(ACTIONS, path);
+        return route.equals(STREAM)
+                || route.equals(DOCUMENT_OR_STREAM)
+                        && contentType.filter(RunTimeRoutes::isLines).isPresent();
+    }
+
+    private static boolean isLines(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).strip().startsWith(LINES);
     }
 
     /** The last segment of a path that has one more between it and the collection; else an empty text. */

@@ -7,6 +7,8 @@ import dev.onward.calllog.CallNotFoundException;
 import dev.onward.calllog.spool.SpoolException;
 import dev.onward.credential.CredentialException;
 import dev.onward.database.DatabaseFailure;
+import dev.onward.dispatch.NotCancellableException;
+import dev.onward.dispatch.QueueFullException;
 import dev.onward.expression.issue.ExpressionException;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.invocation.IdempotencyException;
@@ -106,6 +108,11 @@ final class ProblemTable {
         add(table, CallLogUnavailableException.class, e -> overloaded(String.valueOf(e.getMessage())));
         add(table, SpoolException.class, e -> overloaded("the call may have been sent, its record could not be kept"));
         add(table, RateLimitedException.class, ProblemTable::rateLimited);
+        add(
+                table,
+                QueueFullException.class,
+                e -> Problem.of(429, "queue-full", e).withRetryAfter(e.retryAfter()));
+        add(table, NotCancellableException.class, e -> Problem.of(409, "conflict", e));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));
         add(table, AuthenticationFailedException.class, ProblemTable::notAuthenticated);

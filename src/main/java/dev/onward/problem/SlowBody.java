@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Ends a request whose document does not come: 408, and the connection is closed. Streams, which may last for hours,
@@ -45,7 +46,8 @@ class SlowBody {
     private static boolean bringsDocument(HttpServerRequest request) {
         boolean body = request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        return body && !RunTimeRoutes.takesStream(request.path());
+        Optional<String> type = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        return body && !RunTimeRoutes.takesStream(request.path(), type);
     }
 
     private void end(RoutingContext exchange) {

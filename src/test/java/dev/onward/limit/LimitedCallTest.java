@@ -181,7 +181,7 @@ class LimitedCallTest {
         timer.advance(Duration.ofMillis(1));
         assertThat(waits.join().outcome().isSuccess()).isTrue();
         known = CompletableFuture.failedFuture(new IllegalStateException("no database"));
-        assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.INTERNAL);
+        assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
     }
 
     private CallEngine engine() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +76,16 @@ class RatesTest {
 
     @Test
     void only_invocations_are_a_stream() {
-        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invocations")).isTrue();
-        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/invocations")).isFalse();
-        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invoke")).isFalse();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invocations", Optional.empty()))
+                .isTrue();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/invocations", Optional.empty()))
+                .isFalse();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invoke", Optional.empty()))
+                .isFalse();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/calls", Optional.of("Application/x-ndjson")))
+                .isTrue();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/calls", Optional.of("application/json")))
+                .isFalse();
     }
 
     @Test

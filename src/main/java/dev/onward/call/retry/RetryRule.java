@@ -34,6 +34,25 @@ public final class RetryRule {
                 answered -> afterAnswer(answered.answer(), situation), failed -> afterFailure(failed, situation));
     }
 
+    /**
+     * Whether another call would be worth making after this end of an attempt, were there retries and time left.
+     *
+     * @return how long the provider asks to wait at least, zero when it does not ask; empty when the end is final
+     */
+    public static Optional<Duration> again(AttemptEnd end, Situation situation) {
+        RetryOn on = situation.policy().retry().on();
+        return end.map(
+                answered -> on.matches(answered.answer().status())
+                        ? Optional.of(RetryAfter.of(answered.answer(), situation.now())
+                                .orElse(Duration.ZERO))
+                        : Optional.empty(),
+                failed -> failed.error().code() != CallErrorCode.DESTINATION_REFUSED
+                                && !isUnknown(failed, situation)
+                                && isRetried(failed, on)
+                        ? Optional.of(Duration.ZERO)
+                        : Optional.empty());
+    }
+
     /** How a call ends whose window closed between two attempts. */
     public static Outcome windowOver(Situation situation) {
         return timedOut(windowError(situation.policy()), situation);

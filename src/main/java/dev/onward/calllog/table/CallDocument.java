@@ -6,6 +6,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The part of a call's record that only the reader of that one call sees, as JSON: its attempts and warnings. */
 final class CallDocument {
@@ -27,6 +28,22 @@ final class CallDocument {
             write(call, List.of(), json);
         }
         return json.toByteArray();
+    }
+
+    /**
+     * The document of a call whose first attempts are JSON text already.
+     *
+     * @param earlier compact JSON objects, the first attempt first
+     */
+    static byte[] of(CallRecord call, List<String> earlier) {
+        JsonBuffer json = new JsonBuffer(2048);
+        Stream<String> all =
+                Stream.concat(earlier.stream(), call.attempts().stream().map(AttemptJson::text));
+        JsonMembers.object(
+                json,
+                members -> members.array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
+                        .array("warnings", call.warnings(), AttemptJson::warning));
+        return json.size() > MAX_BYTES ? of(call) : json.toByteArray();
     }
 
     private static void write(CallRecord call, List<AttemptRecord> attempts, JsonBuffer json) {

@@ -44,6 +44,16 @@ public final class CallRow {
 
     /** The line, its end included. */
     public static byte[] of(CallRecord call) {
+        return of(call, call.attempts().size(), CallDocument.of(call));
+    }
+
+    /** The line of a call that made attempts before those of its record. */
+    public static byte[] of(EndedCall ended) {
+        CallRecord call = ended.record();
+        return of(call, ended.attempts(), CallDocument.of(call, ended.earlier()));
+    }
+
+    private static byte[] of(CallRecord call, int attempts, byte[] document) {
         CopyRow row = new CopyRow()
                 .text(call.callId().toString())
                 .text(Times.text(call.at()))
@@ -52,13 +62,13 @@ public final class CallRow {
                 .number(call.actionVersion());
         origin(call.origin(), row);
         outcome(call.outcome(), row);
-        row.number(call.attempts().size())
+        row.number(attempts)
                 .number(call.elapsed().toMillis())
                 .text(call.method().name())
                 .text(call.url())
                 .text(call.host());
         error(call.outcome().error(), row);
-        return row.utf8(CallDocument.of(call)).toBytes();
+        return row.utf8(document).toBytes();
     }
 
     /** Whether a line, whole or damaged, speaks of the profile. */

@@ -43,19 +43,54 @@ public final class CallTable implements RowSink {
             return;
         }
         try {
-            jdbi.useTransaction(handle -> {
-                handle.execute("CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)"
-                        + " ON COMMIT DELETE ROWS");
-                copy(handle, BATCH, rows);
-                Partitions.make(handle, days(handle));
-                ErasedProfiles.applyToBatch(handle);
-                handle.execute(TAKE_OVER);
-            });
+            jdbi.useTransaction(handle -> takeOver(handle, rows));
         } catch (RowsRefusedException | SinkUnavailableException known) {
             throw known;
         } catch (SQLException | RuntimeException failure) {
             throw told(failure);
         }
+    }
+
+    /**
+     * Stores rows in the transaction of the handle: with the caller's own changes, or not at all.
+     *
+     * @throws RowsRefusedException when PostgreSQL does not take a row; the transaction must be rolled back
+     * @throws SinkUnavailableException when PostgreSQL cannot do it now; the transaction must be rolled back
+     */
+    public void storeIn(Handle handle, List<byte[]> rows) {
+        try {
+            if (ErasedProfiles.exist(handle) || !copiedDirectly(handle, rows)) {
+                takeOver(handle, rows);
+            }
+        } catch (RowsRefusedException | SinkUnavailableException known) {
+            throw known;
+        } catch (SQLException | RuntimeException failure) {
+            throw told(failure);
+        }
+    }
+
+    private static boolean copiedDirectly(Handle handle, List<byte[]> rows) throws SQLException {
+        handle.savepoint(BATCH);
+        try {
+            copy(handle, TABLE, rows);
+            handle.releaseSavepoint(BATCH);
+            return true;
+        } catch (SQLException failure) {
+            if (told(failure) instanceof RowsRefusedException) {
+                handle.rollbackToSavepoint(BATCH);
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private static void takeOver(Handle handle, List<byte[]> rows) throws SQLException {
+        handle.execute(
+                "CREATE TEMPORARY TABLE IF NOT EXISTS call_batch (LIKE onward.call_record)" + " ON COMMIT DELETE ROWS");
+        copy(handle, BATCH, rows);
+        Partitions.make(handle, days(handle));
+        ErasedProfiles.applyToBatch(handle);
+        handle.execute(TAKE_OVER);
     }
 
     /** Erases a profile from every stored row and from those that began before now and are stored later. */

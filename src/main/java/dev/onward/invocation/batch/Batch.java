@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionStage;
  * <p>A client that goes away ends the reading; the calls under way end as usual and are logged. Everything happens on
  * the request's context, so nothing needs a lock.
  */
-final class Batch {
+public final class Batch {
 
     /** Between two tries while the log or the process has no room. */
     private static final Duration UNTIL_ROOM = Duration.ofMillis(20);
@@ -37,6 +37,7 @@ final class Batch {
 
     private final Work work;
     private final int concurrency;
+    private final int status;
     private final Problems problems;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -60,7 +61,7 @@ final class Batch {
     private boolean ended;
 
     /** What a line is run by. */
-    interface Work {
+    public interface Work {
 
         /**
          * Runs one invocation.
@@ -70,10 +71,10 @@ final class Batch {
         CompletionStage<InvocationAnswer> run(JsonNode document, Optional<String> idempotencyKey);
     }
 
-    /** @param concurrency how many calls may be under way, at least 1 */
-    Batch(Work work, int concurrency, Problems problems, HttpServerRequest request, Context context) {
-        this.work = work;
-        this.concurrency = concurrency;
+    Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
+        this.work = terms.work();
+        this.concurrency = terms.concurrency();
+        this.status = terms.status();
         this.problems = problems;
         this.request = request;
         this.response = request.response();
@@ -89,8 +90,8 @@ final class Batch {
      */
     void begin(Runnable done) {
         whenOver = done;
-        response.setStatusCode(200)
-                .putHeader("Content-Type", BatchResource.MEDIA_TYPE)
+        response.setStatusCode(status)
+                .putHeader("Content-Type", Batches.MEDIA_TYPE)
                 .setChunked(true);
         response.exceptionHandler(broken -> leave());
         response.closeHandler(closed -> leave());

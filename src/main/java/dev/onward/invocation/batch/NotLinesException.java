@@ -6,6 +6,6 @@ public final class NotLinesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotLinesException() {
-        super("send Content-Type: " + BatchResource.MEDIA_TYPE + ", one invocation a line, in UTF-8, not compressed");
+        super("send Content-Type: " + Batches.MEDIA_TYPE + ", one invocation a line, in UTF-8, not compressed");
     }
 }

@@ -199,8 +199,11 @@ class BatchTest {
     private BatchConnection connect(Batch.Work work, int concurrency) throws IOException {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
-                    Batch begun =
-                            new Batch(work, concurrency, new NamedProblems(), request, vertx.getOrCreateContext());
+                    Batch begun = new Batch(
+                            new Batches.Terms(work, concurrency, 200),
+                            new NamedProblems(),
+                            request,
+                            vertx.getOrCreateContext());
                     stop = begun::stop;
                     begun.begin(over::incrementAndGet);
                 })

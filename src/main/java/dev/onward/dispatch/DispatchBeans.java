@@ -1,0 +1,37 @@
+package dev.onward.dispatch;
+
+import dev.onward.action.ActionCatalogue;
+import dev.onward.call.Timer;
+import dev.onward.database.DataDirectory;
+import dev.onward.dispatch.run.Dispatch;
+import dev.onward.dispatch.run.Pauses;
+import dev.onward.dispatch.store.OutcomeStore;
+import dev.onward.dispatch.store.QueueStore;
+import dev.onward.invocation.Invoker;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Hands the dispatch what it works with. */
+final class DispatchBeans {
+
+    @Produces
+    @Singleton
+    Dispatch.Time time(Clock clock, Timer timer) {
+        return new Dispatch.Time(clock, timer, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    @Produces
+    @Singleton
+    Dispatch.Rooms rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory) {
+        return new Dispatch.Rooms(catalogue, invoker, directory);
+    }
+
+    @Produces
+    @Singleton
+    Dispatch.Parts parts(
+            QueueStore queue, OutcomeStore outcomes, Dispatch.Rooms rooms, Pauses pauses, Dispatch.Time time) {
+        return new Dispatch.Parts(queue, outcomes, rooms, pauses, time);
+    }
+}

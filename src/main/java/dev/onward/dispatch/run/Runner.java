@@ -1,0 +1,180 @@
+package dev.onward.dispatch.run;
+
+import dev.onward.action.Action;
+import dev.onward.action.ActionCatalogue;
+import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallRecord;
+import dev.onward.call.Delivery;
+import dev.onward.call.Outcome;
+import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.OutcomeStore.Again;
+import dev.onward.dispatch.store.OutcomeStore.Ended;
+import dev.onward.dispatch.store.OutcomeStore.Waiting;
+import dev.onward.invocation.ArgumentsInvalidException;
+import dev.onward.invocation.Invocation;
+import dev.onward.invocation.InvocationReader;
+import dev.onward.invocation.Invoker;
+import dev.onward.invocation.OverloadedException;
+import dev.onward.invocation.Run;
+import dev.onward.value.InvalidException;
+import dev.onward.value.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs one claimed call on the latest version of its action, and says what is to be written of it. Thread-safe; it never
+ * waits.
+ */
+final class Runner {
+
+    private static final Logger LOG = Logger.getLogger(Runner.class);
+
+    /** While the definition cannot be read, or this process is full. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    private final ActionCatalogue catalogue;
+    private final Invoker invoker;
+    private final Horizon horizon;
+    private final Pauses pauses;
+    private final Clock clock;
+
+    Runner(ActionCatalogue catalogue, Invoker invoker, Horizon horizon, Pauses pauses, Clock clock) {
+        this.catalogue = catalogue;
+        this.invoker = invoker;
+        this.horizon = horizon;
+        this.pauses = pauses;
+        this.clock = clock;
+    }
+
+    /** Runs the call; the stage never fails. */
+    CompletionStage<Result> run(Claim claim) {
+        Optional<Outcome> settled = settled(claim);
+        if (settled.isPresent()) {
+            return CompletableFuture.completedStage(end(claim, settled.get()));
+        }
+        return catalogue
+                .find(claim.call().sandbox(), claim.call().action())
+                .handle((found, unreadable) -> unreadable == null ? run(claim, found) : later(claim, unreadable))
+                .thenCompose(result -> result)
+                .exceptionally(bug -> broken(claim, bug));
+    }
+
+    /** How it ends without being run. */
+    private Optional<Outcome> settled(Claim claim) {
+        if (claim.doomed()) {
+            return Optional.of(new Outcome.Cancelled(
+                    new CallError(CallErrorCode.CANCELLED, "its person was erased before its next attempt")));
+        }
+        if (!clock.instant().isBefore(claim.call().deadline())) {
+            return Optional.of(new Outcome.Expired(
+                    new CallError(CallErrorCode.TOO_OLD, "it was not sent within durable.maxAge of its action")));
+        }
+        return claim.inDoubt() && claim.call().atMostOnce() ? Optional.of(unknown()) : Optional.empty();
+    }
+
+    private CompletionStage<Result> run(Claim claim, Optional<Action> found) {
+        if (found.isEmpty()) {
+            return CompletableFuture.completedStage(
+                    end(claim, unrenderable("the action was deleted after this call was accepted")));
+        }
+        Action action = found.get();
+        if (claim.inDoubt() && action.definition().policy().delivery() == Delivery.AT_MOST_ONCE) {
+            return CompletableFuture.completedStage(end(claim, unknown()));
+        }
+        if (pauses.isPaused(action.sandbox(), action.name())) {
+            return CompletableFuture.completedStage(unsent(claim, new Waiting.Held()));
+        }
+        try {
+            return invoke(claim, action);
+        } catch (OverloadedException full) {
+            return CompletableFuture.completedStage(
+                    unsent(claim, new Waiting.Delayed(clock.instant().plus(MOMENT))));
+        } catch (ArgumentsInvalidException | InvalidException unfit) {
+            String message = "nothing more was sent: the call does not fit version " + action.version()
+                    + " of its action, " + unfit.getMessage();
+            return CompletableFuture.completedStage(end(claim, unrenderable(message)));
+        }
+    }
+
+    private CompletionStage<Result> invoke(Claim claim, Action action) {
+        DurableCall call = claim.call();
+        Invocation invocation =
+                InvocationReader.read(StrictJson.read(call.invocation().getBytes(StandardCharsets.UTF_8)));
+        return invoker.run(
+                        action, invocation, call.origin(), call.id(), call.id().toString())
+                .thenApply(run -> after(claim, action, run));
+    }
+
+    private Result after(Claim claim, Action action, Run run) {
+        Instant now = clock.instant();
+        List<AttemptRecord> attempts = numbered(run.result().record().attempts(), claim.attempts());
+        CallRecord record = run.result().record().since(claim.call().age(now), attempts);
+        return horizon.after(run, claim, action.definition().durability(), now)
+                .<Result>map(next -> new Result.Wait(
+                        new Again(claim, new Waiting.Delayed(next.at()), next.failed(), attempts, record),
+                        next.laneWaits()))
+                .orElseGet(() -> new Result.End(new Ended(claim, record)));
+    }
+
+    private static List<AttemptRecord> numbered(List<AttemptRecord> attempts, int before) {
+        if (before == 0) {
+            return attempts;
+        }
+        List<AttemptRecord> numbered = new ArrayList<>(attempts.size());
+        attempts.forEach(attempt -> numbered.add(attempt.numbered(before + attempt.number())));
+        return numbered;
+    }
+
+    private CompletionStage<Result> later(Claim claim, Throwable unreadable) {
+        LOG.debugf(
+                unreadable,
+                "the definition of %s cannot be read now",
+                claim.call().action());
+        return CompletableFuture.completedStage(
+                unsent(claim, new Waiting.Delayed(clock.instant().plus(MOMENT))));
+    }
+
+    private Result broken(Claim claim, Throwable bug) {
+        LOG.errorf(
+                bug,
+                "a durable call of action %s failed by a fault of Onward",
+                claim.call().action());
+        CallError error = new CallError(CallErrorCode.INTERNAL, "a fault of Onward itself; it may have been sent");
+        return end(claim, new Outcome.Failed(OptionalInt.empty(), Optional.of(error)));
+    }
+
+    private Result unsent(Claim claim, Waiting place) {
+        Outcome cancelled = new Outcome.Cancelled(
+                new CallError(CallErrorCode.CANCELLED, "its person was erased before its next attempt"));
+        CallRecord otherwise = claim.call().ended(cancelled, clock.instant());
+        return new Result.Wait(new Again(claim, place, false, List.of(), otherwise), Optional.empty());
+    }
+
+    private Result end(Claim claim, Outcome outcome) {
+        return new Result.End(new Ended(claim, claim.call().ended(outcome, clock.instant())));
+    }
+
+    private static Outcome unknown() {
+        CallError error = new CallError(
+                CallErrorCode.OUTCOME_UNKNOWN,
+                "the process that was sending it ended; delivery is at-most-once, so it is not sent again");
+        return new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
+    }
+
+    private static Outcome unrenderable(String message) {
+        return new Outcome.Failed(
+                OptionalInt.empty(), Optional.of(new CallError(CallErrorCode.NOT_RENDERABLE, message)));
+    }
+}

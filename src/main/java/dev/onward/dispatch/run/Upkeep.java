@@ -1,0 +1,83 @@
+package dev.onward.dispatch.run;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Does chores again and again, one after another on one thread; one that fails is tried again at its next turn. */
+final class Upkeep {
+
+    private static final Logger LOG = Logger.getLogger(Upkeep.class);
+    private static final Duration LONGEST_LAST_CHORE = Duration.ofSeconds(5);
+
+    private final List<Chore> chores;
+    private final ScheduledExecutorService thread;
+
+    /**
+     * Something to be done.
+     *
+     * @param what completes "could not …"
+     */
+    record Chore(String what, Duration every, Step step) {}
+
+    /** The doing. */
+    interface Step {
+        void run() throws SQLException;
+    }
+
+    Upkeep(String name, List<Chore> chores) {
+        this.chores = List.copyOf(chores);
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    void begin() {
+        for (Chore chore : chores) {
+            var unused = thread.scheduleWithFixedDelay(
+                    new Guarded(chore), 0, chore.every().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LONGEST_LAST_CHORE.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells of the first failure of a row only: an absent database would fill the operator's log. */
+    private static final class Guarded implements Runnable {
+
+        private final Chore chore;
+        private boolean failing;
+
+        private Guarded(Chore chore) {
+            this.chore = chore;
+        }
+
+        @Override
+        public void run() {
+            try {
+                chore.step().run();
+                failing = false;
+            } catch (SQLException | RuntimeException failure) {
+                if (!failing) {
+                    LOG.warnf("could not %s, it is tried again: %s", chore.what(), failure);
+                    LOG.debug("why", failure);
+                }
+                failing = true;
+            }
+        }
+    }
+}

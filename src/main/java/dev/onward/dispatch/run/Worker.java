@@ -1,0 +1,103 @@
+package dev.onward.dispatch.run;
+
+import dev.onward.call.Timer;
+import dev.onward.database.DataDirectory;
+import dev.onward.dispatch.store.QueueStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * This process as others see it: a name and a lease. When the lease was taken away, it begins anew under another name. The
+ * name stands in the data directory, so that the next process there need not wait for the lease of a dead one. Thread-safe;
+ * {@link #renew} blocks and belongs to one thread.
+ */
+final class Worker {
+
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final String FILE = "dispatch-worker";
+
+    private final QueueStore store;
+    private final DataDirectory directory;
+    private final Duration lease;
+    private final Timer timer;
+    private volatile Held held;
+
+    /**
+     * A name and how long it holds for certain.
+     *
+     * @param until in nanoseconds of the timer
+     */
+    private record Held(UUID id, long until) {}
+
+    Worker(QueueStore store, DataDirectory directory, Duration lease, Timer timer) {
+        this.store = store;
+        this.directory = directory;
+        this.lease = lease;
+        this.timer = timer;
+        this.held = new Held(UUID.randomUUID(), timer.nanoTime());
+    }
+
+    /** Takes over what the process left that had this data directory before, and begins. */
+    void begin() {
+        predecessor().ifPresent(id -> {
+            int calls = store.takeOver(id);
+            if (calls > 0) {
+                LOG.infof("%d durable calls of the process before go on", calls);
+            }
+        });
+        beginAnew();
+    }
+
+    /** The name to claim under; empty while the lease is over, so that nothing may be sent. */
+    Optional<UUID> id() {
+        Held now = held;
+        return now.until() - timer.nanoTime() > 0 ? Optional.of(now.id()) : Optional.empty();
+    }
+
+    /** Tells the others that this process lives. */
+    void renew() {
+        long asked = timer.nanoTime();
+        if (store.renew(held.id(), lease, false)) {
+            held = new Held(held.id(), asked + lease.toNanos());
+        } else {
+            LOG.warn(
+                    "another process has taken the durable calls of this one over; what they end with here is not kept");
+            beginAnew();
+        }
+    }
+
+    /** Gives everything back. */
+    void end() {
+        int calls = store.takeOver(held.id());
+        if (calls > 0) {
+            LOG.infof("%d durable calls go on in another process or after the next start", calls);
+        }
+    }
+
+    private void beginAnew() {
+        UUID id = UUID.randomUUID();
+        directory.write(FILE, id.toString());
+        long asked = timer.nanoTime();
+        store.renew(id, lease, true);
+        held = new Held(id, asked + lease.toNanos());
+    }
+
+    private Optional<UUID> predecessor() {
+        Path file = directory.path().resolve(FILE);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(UUID.fromString(Files.readString(file).strip()))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.onward.dispatch.store;
+
+import dev.onward.call.AttemptJson;
+import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallId;
+import dev.onward.call.CallRecord;
+import dev.onward.calllog.CallLog;
+import dev.onward.calllog.table.EndedCall;
+import dev.onward.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Writes what became of claimed calls. The record of an end goes into the log in the transaction that takes the call out of
+ * the queue, so that a call has exactly one outcome whoever dies when. Blocking, thread-safe.
+ */
+@ApplicationScoped
+public class OutcomeStore {
+
+    private static final String END = """
+            DELETE FROM onward.durable_call d USING unnest(?, ?) AS ended(call_id, fence)
+            WHERE d.call_id = ended.call_id AND d.fence = ended.fence AND d.state = 'running' RETURNING d.call_id
+            """;
+
+    private static final String PUT_BACK = """
+            UPDATE onward.durable_call d
+            SET state = again.state, due_at = again.due_at, attempts = d.attempts + again.attempts,
+                failures = d.failures + again.failures, worker = NULL, in_doubt = false
+            FROM unnest(?, ?, ?, ?, ?, ?) AS again(call_id, fence, state, due_at, attempts, failures)
+            WHERE d.call_id = again.call_id AND d.fence = again.fence AND d.state = 'running' AND NOT d.doomed
+            RETURNING d.call_id
+            """;
+
+    private static final String DOOMED = """
+            SELECT d.call_id FROM onward.durable_call d JOIN unnest(?, ?) AS again(call_id, fence)
+            ON d.call_id = again.call_id AND d.fence = again.fence WHERE d.state = 'running' AND d.doomed
+            """;
+
+    private final Jdbi jdbi;
+    private final CallLog log;
+    private final Attempts attempts = new Attempts();
+
+    public OutcomeStore(Database database, CallLog log) {
+        this.jdbi = database.jdbi();
+        this.log = log;
+    }
+
+    /** A call that has ended. */
+    public record Ended(Claim claim, CallRecord record) {}
+
+    /**
+     * A call that goes back into the queue, in its old place.
+     *
+     * @param place where it waits
+     * @param failed whether a run of it failed; else it was not tried
+     * @param attempts of the run, numbered on from those before
+     * @param otherwise how it ends when its person was erased meanwhile
+     */
+    public record Again(
+            Claim claim, Waiting place, boolean failed, List<AttemptRecord> attempts, CallRecord otherwise) {
+
+        public Again {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** Where a call waits. */
+    public sealed interface Waiting {
+
+        /** As it is stored. */
+        String state();
+
+        default Optional<Instant> dueAt() {
+            return Optional.empty();
+        }
+
+        /** For the next claim. */
+        record Ready() implements Waiting {
+            @Override
+            public String state() {
+                return "ready";
+            }
+        }
+
+        /** Not before a time. */
+        record Delayed(Instant until) implements Waiting {
+            @Override
+            public String state() {
+                return "delayed";
+            }
+
+            @Override
+            public Optional<Instant> dueAt() {
+                return Optional.of(until);
+            }
+        }
+
+        /** Until its action is resumed. */
+        record Held() implements Waiting {
+            @Override
+            public String state() {
+                return "held";
+            }
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param ended calls whose outcome is in the log now
+     * @param putBack calls that are in the queue again
+     * @param doomed calls that must end instead of going back
+     */
+    public record Written(Set<CallId> ended, Set<CallId> putBack, Set<CallId> doomed) {}
+
+    /**
+     * Writes all in one transaction, which is on disk when this returns. What another claim has taken over is left alone: it
+     * is in none of the sets.
+     *
+     * @throws dev.onward.calllog.spool.RowSink.RowsRefusedException when the content of a record is refused; nothing is
+     *     written then
+     */
+    public Written write(List<Ended> ended, List<Again> again) throws SQLException {
+        return jdbi.inTransaction(handle -> {
+            Set<CallId> gone = ended.isEmpty() ? Set.of() : end(handle, ended);
+            Set<CallId> back = again.isEmpty() ? Set.of() : putBack(handle, again);
+            List<Again> others = again.stream()
+                    .filter(each -> !back.contains(id(each.claim())))
+                    .toList();
+            return new Written(gone, back, others.isEmpty() ? Set.of() : doomed(handle, others));
+        });
+    }
+
+    private Set<CallId> end(Handle handle, List<Ended> ended) throws SQLException {
+        Set<CallId> gone;
+        try (ArrayStatement<Ended> statement = new ArrayStatement<>(handle, END, ended)) {
+            gone = new HashSet<>(statement
+                    .column("uuid", each -> id(each.claim()).uuid())
+                    .column("int4", each -> each.claim().fence())
+                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+        }
+        List<Ended> ours =
+                ended.stream().filter(each -> gone.contains(id(each.claim()))).toList();
+        List<CallId> tried = ours.stream()
+                .filter(each -> each.claim().attempts() > 0)
+                .map(each -> id(each.claim()))
+                .toList();
+        Map<CallId, List<String>> earlier = attempts.take(handle, tried);
+        List<EndedCall> records = new ArrayList<>(ours.size());
+        for (Ended each : ours) {
+            int all = each.claim().attempts() + each.record().attempts().size();
+            records.add(new EndedCall(each.record(), earlier.getOrDefault(id(each.claim()), List.of()), all));
+        }
+        if (!records.isEmpty()) {
+            log.storeIn(handle, records);
+        }
+        return gone;
+    }
+
+    private Set<CallId> putBack(Handle handle, List<Again> again) throws SQLException {
+        Set<CallId> back;
+        try (ArrayStatement<Again> statement = new ArrayStatement<>(handle, PUT_BACK, again)) {
+            back = new HashSet<>(statement
+                    .column("uuid", each -> id(each.claim()).uuid())
+                    .column("int4", each -> each.claim().fence())
+                    .column("text", each -> each.place().state())
+                    .column(
+                            "timestamptz",
+                            each -> each.place().dueAt().map(DurableRow::time).orElse(null))
+                    .column("int4", each -> each.attempts().size())
+                    .column("int4", each -> each.failed() ? 1 : 0)
+                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+        }
+        attempts.add(
+                handle,
+                again.stream()
+                        .filter(each -> back.contains(id(each.claim())))
+                        .flatMap(each -> each.attempts().stream()
+                                .map(attempt -> new Attempts.Made(
+                                        id(each.claim()), attempt.number(), AttemptJson.text(attempt))))
+                        .toList());
+        return back;
+    }
+
+    private static Set<CallId> doomed(Handle handle, List<Again> again) throws SQLException {
+        try (ArrayStatement<Again> statement = new ArrayStatement<>(handle, DOOMED, again)) {
+            return new HashSet<>(statement
+                    .column("uuid", each -> id(each.claim()).uuid())
+                    .column("int4", each -> each.claim().fence())
+                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+        }
+    }
+
+    private static CallId id(Claim claim) {
+        return claim.call().id();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.onward.dispatch.store;
+
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallId;
+import dev.onward.call.CallRecord;
+import dev.onward.call.Outcome;
+import dev.onward.call.ProfileEraser;
+import dev.onward.calllog.CallLog;
+import dev.onward.calllog.PendingCall;
+import dev.onward.calllog.PendingCalls;
+import dev.onward.calllog.search.LogScope;
+import dev.onward.calllog.table.EndedCall;
+import dev.onward.calllog.table.StoredText;
+import dev.onward.database.Database;
+import dev.onward.sandbox.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Shows calls that have not ended, takes them back and erases them. Blocking, thread-safe. */
+@ApplicationScoped
+public class PendingStore implements PendingCalls, ProfileEraser {
+
+    private static final String IN_SCOPE =
+            " WHERE d.call_id = ? AND d.sandbox = ? AND (CAST(? AS text) IS NULL OR d.caller_id = ?)";
+
+    private static final String OF_PROFILE =
+            " WHERE d.sandbox = ? AND left(d.profile_id, 128) = left(?, 128) AND d.profile_id = ?";
+
+    private final Jdbi jdbi;
+    private final CallLog log;
+    private final Clock clock;
+    private final Attempts attempts = new Attempts();
+
+    public PendingStore(Database database, CallLog log, Clock clock) {
+        this.jdbi = database.jdbi();
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** What became of the wish to take a call back. */
+    public enum Cancelled {
+        /** It will not be sent, or not again; the log has it. */
+        DONE,
+        /** It is being sent. */
+        RUNNING,
+        /** It does not wait: there is no such call, or it has ended. */
+        NOT_PENDING
+    }
+
+    @Override
+    public Optional<PendingCall> find(LogScope scope, CallId callId) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                Optional<Found> found = find(handle, scope, callId, "");
+                return found.isPresent()
+                        ? Optional.of(shown(found.get(), attempts.read(handle, callId)))
+                        : Optional.<PendingCall>empty();
+            });
+        } catch (SQLException failure) {
+            throw new DispatchStoreException(failure);
+        }
+    }
+
+    /** Takes a call back that waits: it ends as cancelled. */
+    public Cancelled cancel(LogScope scope, CallId callId) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                Optional<Found> found = find(handle, scope, callId, " FOR UPDATE");
+                if (found.isEmpty()) {
+                    return Cancelled.NOT_PENDING;
+                }
+                if (found.get().isRunning()) {
+                    return Cancelled.RUNNING;
+                }
+                end(handle, List.of(found.get().claim()), "it was taken back before its next attempt");
+                return Cancelled.DONE;
+            });
+        } catch (SQLException failure) {
+            throw new DispatchStoreException(failure);
+        }
+    }
+
+    /** Ends what waits, and sees to it that what is being sent is not sent again. */
+    @Override
+    public void erase(Sandbox sandbox, String profileId) {
+        String stored = StoredText.escape(profileId);
+        try {
+            jdbi.useTransaction(handle -> {
+                List<Found> found = handle.select(
+                                "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + OF_PROFILE
+                                        + " ORDER BY d.seq FOR UPDATE",
+                                sandbox.name(),
+                                stored,
+                                stored)
+                        .map((row, context) -> Found.read(row))
+                        .list();
+                handle.execute(
+                        "UPDATE onward.durable_call d SET doomed = true" + OF_PROFILE + " AND d.state = 'running'",
+                        sandbox.name(),
+                        stored,
+                        stored);
+                List<Claim> waiting = found.stream()
+                        .filter(each -> !each.isRunning())
+                        .map(Found::claim)
+                        .toList();
+                end(handle, waiting, "its person was erased");
+            });
+        } catch (SQLException failure) {
+            throw new DispatchStoreException(failure);
+        }
+    }
+
+    private static Optional<Found> find(Handle handle, LogScope scope, CallId callId, String lock) {
+        String caller = scope.callerId().map(StoredText::escape).orElse(null);
+        return handle.select(
+                        "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + IN_SCOPE + lock,
+                        callId.uuid(),
+                        scope.sandbox().name(),
+                        caller,
+                        caller)
+                .map((row, context) -> Found.read(row))
+                .findOne();
+    }
+
+    private void end(Handle handle, List<Claim> claims, String why) throws SQLException {
+        if (claims.isEmpty()) {
+            return;
+        }
+        List<CallId> ids = claims.stream().map(claim -> claim.call().id()).toList();
+        try (ArrayStatement<CallId> statement =
+                new ArrayStatement<>(handle, "DELETE FROM onward.durable_call WHERE call_id = ANY (?)", ids)) {
+            statement.column("uuid", CallId::uuid).execute();
+        }
+        Map<CallId, List<String>> earlier = attempts.take(handle, ids);
+        Outcome cancelled = new Outcome.Cancelled(new CallError(CallErrorCode.CANCELLED, why));
+        List<EndedCall> records = new ArrayList<>(claims.size());
+        for (Claim claim : claims) {
+            CallRecord record = claim.call().ended(cancelled, clock.instant());
+            records.add(new EndedCall(record, earlier.getOrDefault(claim.call().id(), List.of()), claim.attempts()));
+        }
+        log.storeIn(handle, records);
+    }
+
+    private static PendingCall shown(Found found, List<String> attemptRecords) {
+        DurableCall call = found.claim().call();
+        return new PendingCall(
+                call.id(),
+                call.id().madeAt(),
+                call.sandbox(),
+                call.action(),
+                call.actionVersion(),
+                call.origin(),
+                found.isRunning(),
+                found.dueAt(),
+                found.claim().attempts(),
+                call.target().method().name(),
+                call.target().url(),
+                call.target().host(),
+                attemptRecords);
+    }
+
+    private record Found(Claim claim, boolean isRunning, Optional<Instant> dueAt) {
+
+        static Found read(ResultSet row) throws SQLException {
+            return new Found(
+                    DurableRow.claim(row), row.getString("state").equals("running"), DurableRow.time(row, "due_at"));
+        }
+    }
+}

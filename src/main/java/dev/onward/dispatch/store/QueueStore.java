@@ -1,0 +1,182 @@
+package dev.onward.dispatch.store;
+
+import dev.onward.database.Database;
+import dev.onward.sandbox.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The queue of waiting calls. Blocking, thread-safe; any number of processes may claim at once. */
+@ApplicationScoped
+public class QueueStore {
+
+    /** The lanes that have a call to be claimed: one look into the index per lane. */
+    private static final String LANES = """
+            WITH RECURSIVE lanes AS (
+                (SELECT sandbox, lane FROM onward.durable_call WHERE state = 'ready' ORDER BY sandbox, lane LIMIT 1)
+                UNION ALL
+                SELECT next.sandbox, next.lane FROM lanes l CROSS JOIN LATERAL (
+                    SELECT sandbox, lane FROM onward.durable_call
+                    WHERE state = 'ready' AND (sandbox, lane) > (l.sandbox, l.lane)
+                    ORDER BY sandbox, lane LIMIT 1) next)
+            SELECT sandbox, lane FROM lanes
+            """;
+
+    /** The lease is read in the same transaction and locked: nobody can take the worker's calls away meanwhile. */
+    private static final String HOLDS_LEASE = """
+            SELECT 1 FROM onward.dispatch_worker WHERE id = ? AND lease_until > clock_timestamp() FOR KEY SHARE
+            """;
+
+    private static final String TAKE = """
+            UPDATE onward.durable_call d SET state = 'running', worker = ?, fence = d.fence + 1, due_at = NULL
+            FROM picked WHERE d.call_id = picked.call_id RETURNING
+            """ + DurableRow.COLUMNS;
+
+    private static final String CLAIM = """
+            WITH picked AS MATERIALIZED (
+                SELECT c.call_id FROM unnest(?, ?, ?) AS wanted(sandbox, lane, most) CROSS JOIN LATERAL (
+                    SELECT w.call_id FROM onward.durable_call w
+                    WHERE w.sandbox = wanted.sandbox AND w.lane = wanted.lane AND w.state = 'ready'
+                    ORDER BY w.seq LIMIT wanted.most FOR UPDATE SKIP LOCKED) c)
+            """ + TAKE;
+
+    private static final String CLAIM_TOO_OLD = """
+            WITH picked AS MATERIALIZED (
+                SELECT call_id FROM onward.durable_call
+                WHERE deadline <= ? AND state <> 'running' ORDER BY deadline LIMIT ? FOR UPDATE SKIP LOCKED)
+            """ + TAKE;
+
+    private static final String RELEASE_DUE = """
+            UPDATE onward.durable_call d SET state = 'ready', due_at = NULL
+            FROM (SELECT call_id FROM onward.durable_call WHERE state = 'delayed' AND due_at <= ?
+                  ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) due
+            WHERE d.call_id = due.call_id
+            """;
+
+    private final Jdbi jdbi;
+
+    public QueueStore(Database database) {
+        this.jdbi = database.jdbi();
+    }
+
+    /** How many calls of a lane are wanted at most. */
+    public record Want(Lane lane, int most) {}
+
+    /** What a sandbox has in the queue, running calls included. */
+    public record Depth(Sandbox sandbox, long calls, long bytes) {}
+
+    /** Every lane with a call that may be claimed now. */
+    public List<Lane> lanes() {
+        return jdbi.withHandle(handle -> handle.createQuery(LANES)
+                .map((row, context) -> new Lane(new Sandbox(row.getString("sandbox")), row.getString("lane")))
+                .list());
+    }
+
+    /**
+     * Takes calls for a worker, the oldest of each lane first. When this returns, the claim is on disk.
+     *
+     * @throws LeaseLostException when the worker has no lease; nothing is claimed then
+     */
+    public List<Claim> claim(UUID worker, List<Want> wants) throws SQLException {
+        return jdbi.inTransaction(handle -> {
+            requireLease(handle, worker);
+            try (ArrayStatement<Want> statement = new ArrayStatement<>(handle, CLAIM, wants)) {
+                return inOrder(statement
+                        .column("text", want -> want.lane().sandbox().name())
+                        .column("text", want -> want.lane().host())
+                        .column("int4", Want::most)
+                        .value(worker)
+                        .query(DurableRow::claim));
+            }
+        });
+    }
+
+    /** Takes calls that wait though their time is over, wherever they wait, to be ended. */
+    public List<Claim> claimTooOld(UUID worker, Instant now, int most) throws SQLException {
+        return jdbi.inTransaction(handle -> {
+            requireLease(handle, worker);
+            try (ArrayStatement<Claim> statement = new ArrayStatement<>(handle, CLAIM_TOO_OLD, List.of())) {
+                return inOrder(statement
+                        .value(DurableRow.time(now))
+                        .value(most)
+                        .value(worker)
+                        .query(DurableRow::claim));
+            }
+        });
+    }
+
+    /** Makes delayed calls claimable whose time has come, in their old place of the lane. Gives how many. */
+    public int releaseDue(Instant now, int most) {
+        return jdbi.withHandle(handle -> handle.execute(RELEASE_DUE, DurableRow.time(now), most));
+    }
+
+    /** What every sandbox has in the queue. Reads the whole queue. */
+    public List<Depth> depths() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT sandbox, count(*) AS calls, sum(bytes) AS bytes FROM onward.durable_call GROUP BY sandbox")
+                .map((row, context) ->
+                        new Depth(new Sandbox(row.getString("sandbox")), row.getLong("calls"), row.getLong("bytes")))
+                .list());
+    }
+
+    /** Begins or renews a worker's lease; false when it was taken away, which is final. */
+    public boolean renew(UUID worker, Duration lease, boolean begins) {
+        String sql = begins
+                ? "INSERT INTO onward.dispatch_worker (lease_until, id)"
+                        + " VALUES (clock_timestamp() + make_interval(secs => ?), ?)"
+                : "UPDATE onward.dispatch_worker SET lease_until = clock_timestamp() + make_interval(secs => ?)"
+                        + " WHERE id = ?";
+        return jdbi.withHandle(handle -> handle.execute(sql, lease.toMillis() / 1_000.0, worker)) == 1;
+    }
+
+    /**
+     * Takes the calls away from every worker whose lease is over: they are claimable again, in their old place.
+     *
+     * @return how many calls
+     */
+    public int takeOver() {
+        return jdbi.inTransaction(handle -> handle
+                .createQuery(
+                        "SELECT id FROM onward.dispatch_worker WHERE lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED")
+                .mapTo(UUID.class)
+                .list()
+                .stream()
+                .mapToInt(worker -> takeAway(handle, worker))
+                .sum());
+    }
+
+    /** Takes all calls away from one worker, which is known to be at its end. Gives how many. */
+    public int takeOver(UUID worker) {
+        return jdbi.inTransaction(handle -> {
+            handle.select("SELECT 1 FROM onward.dispatch_worker WHERE id = ? FOR UPDATE", worker)
+                    .mapTo(Integer.class)
+                    .list();
+            return takeAway(handle, worker);
+        });
+    }
+
+    private static int takeAway(Handle handle, UUID worker) {
+        int calls = handle.execute(
+                "UPDATE onward.durable_call SET state = 'ready', worker = NULL, fence = fence + 1, in_doubt = true"
+                        + " WHERE state = 'running' AND worker = ?",
+                worker);
+        handle.execute("DELETE FROM onward.dispatch_worker WHERE id = ?", worker);
+        return calls;
+    }
+
+    private static void requireLease(Handle handle, UUID worker) {
+        if (handle.select(HOLDS_LEASE, worker).mapTo(Integer.class).findOne().isEmpty()) {
+            throw new LeaseLostException();
+        }
+    }
+
+    private static List<Claim> inOrder(List<Claim> claims) {
+        return claims.stream().sorted(Comparator.comparingLong(Claim::sequence)).toList();
+    }
+}

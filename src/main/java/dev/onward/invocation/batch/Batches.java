@@ -1,0 +1,116 @@
+package dev.onward.invocation.batch;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Streams of lines under way: who sends them, that they are lines, that they end with the process. JAX-RS would hold the
+ * whole body, so their routes are the server's own. Thread-safe.
+ */
+@ApplicationScoped
+public class Batches {
+
+    /** What a stream is made of. */
+    public static final String MEDIA_TYPE = "application/x-ndjson";
+
+    private static final Pattern LINES = Pattern.compile(
+            Pattern.quote(MEDIA_TYPE) + "[ \t]*(;[ \t]*charset=(utf-8|\"utf-8\"))?", Pattern.CASE_INSENSITIVE);
+
+    private final Problems problems;
+    private final IdentityProviderManager identities;
+    private final Vertx vertx;
+    private final Set<Batch> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    Batches(Problems problems, IdentityProviderManager identities, Vertx vertx) {
+        this.problems = problems;
+        this.identities = identities;
+        this.vertx = vertx;
+    }
+
+    /**
+     * How a stream is answered.
+     *
+     * @param concurrency how many lines may be under way, at least 1
+     * @param status of the answer, whose lines tell how each went
+     */
+    public record Terms(Batch.Work work, int concurrency, int status) {}
+
+    /** Decides whether a stream may begin. */
+    public interface Opening {
+
+        /** The terms for a client; whatever it throws, or the stage fails with, is answered as its problem. */
+        CompletionStage<Terms> open(SecurityIdentity identity, RoutingContext exchange);
+    }
+
+    /** Takes the request over. */
+    public void handle(RoutingContext exchange, Opening opening) {
+        HttpServerRequest request = exchange.request().pause();
+        Context context = vertx.getOrCreateContext();
+        // Instead of the server's own, which would answer without a body.
+        BiConsumer<RoutingContext, Throwable> toldBelow = (same, refused) -> {};
+        exchange.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, toldBelow);
+        QuarkusHttpUser.getSecurityIdentity(exchange, identities)
+                .subscribe()
+                .with(
+                        identity -> context.runOnContext(turn -> open(exchange, identity, opening, context)),
+                        refused -> problems.answer(refused, request));
+    }
+
+    /**
+     * Checks that lines are sent.
+     *
+     * @throws NotLinesException when the body is declared to be something else
+     */
+    public static void requireLines(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        boolean isPlain = encoding == null || encoding.strip().equalsIgnoreCase("identity");
+        if (type == null || !LINES.matcher(type.strip()).matches() || !isPlain) {
+            throw new NotLinesException();
+        }
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent stop) {
+        stopping = true;
+        underWay.forEach(Batch::stop);
+    }
+
+    private void open(RoutingContext exchange, SecurityIdentity identity, Opening opening, Context context) {
+        HttpServerRequest request = exchange.request();
+        try {
+            opening.open(identity, exchange)
+                    .whenComplete((terms, failure) -> context.runOnContext(turn -> {
+                        if (failure == null) {
+                            begin(new Batch(terms, problems, request, context));
+                        } else {
+                            problems.answer(failure, request);
+                        }
+                    }));
+        } catch (RuntimeException refused) {
+            problems.answer(refused, request);
+        }
+    }
+
+    private void begin(Batch batch) {
+        underWay.add(batch);
+        batch.begin(() -> underWay.remove(batch));
+        if (stopping) {
+            batch.stop();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.onward.dispatch;
+
+import dev.onward.call.CallId;
+import dev.onward.call.CallIds;
+import dev.onward.call.CallOrigin;
+import dev.onward.call.HttpMethod;
+import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.DurableCall.Target;
+import dev.onward.dispatch.store.Lane;
+import dev.onward.sandbox.Sandbox;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+
+/** Builds durable calls with sound defaults. Immutable. */
+public record DurableCallBuilder(String sandbox, String host, String profile, boolean atMostOnce, Duration maxAge) {
+
+    private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
+
+    public static DurableCallBuilder call() {
+        return new DurableCallBuilder("prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6));
+    }
+
+    public DurableCallBuilder in(String other) {
+        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge);
+    }
+
+    public DurableCallBuilder to(String other) {
+        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge);
+    }
+
+    public DurableCallBuilder of(String person) {
+        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge);
+    }
+
+    public DurableCallBuilder sentAtMostOnce() {
+        return new DurableCallBuilder(sandbox, host, profile, true, maxAge);
+    }
+
+    public DurableCallBuilder endsAfter(Duration age) {
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age);
+    }
+
+    public DurableCall build() {
+        CallId id = IDS.next();
+        return new DurableCall(
+                id,
+                new Lane(new Sandbox(sandbox), host),
+                "Sms",
+                1,
+                CallOrigin.ofCaller("key-1", Optional.of(profile)),
+                new Target(HttpMethod.POST, "https://provider.test/v1", "provider.test"),
+                "{\"arguments\":{}}",
+                atMostOnce,
+                id.madeAt().plus(maxAge));
+    }
+}

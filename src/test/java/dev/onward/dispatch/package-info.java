@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.dispatch.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.dispatch.store;
+
+import org.jspecify.annotations.NullMarked;
