@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,11 @@ class DurableOutageIT {
         environment.put("ONWARD_DISPATCH_LEASE", "PT3S");
         environment.put("ONWARD_SECRET_KEYS", SECRET_KEY);
         environment.put("ONWARD_DISPATCH_MAX_CALLS_PER_SANDBOX", "25");
-        URI direct = URI.create(environment.get("ONWARD_DATABASE_URL").substring("jdbc:".length()));
+        String url = Objects.requireNonNull(environment.get("ONWARD_DATABASE_URL"));
+        URI direct = URI.create(url.substring("jdbc:".length()));
         network = new FaultyNetwork(direct.getPort());
         Map<String, String> through = new HashMap<>(environment);
-        through.put(
-                "ONWARD_DATABASE_URL",
-                environment.get("ONWARD_DATABASE_URL").replace(":" + direct.getPort(), ":" + network.port()));
+        through.put("ONWARD_DATABASE_URL", url.replace(":" + direct.getPort(), ":" + network.port()));
         cutOff = start(through).client(PingAction.KEY);
         new PingAction(cutOff).create(provider);
     }

@@ -281,7 +281,7 @@ class CatalogHttpTest {
         String grant = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=";
         assertThat(form).startsWith(grant);
         String jwt = form.substring(grant.length());
-        String[] parts = jwt.split("\\.");
+        String[] parts = jwt.split("\\.", -1);
         assertThat(new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8))
                 .isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"key-1\"}");
         assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
