@@ -223,6 +223,19 @@ class InlineCredentialHttpTest {
     }
 
     @Test
+    void a_certificate_credential_wants_https_a_certificate_and_a_client() {
+        Response refused = api.post("/actions", definition("""
+                { "type": "customAuthorization", "subType": "certificateCredential", "endpoint": "%s", "method": "GET",
+                  "certificate": "x", "privateKey": "%s", "tokenInResponse": "access_token",
+                  "cacheDuration": { "duration": 1, "expiryInResponse": "json://x", "timeUnit": "seconds" },
+                  "authorizationType": "header" }""".formatted(provider.url("/token"), MARKER)));
+        assertProblem(refused, 422, "validation-failed");
+        assertThat(Api.json(refused).path("errors").findValuesAsText("code"))
+                .contains("https-required", "token-path-invalid", "duration-ambiguous", "missing", "not-allowed");
+        assertThat(refused.asString()).doesNotContain(MARKER);
+    }
+
+    @Test
     void a_token_endpoint_that_may_not_be_called_is_refused_at_registration() {
         Response refused = api.post("/actions", definition("""
                 { "type": "oauth2", "grant": "client_credentials", "tokenUrl": "http://10.0.0.1/token", "clientId": "a",

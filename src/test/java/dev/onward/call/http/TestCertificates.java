@@ -1,5 +1,7 @@
 package dev.onward.call.http;
 
+import dev.onward.call.auth.ClientIdentity;
+import dev.onward.secret.SecretText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
@@ -23,6 +25,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An authority, and keys with certificates that it signed, made by the JDK's keytool.
@@ -82,6 +85,26 @@ record TestCertificates(Path file) {
         return new TlsSockets(serverSockets(alias), parameters -> parameters.setProtocols(new String[] {version}));
     }
 
+    /** Sockets of a provider that asks for a certificate of this authority. */
+    ServerSocketFactory mutualSockets(String alias) throws GeneralSecurityException, IOException {
+        return new TlsSockets(serverSockets(alias), parameters -> parameters.setNeedClientAuth(true));
+    }
+
+    /** A certificate with its key, for showing. */
+    ClientIdentity identity(String alias) throws GeneralSecurityException, IOException {
+        StringBuilder chain = new StringBuilder();
+        for (Certificate certificate : keys().getCertificateChain(alias)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        byte[] key = keys().getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        return new ClientIdentity(alias, chain.toString(), SecretText.of(pem("PRIVATE KEY", key)));
+    }
+
+    private static String pem(String what, byte[] der) {
+        String base64 = Base64.getMimeEncoder().encodeToString(der);
+        return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
+    }
+
     /** Sockets of a provider that shows this certificate. */
     ServerSocketFactory serverSockets(String alias) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
@@ -91,7 +114,12 @@ record TestCertificates(Path file) {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(own, password);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(AUTHORITY, authority());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
         return context.getServerSocketFactory();
     }
 
@@ -122,8 +150,7 @@ record TestCertificates(Path file) {
     }
 
     private String pemText() throws GeneralSecurityException, IOException {
-        String base64 = Base64.getMimeEncoder().encodeToString(authority().getEncoded());
-        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        return pem("CERTIFICATE", authority().getEncoded());
     }
 
     private KeyStore keys() throws GeneralSecurityException, IOException {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.auth.Authentication;
+import dev.onward.call.auth.ClientIdentity;
+import dev.onward.call.auth.Credential;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
+import dev.onward.secret.Masker;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,9 +144,57 @@ class TlsTest {
         assertUntrusted("self-signed", Optional.of(trust));
     }
 
+    @Test
+    void a_certificate_is_shown_to_a_provider_that_asks_for_one() throws Exception {
+        certificates.sign("client", "client.test", "-validity", "2");
+        Optional<TrustOptions> trust = Optional.of(certificates.trust());
+        try (RawProvider provider =
+                RawProvider.playing(certificates.mutualSockets("good"), RawProvider.answerAll(RawAnswers.OK))) {
+            assertThat(send(provider, trust, Optional.of(certificates.identity("client")))
+                            .end())
+                    .isInstanceOf(AttemptEnd.Answered.class);
+        }
+    }
+
+    @Test
+    void without_a_certificate_such_a_provider_is_not_called() throws Exception {
+        try (RawProvider provider =
+                RawProvider.playing(certificates.mutualSockets("good"), RawProvider.answerAll(RawAnswers.OK))) {
+            assertThat(send(provider, Optional.of(certificates.trust())).end()).isInstanceOf(AttemptEnd.Failed.class);
+            assertThat(provider.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void calls_with_and_without_a_certificate_share_no_connection() throws Exception {
+        certificates.sign("other-client", "client.test", "-validity", "2");
+        Route route = new Route(Optional.empty(), Optional.of(certificates.trust()));
+        try (RawProvider provider =
+                        RawProvider.playing(certificates.serverSockets("good"), RawProvider.answerAll(RawAnswers.OK));
+                LoopbackTransport transport = new LoopbackTransport(route)) {
+            Calls bare = Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", ""));
+            Calls shown = bare.credential(credential(Optional.of(certificates.identity("other-client"))));
+            assertThat(transport.send(bare).connectionReused()).isFalse();
+            assertThat(transport.send(shown).connectionReused()).isFalse();
+            assertThat(transport.send(shown).connectionReused()).isTrue();
+            assertThat(transport.send(bare).connectionReused()).isTrue();
+        }
+    }
+
     private static ExchangeReport send(RawProvider provider, Optional<TrustOptions> trust) {
+        return send(provider, trust, Optional.empty());
+    }
+
+    private static Credential credential(Optional<ClientIdentity> identity) {
+        return new Credential(
+                "k", new Authentication.None(), Map.of(), Map.of(), identity, Optional.empty(), Masker.NONE, false);
+    }
+
+    private static ExchangeReport send(
+            RawProvider provider, Optional<TrustOptions> trust, Optional<ClientIdentity> identity) {
         try (LoopbackTransport transport = new LoopbackTransport(new Route(Optional.empty(), trust))) {
-            return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", "")));
+            return transport.send(Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", ""))
+                    .credential(credential(identity)));
         }
     }
 }
