@@ -15,3 +15,9 @@ create table onward.limit_config (
 );
 
 create index limit_config_sandbox on onward.limit_config (sandbox, kind, created_at, uid);
+
+-- The next free moment of each throttling: processes take theirs from here. Kept when the configuration goes.
+create table onward.throttle_lease (
+    uid     uuid primary key,
+    next_at timestamptz not null
+);

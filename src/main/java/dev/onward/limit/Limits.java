@@ -5,14 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.onward.call.Timer;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
+import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
 /**
@@ -23,12 +26,14 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 class Limits {
 
     private final Timer timer;
+    private final Function<UUID, SendInstants> instants;
     private final ChangeFeed changes;
     private final ConcurrentMap<Sandbox, SandboxLimits> counts = new ConcurrentHashMap<>();
     private final AsyncLoadingCache<Sandbox, SandboxLimits> current;
 
-    Limits(LimitStore store, Timer timer, ChangeFeed changes, ManagedExecutor executor) {
+    Limits(LimitStore store, Database database, Timer timer, ChangeFeed changes, ManagedExecutor executor) {
         this.timer = timer;
+        this.instants = uid -> new LeasedInstants(database.jdbi(), uid, executor);
         this.changes = changes;
         this.current = Caffeine.newBuilder().executor(executor).buildAsync(sandbox -> loaded(store, sandbox));
     }
@@ -53,7 +58,7 @@ class Limits {
     }
 
     private SandboxLimits loaded(LimitStore store, Sandbox sandbox) {
-        SandboxLimits limits = counts.computeIfAbsent(sandbox, absent -> new SandboxLimits(timer));
+        SandboxLimits limits = counts.computeIfAbsent(sandbox, absent -> new SandboxLimits(timer, instants));
         limits.deploy(store.deployed(sandbox));
         return limits;
     }

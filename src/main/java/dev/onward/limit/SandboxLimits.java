@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The limits of one sandbox that are in force, and how far they are used. Configurations come and go; what was sent
@@ -25,12 +26,15 @@ final class SandboxLimits {
     private static final int MAX_HOSTS = 10_000;
 
     private final Timer timer;
+    private final Function<UUID, SendInstants> instants;
     private final Map<UUID, DeployedCap> caps = new HashMap<>();
     private final Map<UUID, DeployedThrottle> throttles = new HashMap<>();
     private final Map<String, Cap> hosts = new HashMap<>();
 
-    SandboxLimits(Timer timer) {
+    /** @param instants of a throttling, by its uid */
+    SandboxLimits(Timer timer, Function<UUID, SendInstants> instants) {
         this.timer = timer;
+        this.instants = instants;
     }
 
     private record DeployedCap(CappingRule rule, Cap cap) {}
@@ -71,7 +75,8 @@ final class SandboxLimits {
 
     private DeployedThrottle throttle(UUID uid, ThrottlingRule rule) {
         DeployedThrottle before = throttles.get(uid);
-        Throttle throttle = before == null ? new Throttle(timer, rule.maxThroughput()) : before.throttle();
+        Throttle throttle =
+                before == null ? new Throttle(timer, rule.maxThroughput(), instants.apply(uid)) : before.throttle();
         throttle.pace(rule.maxThroughput());
         return new DeployedThrottle(rule, throttle);
     }

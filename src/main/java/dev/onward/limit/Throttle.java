@@ -11,25 +11,33 @@ import java.util.Map;
 
 /**
  * Lets calls go at a steady pace: evenly spaced, never more than the rate in any second, nothing saved up while nobody
- * came. Within a lane first come, first served; the lanes take turns, so that a busy one starves nobody. Thread-safe.
+ * came. The moments are shared by all processes. Within a lane first come, first served; the lanes take turns, so that a
+ * busy one starves nobody. Thread-safe.
  */
 final class Throttle {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** So far a late timer is made up for; more would be a burst. */
+    /** So far a late timer is made up for; more would be a burst: a moment that is older is lost. */
     private static final long LARGEST_DELAY_NANOS = 20_000_000L;
 
+    /** So much of a second is taken ahead at most. */
+    private static final int SLICES_PER_SECOND = 10;
+
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
 
     private final Timer timer;
+    private final SendInstants source;
+    private final Deque<Long> instants = new ArrayDeque<>();
     private final SendWindow window = new SendWindow();
     private final SendWindow sent = new SendWindow();
     private final Map<String, Deque<Turn>> lanes = new LinkedHashMap<>();
     private int rate;
-    private long nextAt;
     private int waiting;
+    private int repeating;
     private boolean scheduled;
+    private boolean taking;
 
     /** One that waits for its turn. */
     static final class Turn {
@@ -46,10 +54,10 @@ final class Throttle {
         }
     }
 
-    Throttle(Timer timer, int rate) {
+    Throttle(Timer timer, int rate, SendInstants source) {
         this.timer = timer;
         this.rate = rate;
-        this.nextAt = timer.nanoTime();
+        this.source = source;
     }
 
     /** Changes the pace for all that wait and all that come. */
@@ -96,20 +104,35 @@ final class Throttle {
     /**
      * Asks right before sending: what was held up behind its turn may not go in a burst.
      *
-     * @param again whether it had its turn already and is sent once more, which takes a place of the pace
+     * @param again whether it had its turn already and is sent once more, for which it takes a moment of its own
      * @return how long to wait before asking again; zero when it is to be sent now
      */
-    synchronized Duration send(boolean again) {
+    Duration send(boolean again) {
+        Duration wait = trySend(again);
+        take();
+        return wait;
+    }
+
+    private synchronized Duration trySend(boolean again) {
         long now = timer.nanoTime();
-        if (!sent.hasRoom(now, rate, SECOND)) {
-            Duration wait = Duration.ofNanos(sent.untilRoom(now, rate, SECOND));
-            return wait.compareTo(SOON) < 0 ? SOON : wait;
+        forgetLate(now);
+        boolean mayGo = !again || (!instants.isEmpty() && now - instants.peek() >= 0);
+        if (mayGo && sent.hasRoom(now, rate, SECOND)) {
+            sent.add(now);
+            if (again) {
+                instants.remove();
+                window.add(now);
+                repeating = Math.max(0, repeating - 1);
+            }
+            return Duration.ZERO;
         }
-        sent.add(now);
+        long wait = sent.untilRoom(now, rate, SECOND);
         if (again) {
-            window.add(now);
+            repeating = repeating + 1;
+            wait = Math.max(wait, instants.isEmpty() ? SECOND / rate : instants.peek() - now);
         }
-        return Duration.ZERO;
+        Duration delay = Duration.ofNanos(wait);
+        return delay.compareTo(SOON) < 0 ? SOON : delay;
     }
 
     /** How many wait. */
@@ -142,6 +165,7 @@ final class Throttle {
         for (Turn turn : due()) {
             turn.go.run();
         }
+        take();
     }
 
     private void tick() {
@@ -155,21 +179,64 @@ final class Throttle {
     private synchronized List<Turn> due() {
         List<Turn> due = new ArrayList<>();
         long now = timer.nanoTime();
-        nextAt = Math.max(nextAt, now - LARGEST_DELAY_NANOS);
-        while (waiting > 0 && now - nextAt >= 0 && window.hasRoom(now, rate, SECOND)) {
+        forgetLate(now);
+        while (waiting > 0 && !instants.isEmpty() && now - instants.peek() >= 0 && window.hasRoom(now, rate, SECOND)) {
+            instants.remove();
             due.add(next());
             window.add(now);
-            nextAt = Math.max(nextAt, now - LARGEST_DELAY_NANOS) + SECOND / rate;
         }
-        if (waiting == 0) {
-            nextAt = Math.max(nextAt, now);
-        } else if (!scheduled) {
+        if (waiting > 0 && !instants.isEmpty() && !scheduled) {
             scheduled = true;
-            long wait = Math.max(nextAt - now, window.untilRoom(now, rate, SECOND));
+            long wait = Math.max(instants.peek() - now, window.untilRoom(now, rate, SECOND));
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }
         return due;
+    }
+
+    private void forgetLate(long now) {
+        while (!instants.isEmpty() && now - instants.peek() > LARGEST_DELAY_NANOS) {
+            instants.remove();
+        }
+    }
+
+    /** Takes further moments, when more want one than have one and few are left. */
+    private void take() {
+        int count;
+        int pace;
+        synchronized (this) {
+            int slice = Math.max(1, rate / SLICES_PER_SECOND);
+            int wanted = waiting + repeating - instants.size();
+            if (taking || wanted <= 0 || instants.size() > slice / 2) {
+                return;
+            }
+            taking = true;
+            count = Math.min(wanted, slice);
+            pace = rate;
+        }
+        source.take(count, pace).whenComplete((slice, fault) -> {
+            if (slice == null) {
+                timer.schedule(AFTER_A_FAILURE, this::takeAgain);
+            } else {
+                taken(slice);
+                serve();
+            }
+        });
+    }
+
+    private void takeAgain() {
+        synchronized (this) {
+            taking = false;
+        }
+        take();
+    }
+
+    private synchronized void taken(SendInstants.Slice slice) {
+        taking = false;
+        long at = timer.nanoTime() + slice.delayNanos();
+        for (int i = 0; i < slice.count(); i++) {
+            instants.add(at + i * slice.spacingNanos());
+        }
     }
 
     /** The first of the lane whose turn it is; the lane goes to the end. */

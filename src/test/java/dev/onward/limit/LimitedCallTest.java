@@ -41,7 +41,7 @@ class LimitedCallTest {
     private final FakeTimer timer = new FakeTimer();
     private final ScriptedTransport transport = new ScriptedTransport(timer);
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    private final SandboxLimits limits = new SandboxLimits(timer);
+    private final SandboxLimits limits = new SandboxLimits(timer, uid -> new LocalInstants(timer));
     private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
     private final CallEngine engine = engine();
 

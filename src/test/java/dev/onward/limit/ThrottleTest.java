@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 class ThrottleTest {
 
     private final FakeTimer timer = new FakeTimer();
+    private final LocalInstants instants = new LocalInstants(timer);
     private final List<String> went = new ArrayList<>();
     private final List<Long> wentAt = new ArrayList<>();
 
     @Test
     void turns_come_evenly_spaced_in_the_order_of_their_coming() {
-        Throttle throttle = new Throttle(timer, 10);
+        Throttle throttle = new Throttle(timer, 10, instants);
         for (int i = 0; i < 30; i++) {
             await(throttle, "", "c" + i);
         }
@@ -31,7 +32,7 @@ class ThrottleTest {
 
     @Test
     void nothing_is_saved_up_while_nobody_comes() {
-        Throttle throttle = new Throttle(timer, 100);
+        Throttle throttle = new Throttle(timer, 100, instants);
         timer.advance(Duration.ofHours(1));
         for (int i = 0; i < 300; i++) {
             await(throttle, "", "c");
@@ -44,7 +45,7 @@ class ThrottleTest {
 
     @Test
     void a_high_rate_is_held_on_average_although_timers_are_coarse() {
-        Throttle throttle = new Throttle(timer, 3_000);
+        Throttle throttle = new Throttle(timer, 3_000, instants);
         for (int i = 0; i < 6_000; i++) {
             await(throttle, "", "c");
         }
@@ -55,7 +56,7 @@ class ThrottleTest {
 
     @Test
     void a_busy_lane_starves_nobody() {
-        Throttle throttle = new Throttle(timer, 10);
+        Throttle throttle = new Throttle(timer, 10, instants);
         for (int i = 0; i < 1_000; i++) {
             await(throttle, "busy", "busy");
         }
@@ -68,7 +69,7 @@ class ThrottleTest {
 
     @Test
     void a_turn_that_was_taken_back_does_not_come() {
-        Throttle throttle = new Throttle(timer, 1);
+        Throttle throttle = new Throttle(timer, 1, instants);
         await(throttle, "", "first");
         Throttle.Turn second = await(throttle, "", "second");
         await(throttle, "", "third");
@@ -80,23 +81,19 @@ class ThrottleTest {
 
     @Test
     void another_pace_counts_for_those_who_wait_already() {
-        Throttle throttle = new Throttle(timer, 1);
+        Throttle throttle = new Throttle(timer, 1, instants);
         for (int i = 0; i < 50; i++) {
             await(throttle, "", "c");
         }
         timer.advance(Duration.ofMillis(1_001));
         throttle.pace(100);
-        timer.advance(Duration.ofMillis(1_600));
+        timer.advance(Duration.ofMillis(2_600));
         assertThat(went).hasSize(50);
     }
 
     @Test
     void what_was_held_up_behind_its_turn_does_not_go_in_a_burst() {
-        Throttle throttle = new Throttle(timer, 10);
-        for (int i = 0; i < 20; i++) {
-            await(throttle, "", "c");
-        }
-        timer.advance(Duration.ofSeconds(3));
+        Throttle throttle = new Throttle(timer, 10, instants);
         int atOnce = 0;
         while (throttle.send(false).isZero()) {
             atOnce++;
@@ -107,19 +104,48 @@ class ThrottleTest {
     }
 
     @Test
-    void a_retry_takes_a_place_of_the_pace() {
-        Throttle throttle = new Throttle(timer, 2);
-        assertThat(throttle.send(true)).isZero();
-        assertThat(throttle.send(true)).isZero();
+    void a_retry_takes_a_moment_of_its_own() {
+        Throttle throttle = new Throttle(timer, 2, instants);
+        int waits = 0;
+        while (!throttle.send(true).isZero()) {
+            timer.advance(Duration.ofMillis(1));
+            waits++;
+        }
         await(throttle, "", "c");
+        assertThat(waits).isLessThan(600);
         assertThat(went).isEmpty();
         timer.advance(Duration.ofMillis(1_100));
         assertThat(went).containsExactly("c");
     }
 
     @Test
+    void two_processes_share_the_moments() {
+        Throttle one = new Throttle(timer, 100, instants);
+        Throttle other = new Throttle(timer, 100, instants);
+        for (int i = 0; i < 300; i++) {
+            await(one, "", "one");
+            await(other, "", "other");
+        }
+        timer.advance(Duration.ofSeconds(3));
+        assertThat(went).hasSizeBetween(280, 301).contains("one", "other");
+        assertNeverMoreThan(101);
+    }
+
+    @Test
+    void who_gets_no_moments_asks_again() {
+        instants.down(true);
+        Throttle throttle = new Throttle(timer, 100, instants);
+        await(throttle, "", "c");
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(went).isEmpty();
+        instants.down(false);
+        timer.advance(Duration.ofMillis(200));
+        assertThat(went).containsExactly("c");
+    }
+
+    @Test
     void it_tells_how_many_wait_and_how_long() {
-        Throttle throttle = new Throttle(timer, 1);
+        Throttle throttle = new Throttle(timer, 1, instants);
         await(throttle, "", "a");
         await(throttle, "", "b");
         timer.advance(Duration.ofMillis(300));
