@@ -120,7 +120,7 @@ class Replays {
         List<CompletionStage<InvocationAnswer>> asked = new ArrayList<>(kept.size());
         int refused = 0;
         for (Stored each : kept) {
-            long number = before.accepted() + asked.size();
+            long number = (long) before.accepted() + asked.size();
             Instant at = first.plusNanos(number * NANOS / terms.perSecond());
             try {
                 asked.add(accept(each, target, terms.sameVersion(), Optional.of(at)));
