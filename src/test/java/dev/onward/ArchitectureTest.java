@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry(
                     "invocation",
                     Set.of("action", "template", "value", "egress", "call", "secret", "sandbox", "database")),
+            Map.entry("catalog", Set.of("action", "limit", "value", "sandbox")),
             Map.entry("limit", Set.of("call", "value", "egress", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("dispatch", Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
@@ -48,6 +49,7 @@ class ArchitectureTest {
                             "access",
                             "action",
                             "calllog",
+                            "catalog",
                             "credential",
                             "database",
                             "dispatch",

@@ -66,6 +66,25 @@ final class BenchOnward implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a document with the administrator's key.
+     *
+     * @param path from the base path on
+     * @return the answer's body
+     */
+    String post(String path, String body) {
+        ApiClient.Answer answer = client.post("/api/v1" + path, body);
+        if (answer.status() >= 300) {
+            throw new IllegalStateException(answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Reads a resource with the administrator's key. */
+    String get(String path) {
+        return client.get("/api/v1" + path).body();
+    }
+
     int port() {
         return process.port();
     }

@@ -59,13 +59,25 @@ final class OpenLoop {
      */
     Latencies run(int perSecond, Duration duration, String succeeded) throws InterruptedException {
         int calls = Math.toIntExact(perSecond * duration.toMillis() / 1_000);
+        long[] offsets = new long[calls];
+        Arrays.setAll(offsets, i -> (long) i * 1_000_000_000 / perSecond);
+        return run(offsets, succeeded);
+    }
+
+    /**
+     * Sends at the given moments and waits for the answers.
+     *
+     * @param offsets nanoseconds from the start, rising
+     */
+    Latencies run(long[] offsets, String succeeded) throws InterruptedException {
+        int calls = offsets.length;
         AtomicIntegerArray micros = new AtomicIntegerArray(calls);
         AtomicInteger good = new AtomicInteger();
         AtomicInteger surprises = new AtomicInteger();
         CountDownLatch left = new CountDownLatch(calls);
         long start = System.nanoTime();
         for (int i = 0; i < calls; i++) {
-            long intended = start + (long) i * 1_000_000_000 / perSecond;
+            long intended = start + offsets[i];
             sleepUntil(intended);
             int number = i;
             context.runOnContext(turn -> invoke().onComplete(answer -> {

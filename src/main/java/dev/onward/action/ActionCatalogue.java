@@ -91,7 +91,7 @@ public class ActionCatalogue {
     }
 
     /** Forgets what is remembered of an action, so that its next use sees what was just written. */
-    void forget(Sandbox sandbox, String name) {
+    public void forget(Sandbox sandbox, String name) {
         latest.synchronous().invalidate(new Key(sandbox, name));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Thread-safe.
  */
 @ApplicationScoped
-class LimitConfigs {
+public class LimitConfigs {
 
     private static final int BAD_REQUEST = 400;
     private static final int CONFLICT = 409;
@@ -26,6 +26,26 @@ class LimitConfigs {
 
     LimitConfigs(LimitStore store) {
         this.store = store;
+    }
+
+    /**
+     * Keeps a capping and puts it in force.
+     *
+     * @param document that is sound
+     * @return its uid
+     */
+    public String deployCapping(Sandbox sandbox, byte[] document, String author) {
+        return deployed(sandbox, LimitKind.CAPPING, document, author);
+    }
+
+    /** As {@link #deployCapping}, of a throttling. */
+    public String deployThrottling(Sandbox sandbox, byte[] document, String author) {
+        return deployed(sandbox, LimitKind.THROTTLING, document, author);
+    }
+
+    private String deployed(Sandbox sandbox, LimitKind kind, byte[] document, String author) {
+        String uid = create(sandbox, kind, document, author).uid().toString();
+        return deploy(sandbox, kind, uid, author).uid().toString();
     }
 
     LimitConfig create(Sandbox sandbox, LimitKind kind, byte[] body, String author) {

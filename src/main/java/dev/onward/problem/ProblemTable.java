@@ -5,6 +5,7 @@ import dev.onward.action.ActionException;
 import dev.onward.calllog.CallLogUnavailableException;
 import dev.onward.calllog.CallNotFoundException;
 import dev.onward.calllog.spool.SpoolException;
+import dev.onward.catalog.CatalogEntryNotFoundException;
 import dev.onward.credential.CredentialException;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.NotCancellableException;
@@ -99,6 +100,7 @@ final class ProblemTable {
                 ExpressionException.class,
                 e -> Problem.ofExpression(422, "expression-invalid", "/expression", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
+        add(table, CatalogEntryNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, CredentialException.class, ProblemTable::credential);
         add(table, AccessException.class, ProblemTable::access);
         add(table, IdempotencyException.class, ProblemTable::idempotency);

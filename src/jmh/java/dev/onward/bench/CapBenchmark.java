@@ -1,0 +1,140 @@
+package dev.onward.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.value.StrictJson;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * A capping of 100 calls in 1,000 ms under 1,000 invocations a second of random arrival, for 60 s: how many were sent in
+ * any 1,000 ms, how many came to the provider in any 950 ms, and how many in each full second. Run it with
+ *
+ * <pre>{@code
+ * ./mvnw -q -Pbench -DskipTests package exec:exec -Dbench=dev.onward.bench.CapBenchmark
+ * }</pre>
+ */
+public final class CapBenchmark {
+
+    private static final int CAP = 100;
+    private static final int OFFERED = 1_000;
+    private static final int SECONDS = 60;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
+    private static final String ENDED = "\"outcome\"";
+
+    private CapBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        Vertx providers = Vertx.vertx();
+        List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
+        HttpServer provider = providers
+                .createHttpServer()
+                .requestHandler(request -> {
+                    arrivals.add(System.nanoTime());
+                    request.response().putHeader("Content-Type", "application/json").end("{\"id\":\"m\"}");
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        String url = "http://127.0.0.1:" + provider.actualPort() + "/";
+        try (BenchOnward onward = BenchOnward.start(arguments)) {
+            onward.register("Warm", url + "warm");
+            onward.register("Capped", url + "capped");
+            OpenLoop warm = OpenLoop.ofAction(vertx, onward.port(), "Warm");
+            warm.run(OFFERED, WARM_UP, SUCCEEDED);
+            warm.close();
+            deploy(onward, url);
+            arrivals.clear();
+            OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), "Capped");
+            OpenLoop.Latencies result = loop.run(arrivalsOf(new Random(1)), ENDED);
+            loop.close();
+            BenchOnward.await(() -> onward.logged() >= OFFERED * WARM_UP.toSeconds() + result.calls());
+            System.out.println(String.format(
+                    Locale.ROOT, "%,d offered, %,d sent", result.calls(), arrivals.size()));
+            print("send times", sentMillis(onward), 1_000);
+            print("arrivals", arrivals.stream().map(nanos -> nanos / 1_000_000).toList(), 950);
+        }
+        providers.close();
+        vertx.close();
+    }
+
+    private static void deploy(BenchOnward onward, String url) {
+        JsonNode created = json(onward.post("/endpointConfigs", """
+                { "url": "%scapped", "methods": ["POST"],
+                  "services": { "action": { "rating": { "maxCallsCount": %d, "periodInMs": 1000 } } } }"""
+                .formatted(url, CAP)));
+        onward.post("/endpointConfigs/" + created.path("uid").textValue() + "/deploy", "");
+        BenchOnward.await(() -> json(onward.get("/limits")).path("cappings").size() == 1);
+    }
+
+    private static long[] arrivalsOf(Random random) {
+        long[] offsets = new long[OFFERED * SECONDS];
+        double at = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            at -= Math.log(1 - random.nextDouble()) / OFFERED * 1e9;
+            offsets[i] = (long) at;
+        }
+        return offsets;
+    }
+
+    /** When each attempt began, as the log has it. */
+    private static List<Long> sentMillis(BenchOnward onward) {
+        List<Long> sent = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = json(onward.get("/logs?action=Capped&outcome=succeeded&limit=1000" + cursor));
+            for (JsonNode call : page.path("items")) {
+                JsonNode whole = json(onward.get("/logs/" + call.path("callId").textValue()));
+                for (JsonNode attempt : whole.path("attemptRecords")) {
+                    sent.add(Instant.parse(attempt.path("startedAt").textValue()).toEpochMilli());
+                }
+            }
+            cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").textValue();
+        } while (!cursor.isEmpty());
+        Collections.sort(sent);
+        return sent;
+    }
+
+    private static void print(String what, List<Long> millis, int window) {
+        int most = 0;
+        for (int first = 0, last = 0; last < millis.size(); last++) {
+            while (millis.get(last) - millis.get(first) >= window) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        long start = millis.get(0);
+        int full = (int) ((millis.get(millis.size() - 1) - start) / 1_000);
+        int[] perSecond = new int[full + 1];
+        millis.forEach(at -> perSecond[(int) ((at - start) / 1_000)]++);
+        int least = Integer.MAX_VALUE;
+        int sum = 0;
+        for (int second = 0; second < full; second++) {
+            least = Math.min(least, perSecond[second]);
+            sum += perSecond[second];
+        }
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%s: at most %d in any %d ms; in %d full seconds at least %d, %.1f in the mean",
+                what,
+                most,
+                window,
+                full,
+                least,
+                (double) sum / full));
+    }
+
+    private static JsonNode json(String text) {
+        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
