@@ -48,6 +48,7 @@ class ConfigurationCheck {
             "onward.dispatch.max-bytes-per-sandbox",
             "onward.dispatch.max-calls-per-sandbox",
             "onward.dispatch.max-in-flight",
+            "onward.dispatch.replay-retention",
             "onward.egress.allow",
             "onward.egress.ports",
             "onward.egress.proxy",

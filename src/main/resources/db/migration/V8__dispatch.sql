@@ -26,6 +26,9 @@ CREATE TABLE onward.durable_call (
     method         text NOT NULL,
     url            text NOT NULL,
     host           text NOT NULL,
+    -- the call that it repeats, and the version to repeat it on instead of the latest
+    replay_of      uuid,
+    replay_version integer,
     -- the invocation as JSON text, which keeps every digit
     invocation     text NOT NULL,
     bytes          integer NOT NULL,
@@ -76,3 +79,19 @@ CREATE TABLE onward.pause (
     since   timestamptz(3) NOT NULL,
     PRIMARY KEY (sandbox, kind, name)
 );
+
+-- What ended calls asked for, so that they can be replayed: sealed, and forgotten after a time of its own.
+CREATE TABLE onward.stored_invocation (
+    call_id        uuid PRIMARY KEY,
+    sandbox        text NOT NULL,
+    caller_id      text,
+    action         text NOT NULL,
+    action_version integer NOT NULL,
+    profile_digest text,
+    sealed         text NOT NULL,
+    kept_at        timestamptz(3) NOT NULL
+);
+
+CREATE INDEX stored_invocation_kept_at ON onward.stored_invocation (kept_at);
+CREATE INDEX stored_invocation_profile ON onward.stored_invocation (sandbox, profile_digest)
+    WHERE profile_digest IS NOT NULL;

@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +24,11 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 public class ActionCatalogue {
 
     private static final int MAX_ACTIONS = 10_000;
+    private static final int MAX_VERSIONS = 100;
+    private static final Duration VERSIONS_KEPT = Duration.ofSeconds(10);
 
     private final AsyncLoadingCache<Key, Optional<Action>> latest;
+    private final AsyncLoadingCache<VersionKey, Optional<Action>> versions;
     private final ChangeFeed changes;
 
     ActionCatalogue(Actions actions, ChangeFeed changes, ManagedExecutor executor) {
@@ -33,6 +37,12 @@ public class ActionCatalogue {
                 .executor(executor)
                 .maximumSize(MAX_ACTIONS)
                 .buildAsync(key -> actions.find(key.sandbox(), key.name()));
+        this.versions = Caffeine.newBuilder()
+                .executor(executor)
+                .maximumSize(MAX_VERSIONS)
+                .expireAfterWrite(VERSIONS_KEPT)
+                .buildAsync(
+                        key -> actions.find(key.action().sandbox(), key.action().name(), key.version()));
     }
 
     void start(@Observes @Priority(200) StartupEvent event) {
@@ -72,10 +82,20 @@ public class ActionCatalogue {
                 : CompletableFuture.completedStage(Optional.empty());
     }
 
+    /**
+     * One version, also an old one; empty when there is none. Of a name that was used again within the last seconds it may
+     * be the old action's.
+     */
+    public CompletionStage<Optional<Action>> find(Sandbox sandbox, String name, int version) {
+        return versions.get(new VersionKey(new Key(sandbox, name), version));
+    }
+
     /** Forgets what is remembered of an action, so that its next use sees what was just written. */
     public void forget(Sandbox sandbox, String name) {
         latest.synchronous().invalidate(new Key(sandbox, name));
     }
+
+    private record VersionKey(Key action, int version) {}
 
     private record Key(Sandbox sandbox, String name) {
         static Key parse(String text) {

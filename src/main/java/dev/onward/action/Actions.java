@@ -148,6 +148,11 @@ public class Actions {
         });
     }
 
+    /** One version; empty when there is none. */
+    Optional<Action> find(Sandbox sandbox, String name, int version) {
+        return store.version(sandbox, name, version).map(this::compiled);
+    }
+
     /** The latest versions of all actions, by name. */
     Page<StoredAction> list(Sandbox sandbox, String containing, String afterName, int limit) {
         return store.list(sandbox, containing, afterName, limit);

@@ -1,5 +1,6 @@
 package dev.onward.calllog;
 
+import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
 import dev.onward.calllog.search.LogCursor;
 import dev.onward.calllog.search.LogPage;
@@ -51,6 +52,7 @@ final class LogJson {
                     .text("url", call.url())
                     .text("host", call.host())
                     .text("state", call.running() ? "running" : "waiting")
+                    .text("replayOf", call.replayOf().map(CallId::toString))
                     .text("nextAttemptAt", call.nextAttemptAt().map(Times::text))
                     .array("attemptRecords", call.attemptRecords(), (text, attempt) -> attempt.membersOf(text));
         });

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Reads the query parameters of the log's list. An empty one counts as absent. Not thread-safe. */
-final class LogParameters {
+public final class LogParameters {
 
     private static final Set<String> NAMES =
             Set.of("action", "journey", "profile", "outcome", "status", "host", "from", "to", "limit", "cursor");
@@ -43,7 +43,7 @@ final class LogParameters {
      * @throws dev.onward.value.InvalidException with every parameter that is unknown or has a wrong value
      * @throws dev.onward.value.CursorInvalidException when only the cursor is wrong
      */
-    static LogQuery read(Map<String, List<String>> parameters, LogScope scope) {
+    public static LogQuery read(Map<String, List<String>> parameters, LogScope scope) {
         return new LogParameters(parameters).query(scope);
     }
 

@@ -57,6 +57,9 @@ final class LogSchema {
             @Schema(description = "of a call that waits after a failure: when it is tried again at the earliest")
             Optional<Instant> nextAttemptAt,
 
+            @Schema(description = "the call that this one repeats")
+            Optional<UUID> replayOf,
+
             List<Attempt> attemptRecords,
             List<Warning> warnings,
 

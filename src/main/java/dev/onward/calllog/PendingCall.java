@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param method as rendered at its acceptance
  * @param url as rendered at its acceptance
  * @param attemptRecords compact JSON objects, the first attempt first
+ * @param replayOf the call that it repeats, if it does
  */
 public record PendingCall(
         CallId callId,
@@ -32,7 +33,8 @@ public record PendingCall(
         String method,
         String url,
         String host,
-        List<String> attemptRecords) {
+        List<String> attemptRecords,
+        Optional<CallId> replayOf) {
 
     public PendingCall {
         attemptRecords = List.copyOf(attemptRecords);

@@ -3,13 +3,16 @@ package dev.onward.dispatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
 import dev.onward.call.CallId;
+import dev.onward.call.CallOrigin;
 import dev.onward.call.Delivery;
 import dev.onward.call.OutboundRequest;
 import dev.onward.dispatch.store.AcceptStore.Asked;
 import dev.onward.dispatch.store.AcceptStore.Told;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.dispatch.store.DurableCall.Target;
 import dev.onward.dispatch.store.Lane;
+import dev.onward.dispatch.store.ReplayStore.Stored;
 import dev.onward.invocation.AcceptedKeys;
 import dev.onward.invocation.Invocation;
 import dev.onward.invocation.InvocationAnswer;
@@ -17,8 +20,10 @@ import dev.onward.invocation.InvocationReader;
 import dev.onward.invocation.Invocations;
 import dev.onward.invocation.Invoker;
 import dev.onward.value.JsonBuffer;
+import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -49,7 +54,7 @@ public class Accepts {
             Invocations.Target target, JsonNode document, Optional<String> idempotencyKey) {
         Invocation invocation = InvocationReader.read(document);
         return invocations.find(target).thenCompose(action -> {
-            DurableCall call = call(action, target, invocation, document);
+            DurableCall call = call(action, target.origin(invocation), invocation, document, Optional.empty());
             Optional<AcceptedKeys.Key> key = idempotencyKey.map(
                     header -> AcceptedKeys.key(action, header, call.invocation(), invocation.profileId()));
             String answer = "{\"callIds\":[\"" + call.id() + "\"]}";
@@ -57,7 +62,24 @@ public class Accepts {
         });
     }
 
-    private DurableCall call(Action action, Invocations.Target target, Invocation invocation, JsonNode document) {
+    /**
+     * Accepts what another call asked for once more.
+     *
+     * @param notBefore when it may be sent at the earliest; empty for at once
+     * @return as {@link #accept}
+     */
+    CompletionStage<InvocationAnswer> again(
+            Action action, Invocations.Target target, Stored stored, Replay replay, Optional<Instant> notBefore) {
+        JsonNode document = StrictJson.read(stored.document().getBytes(StandardCharsets.UTF_8));
+        Invocation invocation = InvocationReader.read(document);
+        DurableCall call = call(action, target.origin(invocation), invocation, document, Optional.of(replay));
+        String answer = "{\"callIds\":[\"" + call.id() + "\"]}";
+        return calls.accept(new Asked(call, Optional.empty(), answer, notBefore))
+                .thenApply(Accepts::answer);
+    }
+
+    private DurableCall call(
+            Action action, CallOrigin origin, Invocation invocation, JsonNode document, Optional<Replay> replay) {
         OutboundRequest message = invoker.render(action, invocation);
         CallId id = invoker.newCallId();
         return new DurableCall(
@@ -65,11 +87,12 @@ public class Accepts {
                 new Lane(action.sandbox(), message.origin()),
                 action.name(),
                 action.version(),
-                target.origin(invocation),
+                origin,
                 new Target(message.method(), message.url(), message.host()),
                 JsonBuffer.textOf(document),
                 action.definition().policy().delivery() == Delivery.AT_MOST_ONCE,
-                id.madeAt().plus(action.definition().durability().maxAge()));
+                id.madeAt().plus(action.definition().durability().maxAge()),
+                replay);
     }
 
     private static InvocationAnswer answer(Told told) {

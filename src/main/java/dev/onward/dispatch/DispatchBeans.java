@@ -2,11 +2,15 @@ package dev.onward.dispatch;
 
 import dev.onward.action.ActionCatalogue;
 import dev.onward.call.Timer;
+import dev.onward.calllog.CallLog;
+import dev.onward.calllog.search.CallLogStore;
 import dev.onward.database.DataDirectory;
 import dev.onward.dispatch.run.Dispatch;
 import dev.onward.dispatch.run.Pauses;
 import dev.onward.dispatch.store.OutcomeStore;
+import dev.onward.dispatch.store.PendingStore;
 import dev.onward.dispatch.store.QueueStore;
+import dev.onward.dispatch.store.ReplayStore;
 import dev.onward.invocation.Invoker;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -33,5 +37,11 @@ final class DispatchBeans {
     Dispatch.Parts parts(
             QueueStore queue, OutcomeStore outcomes, Dispatch.Rooms rooms, Pauses pauses, Dispatch.Time time) {
         return new Dispatch.Parts(queue, outcomes, rooms, pauses, time);
+    }
+
+    @Produces
+    @Singleton
+    Replays.Kept kept(ReplayStore stored, CallLogStore ended, PendingStore pending, CallLog log) {
+        return new Replays.Kept(stored, ended, pending, log);
     }
 }

@@ -15,6 +15,7 @@ public interface DispatchConfig {
     long DEFAULT_MAX_CALLS = 1_000_000;
     long DEFAULT_MAX_BYTES = 1024L * 1024 * 1024;
     Duration DEFAULT_LEASE = Duration.ofSeconds(15);
+    Duration DEFAULT_REPLAY_RETENTION = Duration.ofDays(7);
 
     /**
      * Durable calls that this process runs at once, 1 to 100,000, default 2,000: a sandbox at most half of them, a host at
@@ -39,4 +40,10 @@ public interface DispatchConfig {
      * {@code PT10M}, default {@code PT15S}. It is renewed three times as often.
      */
     Optional<Duration> lease();
+
+    /**
+     * How long after its end a durable call can be replayed, an ISO-8601 duration of zero or more, default {@code P7D}; what
+     * it asked for is kept sealed until then.
+     */
+    Optional<Duration> replayRetention();
 }

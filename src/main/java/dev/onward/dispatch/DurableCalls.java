@@ -10,6 +10,7 @@ import dev.onward.dispatch.store.AcceptStore.Told;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.PauseStore;
+import dev.onward.dispatch.store.ReplayStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ public class DurableCalls {
     /** Of the observer of the stop: before the log ends. */
     private static final int ENDS = 900;
 
+    private static final int MOST_FORGOTTEN = 50_000;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
@@ -48,6 +50,7 @@ public class DurableCalls {
             DispatchConfig config,
             AcceptStore acceptStore,
             PauseStore pauses,
+            ReplayStore replays,
             Dispatch.Parts parts,
             MeterRegistry meters) {
         this.accepts = new AcceptQueue(
@@ -58,10 +61,14 @@ public class DurableCalls {
         DispatchLimits limits = new DispatchLimits(
                 config.maxInFlight().orElse(DispatchConfig.DEFAULT_MAX_IN_FLIGHT),
                 config.lease().orElse(DispatchConfig.DEFAULT_LEASE));
+        Duration kept = config.replayRetention().orElse(DispatchConfig.DEFAULT_REPLAY_RETENTION);
         this.dispatch = new Dispatch(
                 parts,
                 limits,
-                new Dispatch.Chores(() -> quota.count(parts.queue()::depths), pauses::releaseForgotten),
+                new Dispatch.Chores(
+                        () -> quota.count(parts.queue()::depths),
+                        pauses::releaseForgotten,
+                        () -> forgetOld(replays, parts, kept)),
                 new Ends());
         this.accepted = Counter.builder("onward.dispatch.accepted")
                 .description("Durable calls that this process accepted")
@@ -99,6 +106,10 @@ public class DurableCalls {
                 quota.give(call.sandbox(), call.bytes());
             }
         });
+    }
+
+    private static void forgetOld(ReplayStore replays, Dispatch.Parts parts, Duration kept) {
+        replays.forgetBefore(parts.time().clock().instant().minus(kept), MOST_FORGOTTEN);
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {

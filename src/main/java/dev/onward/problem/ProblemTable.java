@@ -9,6 +9,7 @@ import dev.onward.catalog.CatalogEntryNotFoundException;
 import dev.onward.credential.CredentialException;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.NotCancellableException;
+import dev.onward.dispatch.NotReplayableException;
 import dev.onward.dispatch.QueueFullException;
 import dev.onward.expression.issue.ExpressionException;
 import dev.onward.invocation.ArgumentsInvalidException;
@@ -114,6 +115,7 @@ final class ProblemTable {
                 table,
                 QueueFullException.class,
                 e -> Problem.of(429, "queue-full", e).withRetryAfter(e.retryAfter()));
+        add(table, NotReplayableException.class, e -> Problem.of(409, "not-replayable", e));
         add(table, NotCancellableException.class, e -> Problem.of(409, "conflict", e));
         add(table, CallNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, UnauthorizedException.class, e -> Problem.of(401, "unauthenticated", WHO));

@@ -71,6 +71,23 @@ public class Secrets {
                 .execute();
     }
 
+    /**
+     * Seals a value that its owner keeps elsewhere. It opens for this owner only, and as long as the key of this moment is
+     * configured: it is not sealed anew when keys rotate.
+     */
+    public String seal(Sandbox sandbox, String owner, SecretText value) {
+        return sealer.seal(new Place(sandbox, owner, ""), value);
+    }
+
+    /**
+     * Opens what {@link #seal} gave.
+     *
+     * @throws SecretException when its key is missing, or when it was changed or moved
+     */
+    public SecretText unseal(Sandbox sandbox, String owner, String sealed) {
+        return sealer.open(new Place(sandbox, owner, ""), sealed);
+    }
+
     /** The secrets of an owner, opened. What cannot be opened is logged and told as a fault. */
     public OpenedSecrets open(Sandbox sandbox, String owner) {
         return jdbi.withHandle(handle -> open(handle, sandbox, owner));

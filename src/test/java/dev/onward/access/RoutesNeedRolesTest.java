@@ -54,6 +54,8 @@ class RoutesNeedRolesTest {
             Map.entry("POST /hosts/{host}/pause", WRITERS),
             Map.entry("POST /hosts/{host}/resume", WRITERS),
             Map.entry("GET /pauses", READERS),
+            Map.entry("POST /logs/{callId}/replay", INVOKERS),
+            Map.entry("POST /logs/replay", WRITERS),
             Map.entry("POST /actions/{name}/test", WRITERS),
             Map.entry("POST /actions/{name}/check-authentication", WRITERS),
             Map.entry("POST /credentials", WRITERS),

@@ -50,7 +50,7 @@ class LogJsonTest {
         assertThat(names(page.at("/items/0"))).isEqualTo(published(LogSchema.Call.class));
         Set<String> ofSingle = published(LogSchema.Call.class);
         ofSingle.addAll(published(LogSchema.CallWithAttempts.class));
-        ofSingle.remove("erased");
+        ofSingle.removeAll(Set.of("erased", "nextAttemptAt", "replayOf"));
         assertThat(names(single)).isEqualTo(ofSingle);
         Set<String> ofAttempts = names(attempts.get(0));
         ofAttempts.addAll(names(attempts.get(1)));
@@ -60,6 +60,36 @@ class LogJsonTest {
         assertThat(names(attempts.at("/1/timings"))).isEqualTo(published(LogSchema.Timings.class));
         assertThat(names(attempts.at("/0/error"))).isEqualTo(published(LogSchema.Fault.class));
         assertThat(names(single.at("/warnings/0"))).isEqualTo(published(LogSchema.Warning.class));
+    }
+
+    @Test
+    void a_call_that_has_not_ended_shows_what_is_known_of_it() {
+        CallRecord call = CallRecords.call().build();
+        PendingCall pending = new PendingCall(
+                call.callId(),
+                call.at(),
+                call.sandbox(),
+                call.action(),
+                call.actionVersion(),
+                call.origin(),
+                false,
+                Optional.of(Instant.parse("2026-01-31T10:00:05Z")),
+                1,
+                "POST",
+                call.url(),
+                call.host(),
+                List.of("{\"number\":1}"),
+                Optional.of(call.callId()));
+
+        JsonNode shown = StrictJson.read(LogJson.pending(pending));
+
+        Set<String> published = published(LogSchema.Call.class);
+        published.addAll(published(LogSchema.CallWithAttempts.class));
+        assertThat(published).containsAll(names(shown));
+        assertThat(shown.get("state").textValue()).isEqualTo("waiting");
+        assertThat(shown.get("nextAttemptAt").textValue()).isEqualTo("2026-01-31T10:00:05.000Z");
+        assertThat(shown.get("replayOf").textValue()).isEqualTo(call.callId().toString());
+        assertThat(shown.at("/attemptRecords/0/number").intValue()).isEqualTo(1);
     }
 
     @Test

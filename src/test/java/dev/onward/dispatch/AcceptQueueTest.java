@@ -115,7 +115,8 @@ class AcceptQueueTest {
                 sound.target(),
                 "\u0000",
                 sound.atMostOnce(),
-                sound.deadline());
+                sound.deadline(),
+                sound.replay());
     }
 
     private static int transactions() {

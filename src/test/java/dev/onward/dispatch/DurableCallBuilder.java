@@ -53,6 +53,7 @@ public record DurableCallBuilder(String sandbox, String host, String profile, bo
                 new Target(HttpMethod.POST, "https://provider.test/v1", "provider.test"),
                 "{\"arguments\":{}}",
                 atMostOnce,
-                id.madeAt().plus(maxAge));
+                id.madeAt().plus(maxAge),
+                Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.onward.calllog.table;
 
 import dev.onward.call.AttemptJson;
 import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
@@ -30,18 +31,16 @@ final class CallDocument {
         return json.toByteArray();
     }
 
-    /**
-     * The document of a call whose first attempts are JSON text already.
-     *
-     * @param earlier compact JSON objects, the first attempt first
-     */
-    static byte[] of(CallRecord call, List<String> earlier) {
+    /** The document of a call whose first attempts are JSON text already. */
+    static byte[] of(EndedCall ended) {
+        CallRecord call = ended.record();
         JsonBuffer json = new JsonBuffer(2048);
         Stream<String> all =
-                Stream.concat(earlier.stream(), call.attempts().stream().map(AttemptJson::text));
+                Stream.concat(ended.earlier().stream(), call.attempts().stream().map(AttemptJson::text));
         JsonMembers.object(
                 json,
-                members -> members.array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
+                members -> members.text("replayOf", ended.replayOf().map(CallId::toString))
+                        .array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
                         .array("warnings", call.warnings(), AttemptJson::warning));
         return json.size() > MAX_BYTES ? of(call) : json.toByteArray();
     }

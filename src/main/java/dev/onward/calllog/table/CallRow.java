@@ -50,7 +50,7 @@ public final class CallRow {
     /** The line of a call that made attempts before those of its record. */
     public static byte[] of(EndedCall ended) {
         CallRecord call = ended.record();
-        return of(call, ended.attempts(), CallDocument.of(call, ended.earlier()));
+        return of(call, ended.attempts(), CallDocument.of(ended));
     }
 
     private static byte[] of(CallRecord call, int attempts, byte[] document) {

@@ -69,8 +69,9 @@ public final class Dispatch {
      *
      * @param count looks how much there is in the queue
      * @param releaseForgotten looks for calls that a pause holds which is over
+     * @param forgetOld drops what is kept for replays and is too old
      */
-    public record Chores(Runnable count, Runnable releaseForgotten) {}
+    public record Chores(Runnable count, Runnable releaseForgotten, Runnable forgetOld) {}
 
     /**
      * Where time and chance come from.
@@ -114,6 +115,7 @@ public final class Dispatch {
                         new Chore("see which lanes have calls", LOOK, this::look),
                         new Chore("end durable calls that are too old", TOO_OLD, this::endTooOld),
                         new Chore("release the calls of ended pauses", FORGOTTEN, chores.releaseForgotten()::run),
+                        new Chore("forget what old calls asked for", FORGOTTEN, chores.forgetOld()::run),
                         new Chore("count the queue", COUNT, chores.count()::run)));
         this.leaseUpkeep = new Upkeep(
                 "onward-dispatch-lease",

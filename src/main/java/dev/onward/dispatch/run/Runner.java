@@ -10,6 +10,7 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Outcome;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.dispatch.store.OutcomeStore.Again;
 import dev.onward.dispatch.store.OutcomeStore.Ended;
 import dev.onward.dispatch.store.OutcomeStore.Waiting;
@@ -64,11 +65,18 @@ final class Runner {
         if (settled.isPresent()) {
             return CompletableFuture.completedStage(end(claim, settled.get()));
         }
-        return catalogue
-                .find(claim.call().sandbox(), claim.call().action())
+        return action(claim.call())
                 .handle((found, unreadable) -> unreadable == null ? run(claim, found) : later(claim, unreadable))
                 .thenCompose(result -> result)
                 .exceptionally(bug -> broken(claim, bug));
+    }
+
+    /** The latest version, unless the call asks for another. */
+    private CompletionStage<Optional<Action>> action(DurableCall call) {
+        OptionalInt version = call.replay().map(Replay::version).orElse(OptionalInt.empty());
+        return version.isPresent()
+                ? catalogue.find(call.sandbox(), call.action(), version.getAsInt())
+                : catalogue.find(call.sandbox(), call.action());
     }
 
     /** How it ends without being run. */

@@ -2,6 +2,7 @@ package dev.onward.dispatch.store;
 
 import dev.onward.calllog.table.StoredText;
 import dev.onward.database.Database;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.invocation.AcceptedKeys;
 import dev.onward.invocation.IdempotencyException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +23,9 @@ public class AcceptStore {
 
     private static final String INSERT = """
             INSERT INTO onward.durable_call (call_id, sandbox, lane, action, action_version, caller_id, journey, step_id,
-                instance_id, profile_id, trace, method, url, host, invocation, bytes, at_most_once, deadline)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                instance_id, profile_id, trace, method, url, host, invocation, bytes, at_most_once, deadline,
+                replay_of, replay_version, state, due_at)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Jdbi jdbi;
@@ -39,8 +41,15 @@ public class AcceptStore {
      *
      * @param key the client's name for the request
      * @param answer what the client is told once it is stored, as JSON text
+     * @param notBefore when it may be sent at the earliest; empty for at once
      */
-    public record Asked(DurableCall call, Optional<AcceptedKeys.Key> key, String answer) {}
+    public record Asked(DurableCall call, Optional<AcceptedKeys.Key> key, String answer, Optional<Instant> notBefore) {
+
+        /** A call that may be sent at once. */
+        public Asked(DurableCall call, Optional<AcceptedKeys.Key> key, String answer) {
+            this(call, key, answer, Optional.empty());
+        }
+    }
 
     /**
      * What became of a call.
@@ -61,10 +70,8 @@ public class AcceptStore {
     public List<Told> accept(List<Asked> asked, Instant now) throws SQLException {
         return jdbi.inTransaction(handle -> {
             Map<Asked, Told> exceptions = exceptions(handle, asked, now);
-            List<DurableCall> fresh = asked.stream()
-                    .filter(each -> !exceptions.containsKey(each))
-                    .map(Asked::call)
-                    .toList();
+            List<Asked> fresh =
+                    asked.stream().filter(each -> !exceptions.containsKey(each)).toList();
             insert(handle, fresh);
             List<Told> told = new ArrayList<>(asked.size());
             for (Asked each : asked) {
@@ -92,38 +99,68 @@ public class AcceptStore {
         }
     }
 
-    private static void insert(Handle handle, List<DurableCall> calls) throws SQLException {
-        if (calls.isEmpty()) {
+    private static void insert(Handle handle, List<Asked> asked) throws SQLException {
+        if (asked.isEmpty()) {
             return;
         }
-        try (ArrayStatement<DurableCall> statement = new ArrayStatement<>(handle, INSERT, calls)) {
+        try (ArrayStatement<Asked> statement = new ArrayStatement<>(handle, INSERT, asked)) {
             statement
-                    .column("uuid", call -> call.id().uuid())
-                    .column("text", call -> call.sandbox().name())
-                    .column("text", call -> call.lane().host())
-                    .column("text", DurableCall::action)
-                    .column("int4", DurableCall::actionVersion);
-            origin(statement)
-                    .column("text", call -> call.target().method().name())
-                    .column("text", call -> StoredText.escape(call.target().url()))
-                    .column("text", call -> call.target().host())
-                    .column("text", DurableCall::invocation)
-                    .column("int4", DurableCall::bytes)
-                    .column("bool", DurableCall::atMostOnce)
-                    .column("timestamptz", call -> DurableRow.time(call.deadline()))
+                    .column("uuid", each -> each.call().id().uuid())
+                    .column("text", each -> each.call().sandbox().name())
+                    .column("text", each -> each.call().lane().host())
+                    .column("text", each -> each.call().action())
+                    .column("int4", each -> each.call().actionVersion());
+            origin(statement);
+            message(statement);
+            statement
+                    .column("text", each -> each.notBefore().isPresent() ? "delayed" : "ready")
+                    .column(
+                            "timestamptz",
+                            each -> each.notBefore().map(DurableRow::time).orElse(null))
                     .execute();
         }
     }
 
-    private static ArrayStatement<DurableCall> origin(ArrayStatement<DurableCall> statement) throws SQLException {
-        return statement
-                .column("text", call -> DurableRow.stored(call.origin().callerId()))
-                .column("text", call -> DurableRow.stored(call.origin().journey()))
-                .column("text", call -> DurableRow.stored(call.origin().stepId()))
-                .column("text", call -> DurableRow.stored(call.origin().instanceId()))
-                .column("text", call -> DurableRow.stored(call.origin().profileId()))
+    private static void origin(ArrayStatement<Asked> statement) throws SQLException {
+        statement
+                .column("text", each -> DurableRow.stored(each.call().origin().callerId()))
+                .column("text", each -> DurableRow.stored(each.call().origin().journey()))
+                .column("text", each -> DurableRow.stored(each.call().origin().stepId()))
+                .column("text", each -> DurableRow.stored(each.call().origin().instanceId()))
+                .column("text", each -> DurableRow.stored(each.call().origin().profileId()))
                 .column(
                         "text",
-                        call -> call.origin().trace().map(trace -> trace.text()).orElse(null));
+                        each -> each.call()
+                                .origin()
+                                .trace()
+                                .map(trace -> trace.text())
+                                .orElse(null));
+    }
+
+    private static void message(ArrayStatement<Asked> statement) throws SQLException {
+        statement
+                .column("text", each -> each.call().target().method().name())
+                .column("text", each -> StoredText.escape(each.call().target().url()))
+                .column("text", each -> each.call().target().host())
+                .column("text", each -> each.call().invocation())
+                .column("int4", each -> each.call().bytes())
+                .column("bool", each -> each.call().atMostOnce())
+                .column("timestamptz", each -> DurableRow.time(each.call().deadline()))
+                .column(
+                        "uuid",
+                        each -> each.call()
+                                .replay()
+                                .map(replay -> replay.of().uuid())
+                                .orElse(null))
+                .column(
+                        "int4",
+                        each -> each.call()
+                                .replay()
+                                .flatMap(AcceptStore::version)
+                                .orElse(null));
+    }
+
+    private static Optional<Integer> version(Replay replay) {
+        return replay.version().isPresent() ? Optional.of(replay.version().getAsInt()) : Optional.empty();
     }
 }

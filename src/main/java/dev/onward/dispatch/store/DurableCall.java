@@ -9,6 +9,8 @@ import dev.onward.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A call as it was accepted.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param invocation JSON text
  * @param atMostOnce whether the action asked for {@code at-most-once} at its acceptance
  * @param deadline after which no attempt begins
+ * @param replay present when it repeats another call
  */
 public record DurableCall(
         CallId id,
@@ -30,7 +33,16 @@ public record DurableCall(
         Target target,
         String invocation,
         boolean atMostOnce,
-        Instant deadline) {
+        Instant deadline,
+        Optional<Replay> replay) {
+
+    /**
+     * What a call repeats.
+     *
+     * @param of the call before
+     * @param version to run on; empty for the latest
+     */
+    public record Replay(CallId of, OptionalInt version) {}
 
     /**
      * What the log shows of a message.

@@ -5,6 +5,7 @@ import dev.onward.call.CallOrigin;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.TraceParent;
 import dev.onward.calllog.table.StoredText;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.dispatch.store.DurableCall.Target;
 import dev.onward.sandbox.Sandbox;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class DurableRow {
     /** What {@link #claim} reads, of the table {@code d}. */
     static final String COLUMNS = "d.call_id, d.seq, d.sandbox, d.lane, d.action, d.action_version, d.caller_id,"
             + " d.journey, d.step_id, d.instance_id, d.profile_id, d.trace, d.method, d.url, d.host, d.invocation,"
-            + " d.at_most_once, d.deadline, d.state, d.due_at, d.attempts, d.failures, d.fence, d.in_doubt, d.doomed";
+            + " d.at_most_once, d.deadline, d.replay_of, d.replay_version, d.state, d.due_at, d.attempts, d.failures, d.fence, d.in_doubt, d.doomed";
 
     private DurableRow() {}
 
@@ -50,7 +52,16 @@ final class DurableRow {
                         row.getString("host")),
                 row.getString("invocation"),
                 row.getBoolean("at_most_once"),
-                row.getObject("deadline", OffsetDateTime.class).toInstant());
+                row.getObject("deadline", OffsetDateTime.class).toInstant(),
+                replay(row));
+    }
+
+    private static Optional<Replay> replay(ResultSet row) throws SQLException {
+        UUID of = row.getObject("replay_of", UUID.class);
+        int version = row.getInt("replay_version");
+        return of == null
+                ? Optional.empty()
+                : Optional.of(new Replay(new CallId(of), version > 0 ? OptionalInt.of(version) : OptionalInt.empty()));
     }
 
     static Optional<Instant> time(ResultSet row, String column) throws SQLException {

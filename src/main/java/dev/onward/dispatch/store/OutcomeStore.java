@@ -7,10 +7,13 @@ import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.table.EndedCall;
 import dev.onward.database.Database;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ public class OutcomeStore {
 
     private static final String END = """
             DELETE FROM onward.durable_call d USING unnest(?, ?) AS ended(call_id, fence)
-            WHERE d.call_id = ended.call_id AND d.fence = ended.fence AND d.state = 'running' RETURNING d.call_id
+            WHERE d.call_id = ended.call_id AND d.fence = ended.fence AND d.state = 'running' RETURNING d.call_id, d.doomed
             """;
 
     private static final String PUT_BACK = """
@@ -48,11 +51,15 @@ public class OutcomeStore {
 
     private final Jdbi jdbi;
     private final CallLog log;
+    private final ReplayStore replays;
+    private final Clock clock;
     private final Attempts attempts = new Attempts();
 
-    public OutcomeStore(Database database, CallLog log) {
+    public OutcomeStore(Database database, CallLog log, ReplayStore replays, Clock clock) {
         this.jdbi = database.jdbi();
         this.log = log;
+        this.replays = replays;
+        this.clock = clock;
     }
 
     /** A call that has ended. */
@@ -142,15 +149,16 @@ public class OutcomeStore {
     }
 
     private Set<CallId> end(Handle handle, List<Ended> ended) throws SQLException {
-        Set<CallId> gone;
+        Map<CallId, Boolean> gone = new HashMap<>();
         try (ArrayStatement<Ended> statement = new ArrayStatement<>(handle, END, ended)) {
-            gone = new HashSet<>(statement
+            statement
                     .column("uuid", each -> id(each.claim()).uuid())
                     .column("int4", each -> each.claim().fence())
-                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+                    .query(row -> gone.put(new CallId(row.getObject(1, UUID.class)), row.getBoolean(2)));
         }
-        List<Ended> ours =
-                ended.stream().filter(each -> gone.contains(id(each.claim()))).toList();
+        List<Ended> ours = ended.stream()
+                .filter(each -> gone.containsKey(id(each.claim())))
+                .toList();
         List<CallId> tried = ours.stream()
                 .filter(each -> each.claim().attempts() > 0)
                 .map(each -> id(each.claim()))
@@ -159,12 +167,23 @@ public class OutcomeStore {
         List<EndedCall> records = new ArrayList<>(ours.size());
         for (Ended each : ours) {
             int all = each.claim().attempts() + each.record().attempts().size();
-            records.add(new EndedCall(each.record(), earlier.getOrDefault(id(each.claim()), List.of()), all));
+            records.add(new EndedCall(
+                    each.record(),
+                    earlier.getOrDefault(id(each.claim()), List.of()),
+                    all,
+                    each.claim().call().replay().map(Replay::of)));
         }
         if (!records.isEmpty()) {
             log.storeIn(handle, records);
+            replays.keep(
+                    handle,
+                    ours.stream()
+                            .filter(each -> !gone.getOrDefault(id(each.claim()), true))
+                            .map(each -> each.claim().call())
+                            .toList(),
+                    clock.instant());
         }
-        return gone;
+        return gone.keySet();
     }
 
     private Set<CallId> putBack(Handle handle, List<Again> again) throws SQLException {

@@ -13,6 +13,7 @@ import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.table.EndedCall;
 import dev.onward.calllog.table.StoredText;
 import dev.onward.database.Database;
+import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -146,7 +147,11 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         List<EndedCall> records = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
             CallRecord record = claim.call().ended(cancelled, clock.instant());
-            records.add(new EndedCall(record, earlier.getOrDefault(claim.call().id(), List.of()), claim.attempts()));
+            records.add(new EndedCall(
+                    record,
+                    earlier.getOrDefault(claim.call().id(), List.of()),
+                    claim.attempts(),
+                    claim.call().replay().map(Replay::of)));
         }
         log.storeIn(handle, records);
     }
@@ -166,7 +171,8 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 call.target().method().name(),
                 call.target().url(),
                 call.target().host(),
-                attemptRecords);
+                attemptRecords,
+                call.replay().map(Replay::of));
     }
 
     private record Found(Claim claim, boolean isRunning, Optional<Instant> dueAt) {

@@ -7,7 +7,9 @@ import dev.onward.call.Timings;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.CallLogConfig;
 import dev.onward.database.DataDirectory;
+import dev.onward.invocation.SealedInvocations;
 import dev.onward.invocation.TestKeys;
+import dev.onward.secret.TestSecrets;
 import dev.onward.testsupport.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -36,17 +38,19 @@ public record StoreFixture(
                 .useHandle(
                         handle -> handle.execute(
                                 "TRUNCATE onward.durable_call, onward.durable_attempt,"
-                                        + " onward.dispatch_worker, onward.call_record, onward.erased_profile, onward.idempotency_key"));
+                                        + " onward.dispatch_worker, onward.stored_invocation, onward.call_record, onward.erased_profile, onward.idempotency_key"));
         DataDirectory directory = DataDirectory.open(folder);
         Clock clock = Clock.systemUTC();
         CallLog log = new CallLog(database.database(), directory, new Defaults(), clock, new SimpleMeterRegistry());
+        SealedInvocations seal = new SealedInvocations(TestSecrets.in(database.jdbi()));
+        ReplayStore replays = new ReplayStore(database.database(), seal);
         return new StoreFixture(
                 database,
                 directory,
                 log,
                 new AcceptStore(database.database(), TestKeys.of(database.database())),
                 new QueueStore(database.database()),
-                new OutcomeStore(database.database(), log),
+                new OutcomeStore(database.database(), log, replays, clock),
                 new PendingStore(database.database(), log, clock));
     }
 
