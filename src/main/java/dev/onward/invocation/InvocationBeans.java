@@ -9,6 +9,7 @@ import dev.onward.call.CallRecorder;
 import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
 import dev.onward.call.auth.Authenticator;
+import dev.onward.call.auth.RefreshTokens;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.http.OpenTelemetryTracing;
 import dev.onward.call.http.Route;
@@ -90,10 +91,11 @@ final class InvocationBeans {
     @Singleton
     Authenticator authenticator(
             VertxTransport transport,
+            RefreshTokens refreshTokens,
             Timer timer,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new Authenticator(transport, timer, clock, "Onward/" + version);
+        return new Authenticator(transport, refreshTokens, timer, clock, "Onward/" + version);
     }
 
     /** What limits ask in turn; the engine asks the limits. */

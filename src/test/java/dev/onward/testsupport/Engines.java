@@ -7,6 +7,7 @@ import dev.onward.call.Ceiling;
 import dev.onward.call.Timer;
 import dev.onward.call.Transport;
 import dev.onward.call.auth.Authenticator;
+import dev.onward.call.auth.RefreshTokens;
 import dev.onward.call.guard.CircuitListener;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.guard.HostKey;
@@ -50,7 +51,7 @@ public final class Engines {
 
     /** What signs requests for a transport. */
     public static Authenticator authenticator(Transport transport, Timer timer, Clock clock) {
-        return new Authenticator(transport, timer, clock, "Onward/test");
+        return new Authenticator(transport, RefreshTokens.NONE, timer, clock, "Onward/test");
     }
 
     /** Makes a call, for which there is room. */
