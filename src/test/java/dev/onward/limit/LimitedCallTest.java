@@ -6,7 +6,6 @@ import dev.onward.call.CallEngine;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
-import dev.onward.call.Ceiling;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
@@ -186,14 +185,7 @@ class LimitedCallTest {
 
     private CallEngine engine() {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), Engines.SILENCE);
-        return new CallEngine(
-                transport,
-                Engines.authenticator(transport, timer, clock),
-                new LimitedAdmission(this::limits, guards, timer),
-                timer,
-                clock,
-                new LongestDelay(),
-                Ceiling.of(1_000));
+        return Engines.admitting(new LimitedAdmission(this::limits, guards, timer), transport, timer, clock, 1_000);
     }
 
     private CompletableFuture<SandboxLimits> limits(Sandbox sandbox) {
