@@ -40,18 +40,6 @@ public record TokenRequest(
 
     private static final String REFRESH_TOKEN = "refresh_token";
 
-    /** A request with the refresh token of its parameters, if they have one. */
-    public TokenRequest(
-            HttpMethod method,
-            Destination endpoint,
-            Map<String, SecretText> headers,
-            Optional<Body> body,
-            Optional<Assertion> assertion,
-            TokenPath path,
-            TokenLifetime lifetime) {
-        this(method, endpoint, headers, body, assertion, path, lifetime, Optional.empty());
-    }
-
     /** The same with another refresh token. */
     TokenRequest with(SecretText otherRefreshToken) {
         return new TokenRequest(

@@ -362,7 +362,8 @@ class AuthenticatedCallTest {
                 Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of("{\"grant_type\":\"x\"}"))),
                 Optional.empty(),
                 new TokenPath(List.of("access_token")),
-                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)));
+                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)),
+                Optional.empty());
         return credential(new Authentication.Token(request, new TokenTarget.BearerHeader()));
     }
 
