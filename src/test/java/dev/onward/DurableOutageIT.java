@@ -48,9 +48,7 @@ class DurableOutageIT {
         URI direct = URI.create(url.substring("jdbc:".length()));
         network = new FaultyNetwork(direct.getPort());
         Map<String, String> through = new HashMap<>(environment);
-        through.put(
-                "ONWARD_DATABASE_URL",
-                url.replace(":" + direct.getPort(), ":" + network.port()));
+        through.put("ONWARD_DATABASE_URL", url.replace(":" + direct.getPort(), ":" + network.port()));
         cutOff = start(through).client(PingAction.KEY);
         new PingAction(cutOff).create(provider);
     }

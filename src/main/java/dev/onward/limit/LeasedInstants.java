@@ -1,5 +1,8 @@
 package dev.onward.limit;
 
+import dev.onward.call.Timer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,25 +16,48 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class LeasedInstants implements SendInstants {
 
-    private static final double NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
-    private final Jdbi jdbi;
+    private final Source source;
     private final UUID throttling;
-    private final Executor executor;
 
-    LeasedInstants(Jdbi jdbi, UUID throttling, Executor executor) {
-        this.jdbi = jdbi;
+    /**
+     * What all throttlings of this process share.
+     *
+     * @param executor for what blocks
+     */
+    record Source(Jdbi jdbi, Executor executor, Timer timer, ServerClock clock) {}
+
+    LeasedInstants(Source source, UUID throttling) {
+        this.source = source;
         this.throttling = throttling;
-        this.executor = executor;
     }
 
     @Override
     public CompletionStage<Slice> take(int count, int rate) {
-        return CompletableFuture.supplyAsync(() -> lease(count, rate), executor);
+        return CompletableFuture.supplyAsync(() -> lease(count, rate), source.executor());
     }
 
     private Slice lease(int count, int rate) {
-        double micros = jdbi.inTransaction(handle -> {
+        long spacing = SendInstants.spacingNanos(rate);
+        long micros = (count * spacing + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO;
+        long asked = source.timer().nanoTime();
+        Lease lease = lease(micros);
+        long answered = source.timer().nanoTime();
+        ServerClock.Reading first = source.clock().read(lease.nowNanos(), asked, answered, lease.firstNanos());
+        return new Slice(count, first.latestNanos(), spacing, first.doubtNanos());
+    }
+
+    /** What the server's clock showed, and the first of the moments by it. */
+    private record Lease(long nowNanos, long firstNanos) {
+
+        private static Lease of(ResultSet row) throws SQLException {
+            return new Lease(row.getLong("now") * NANOS_PER_MICRO, row.getLong("first") * NANOS_PER_MICRO);
+        }
+    }
+
+    private Lease lease(long micros) {
+        return source.jdbi().inTransaction(handle -> {
             // A lease that a crash of the server forgets is given again to processes that lost their connection as
             // well.
             handle.execute("set local synchronous_commit = off");
@@ -42,16 +68,14 @@ final class LeasedInstants implements SendInstants {
                     with current as (
                         select next_at, clock_timestamp() as now from onward.throttle_lease where uid = :uid for update)
                     update onward.throttle_lease lease
-                    set next_at = greatest(current.next_at, current.now)
-                        + :count * interval '1 second' / :rate
+                    set next_at = greatest(current.next_at, current.now) + :micros * interval '1 microsecond'
                     from current where lease.uid = :uid
-                    returning extract(epoch from greatest(current.next_at, current.now) - current.now) * 1000000""")
+                    returning (extract(epoch from current.now) * 1000000)::bigint as now,
+                        (extract(epoch from greatest(current.next_at, current.now)) * 1000000)::bigint as first""")
                     .bind("uid", throttling)
-                    .bind("count", count)
-                    .bind("rate", rate)
-                    .mapTo(Double.class)
+                    .bind("micros", micros)
+                    .map((row, context) -> Lease.of(row))
                     .one();
         });
-        return new Slice(count, (long) (micros * NANOS_PER_MICRO), 1_000_000_000L / rate);
     }
 }

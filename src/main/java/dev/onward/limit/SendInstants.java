@@ -6,10 +6,18 @@ import java.util.concurrent.CompletionStage;
 interface SendInstants {
 
     /**
+     * How far apart two moments are, in nanoseconds. They are a hundredth further apart than the rate says: whoever uses
+     * his moment late, by a hundredth of a second at most, brings no second above the rate.
+     */
+    static long spacingNanos(int rate) {
+        return 1_010_000_000L / rate + 1;
+    }
+
+    /**
      * Takes the next moments of a throttling.
      *
      * @param count at least 1
-     * @param rate moments in a second
+     * @param rate calls in a second
      * @return completes when they are this process's; may fail, and then none are
      */
     CompletionStage<Slice> take(int count, int rate);
@@ -17,7 +25,8 @@ interface SendInstants {
     /**
      * Evenly spaced moments.
      *
-     * @param delayNanos from the completion to the first; what passes between is to be waited out as well
+     * @param firstNanos of the engine's timer, when the first has come for sure
+     * @param doubtNanos by how much earlier it may have come
      */
-    record Slice(int count, long delayNanos, long spacingNanos) {}
+    record Slice(int count, long firstNanos, long spacingNanos, long doubtNanos) {}
 }

@@ -2,6 +2,7 @@ package dev.onward.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onward.call.Timer;
 import dev.onward.limit.SendInstants.Slice;
 import dev.onward.testsupport.TestDatabase;
 import java.time.Duration;
@@ -15,6 +16,9 @@ class LeasedInstantsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private final UUID throttling = UUID.randomUUID();
+    private static final long A_LITTLE = seconds(1);
+
+    private final ServerClock clock = new ServerClock();
 
     @Test
     void moments_follow_one_another_whoever_takes_them() {
@@ -23,10 +27,13 @@ class LeasedInstantsTest {
         Slice first = take(one, 1_000, 10);
         Slice second = take(other, 2_000, 10);
         Slice third = take(one, 1, 10);
-        assertThat(first.spacingNanos()).isEqualTo(100_000_000L);
-        assertThat(first.delayNanos()).isLessThan(Duration.ofMillis(1).toNanos());
-        assertThat(second.delayNanos()).isBetween(seconds(50), seconds(100));
-        assertThat(third.delayNanos()).isBetween(seconds(250), seconds(300));
+        assertThat(first.spacingNanos())
+                .isEqualTo(SendInstants.spacingNanos(10))
+                .isEqualTo(101_000_001L);
+        assertThat(second.firstNanos() - first.firstNanos())
+                .isBetween(seconds(101) - A_LITTLE, seconds(101) + A_LITTLE);
+        assertThat(third.firstNanos() - second.firstNanos())
+                .isBetween(seconds(202) - A_LITTLE, seconds(202) + A_LITTLE);
     }
 
     @Test
@@ -37,12 +44,38 @@ class LeasedInstantsTest {
                 .useHandle(handle -> handle.execute(
                         "update onward.throttle_lease set next_at = now() - interval '1 hour' where uid = ?",
                         throttling));
-        assertThat(take(process, 100, 1).delayNanos()).isZero();
-        assertThat(take(process, 1, 1).delayNanos()).isBetween(seconds(50), seconds(100));
+        long asked = System.nanoTime();
+        Slice late = take(process, 100, 1);
+        assertThat(late.firstNanos() - asked).isBetween(0L, A_LITTLE);
+        assertThat(take(process, 1, 1).firstNanos() - late.firstNanos())
+                .isBetween(seconds(101) - A_LITTLE, seconds(101) + A_LITTLE);
+    }
+
+    @Test
+    void a_moment_never_comes_before_the_server_says_so() {
+        long asked = System.nanoTime();
+        Slice now = take(process(), 1, 1);
+        assertThat(now.firstNanos() - asked).isPositive();
+        assertThat(now.doubtNanos()).isBetween(0L, seconds(1));
     }
 
     private SendInstants process() {
-        return new LeasedInstants(DATABASE.jdbi(), throttling, Runnable::run);
+        return new LeasedInstants(
+                new LeasedInstants.Source(DATABASE.jdbi(), Runnable::run, new RealTimer(), clock), throttling);
+    }
+
+    /** The time that really passes. */
+    private static final class RealTimer implements Timer {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Scheduled schedule(Duration delay, Runnable work) {
+            throw new UnsupportedOperationException("nothing is scheduled here");
+        }
     }
 
     private static Slice take(SendInstants process, int count, int rate) {
