@@ -37,7 +37,8 @@ class Limits {
 
     Limits(LimitStore store, Database database, Timer timer, ChangeFeed changes, ManagedExecutor executor) {
         this.timer = timer;
-        LeasedInstants.Source source = new LeasedInstants.Source(database.jdbi(), executor, timer, new ServerClock());
+        LeasedInstants.Source source =
+                new LeasedInstants.Source(UUID.randomUUID(), database.jdbi(), executor, timer, new ServerClock());
         this.instants = uid -> new LeasedInstants(source, uid);
         this.changes = changes;
         this.current = Caffeine.newBuilder().executor(executor).buildAsync(sandbox -> loaded(store, sandbox));

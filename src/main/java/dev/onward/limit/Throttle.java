@@ -19,10 +19,10 @@ final class Throttle {
     private static final long SECOND = 1_000_000_000L;
 
     /** So far a late timer is made up for: a moment that is older is lost. */
-    private static final long LATEST_NANOS = 8_000_000L;
+    private static final long LATEST_NANOS = 16_000_000L;
 
     /** So much later a turn that was given is lost. With the time above, what {@link SendInstants} allows. */
-    private static final long GRACE_NANOS = 2_000_000L;
+    private static final long GRACE_NANOS = 4_000_000L;
 
     /** So much of a second is taken ahead at most. */
     private static final int SLICES_PER_SECOND = 10;

@@ -16,24 +16,48 @@ class LeasedInstantsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private final UUID throttling = UUID.randomUUID();
-    private static final long A_LITTLE = seconds(1);
+    private static final long A_LITTLE = millis(1_000);
 
     private final ServerClock clock = new ServerClock();
 
     @Test
-    void moments_follow_one_another_whoever_takes_them() {
+    void moments_follow_one_another() {
+        SendInstants process = process();
+        Slice first = take(process, 1_000, 10);
+        Slice second = take(process, 1, 10);
+        assertThat(first.spacingNanos()).isEqualTo(SendInstants.spacingNanos(10));
+        assertThat(second.firstNanos() - first.firstNanos())
+                .isBetween(millis(100_400) - A_LITTLE, millis(100_400) + A_LITTLE);
+    }
+
+    @Test
+    void whoever_takes_them_and_wider_apart_once_several_do() {
         SendInstants one = process();
         SendInstants other = process();
-        Slice first = take(one, 1_000, 10);
-        Slice second = take(other, 2_000, 10);
-        Slice third = take(one, 1, 10);
-        assertThat(first.spacingNanos())
-                .isEqualTo(SendInstants.spacingNanos(10))
-                .isEqualTo(101_000_001L);
-        assertThat(second.firstNanos() - first.firstNanos())
-                .isBetween(seconds(101) - A_LITTLE, seconds(101) + A_LITTLE);
-        assertThat(third.firstNanos() - second.firstNanos())
-                .isBetween(seconds(202) - A_LITTLE, seconds(202) + A_LITTLE);
+        Slice alone = take(one, 1_000, 10);
+        Slice joining = take(other, 1_000, 10);
+        Slice shared = take(one, 1, 10);
+        assertThat(joining.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
+        assertThat(shared.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
+        assertThat(joining.firstNanos() - alone.firstNanos())
+                .isBetween(millis(100_420) - A_LITTLE, millis(100_420) + A_LITTLE);
+        assertThat(shared.firstNanos() - joining.firstNanos())
+                .isBetween(millis(102_000) - A_LITTLE, millis(102_000) + A_LITTLE);
+    }
+
+    @Test
+    void who_is_alone_again_has_them_to_itself_after_a_while() {
+        SendInstants one = process();
+        take(one, 1, 10);
+        take(process(), 1, 10);
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update onward.throttle_lease set shared_until = now() where uid = ?", throttling));
+        take(one, 1, 10);
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update onward.throttle_lease set shared_until = now() where uid = ?", throttling));
+        assertThat(take(one, 1, 10).spacingNanos()).isEqualTo(SendInstants.spacingNanos(10));
     }
 
     @Test
@@ -48,7 +72,7 @@ class LeasedInstantsTest {
         Slice late = take(process, 100, 1);
         assertThat(late.firstNanos() - asked).isBetween(0L, A_LITTLE);
         assertThat(take(process, 1, 1).firstNanos() - late.firstNanos())
-                .isBetween(seconds(101) - A_LITTLE, seconds(101) + A_LITTLE);
+                .isBetween(millis(100_400) - A_LITTLE, millis(100_400) + A_LITTLE);
     }
 
     @Test
@@ -56,12 +80,13 @@ class LeasedInstantsTest {
         long asked = System.nanoTime();
         Slice now = take(process(), 1, 1);
         assertThat(now.firstNanos() - asked).isPositive();
-        assertThat(now.doubtNanos()).isBetween(0L, seconds(1));
+        assertThat(now.doubtNanos()).isBetween(0L, millis(1_000));
     }
 
     private SendInstants process() {
         return new LeasedInstants(
-                new LeasedInstants.Source(DATABASE.jdbi(), Runnable::run, new RealTimer(), clock), throttling);
+                new LeasedInstants.Source(UUID.randomUUID(), DATABASE.jdbi(), Runnable::run, new RealTimer(), clock),
+                throttling);
     }
 
     /** The time that really passes. */
@@ -82,7 +107,7 @@ class LeasedInstantsTest {
         return process.take(count, rate).toCompletableFuture().join();
     }
 
-    private static long seconds(long count) {
-        return Duration.ofSeconds(count).toNanos();
+    private static long millis(long count) {
+        return Duration.ofMillis(count).toNanos();
     }
 }
