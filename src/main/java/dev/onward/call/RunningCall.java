@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +121,28 @@ final class RunningCall {
     }
 
     private void ask(CallRequest message, Optional<SignedRequest> signed, Duration remaining) {
-        admittedPass()
-                .beforeAttempt(remaining)
-                .carryOut(() -> send(message, signed, remaining), this::hold, this::refuse);
+        admittedPass().beforeAttempt(remaining).carryOut(new Permit.Steps() {
+            @Override
+            public void go() {
+                send(message, signed, remaining);
+            }
+
+            @Override
+            public void hold(Duration delay) {
+                heldBack(delay);
+                schedule(delay);
+            }
+
+            @Override
+            public void await(Consumer<Runnable> turn) {
+                awaitTurn(turn);
+            }
+
+            @Override
+            public void refuse(CallError reason) {
+                RunningCall.this.refuse(reason);
+            }
+        });
     }
 
     /** Whatever breaks ends the call: nobody else would, and its places would be lost. */
@@ -145,11 +166,27 @@ final class RunningCall {
         return pass.orElseThrow();
     }
 
-    private void hold(Duration delay) {
+    /** Until the turn has come, or the window is over. */
+    private void awaitTurn(Consumer<Runnable> turn) {
+        long since = parts.timer().nanoTime();
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable again = () -> {
+            if (over.compareAndSet(false, true)) {
+                heldBack(Duration.ofNanos(parts.timer().nanoTime() - since));
+                attempt();
+            }
+        };
+        Scheduled windowOver = parts.timer().schedule(remaining(), again);
+        turn.accept(() -> {
+            windowOver.cancel();
+            again.run();
+        });
+    }
+
+    private void heldBack(Duration delay) {
         if (attempts.isEmpty()) {
             heldBack = heldBack.plus(delay);
         }
-        schedule(delay);
     }
 
     private void schedule(Duration delay) {

@@ -10,7 +10,7 @@ final class Cap {
 
     private final SendWindow window = new SendWindow();
     private final Places places = new Places();
-    private CappingRule.Rate rate;
+    private volatile CappingRule.Rate rate;
 
     Cap(CappingRule.Rate rate) {
         this.rate = rate;
@@ -35,6 +35,11 @@ final class Cap {
 
     int used(long now) {
         return window.used(now, periodNanos());
+    }
+
+    /** Whether nothing is counted and no call is under way. */
+    boolean isIdle(long now) {
+        return used(now) == 0 && places.taken() == 0 && places.waiting() == 0;
     }
 
     /** Places for calls under way, where the capping bounds them. */

@@ -1,5 +1,8 @@
 package dev.onward.limit;
 
+import dev.onward.call.Timer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,25 +16,62 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class LeasedInstants implements SendInstants {
 
-    private static final double NANOS_PER_MICRO = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
-    private final Jdbi jdbi;
+    private final Source source;
     private final UUID throttling;
-    private final Executor executor;
 
-    LeasedInstants(Jdbi jdbi, UUID throttling, Executor executor) {
-        this.jdbi = jdbi;
+    /**
+     * What all throttlings of this process share.
+     *
+     * @param process its name among those on one database
+     * @param executor for what blocks
+     */
+    record Source(UUID process, Jdbi jdbi, Executor executor, Timer timer, ServerClock clock) {}
+
+    LeasedInstants(Source source, UUID throttling) {
+        this.source = source;
         this.throttling = throttling;
-        this.executor = executor;
     }
 
     @Override
     public CompletionStage<Slice> take(int count, int rate) {
-        return CompletableFuture.supplyAsync(() -> lease(count, rate), executor);
+        return CompletableFuture.supplyAsync(() -> lease(count, rate), source.executor());
     }
 
     private Slice lease(int count, int rate) {
-        double micros = jdbi.inTransaction(handle -> {
+        long asked = source.timer().nanoTime();
+        Lease lease = lease(
+                micros(count * SendInstants.spacingNanos(rate)), micros(count * SendInstants.sharedSpacingNanos(rate)));
+        long answered = source.timer().nanoTime();
+        ServerClock.Reading first = source.clock().read(lease.nowNanos(), asked, answered, lease.firstNanos());
+        long spacing = lease.isShared() ? SendInstants.sharedSpacingNanos(rate) : SendInstants.spacingNanos(rate);
+        return new Slice(count, first.latestNanos(), spacing, first.doubtNanos());
+    }
+
+    private static long micros(long nanos) {
+        return (nanos + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO;
+    }
+
+    /**
+     * What was taken.
+     *
+     * @param nowNanos what the server's clock showed
+     * @param firstNanos the first of the moments, by it
+     */
+    private record Lease(long nowNanos, long firstNanos, boolean isShared) {
+
+        private static Lease of(ResultSet row) throws SQLException {
+            return new Lease(
+                    row.getLong("now") * NANOS_PER_MICRO,
+                    row.getLong("first") * NANOS_PER_MICRO,
+                    row.getBoolean("shared"));
+        }
+    }
+
+    /** Who takes moments that another had to itself begins after the time by which that one may be late. */
+    private Lease lease(long micros, long sharedMicros) {
+        return source.jdbi().inTransaction(handle -> {
             // A lease that a crash of the server forgets is given again to processes that lost their connection as
             // well.
             handle.execute("set local synchronous_commit = off");
@@ -40,18 +80,31 @@ final class LeasedInstants implements SendInstants {
                     on conflict (uid) do nothing""").bind("uid", throttling).execute();
             return handle.createQuery("""
                     with current as (
-                        select next_at, clock_timestamp() as now from onward.throttle_lease where uid = :uid for update)
-                    update onward.throttle_lease lease
-                    set next_at = greatest(current.next_at, current.now)
-                        + :count * interval '1 second' / :rate
-                    from current where lease.uid = :uid
-                    returning extract(epoch from greatest(current.next_at, current.now) - current.now) * 1000000""")
+                        select next_at, shared_until, taker <> :taker as changes, clock_timestamp() as now
+                        from onward.throttle_lease where uid = :uid for update),
+                    lease as (
+                        select now,
+                            coalesce(changes, false) or shared_until > now as shared,
+                            case when changes then now + interval '10 seconds' else shared_until end as shared_until,
+                            greatest(next_at, now)
+                                + case when changes and shared_until <= now then interval '20 milliseconds'
+                                    else interval '0' end as first
+                        from current)
+                    update onward.throttle_lease
+                    set next_at = lease.first
+                            + case when lease.shared then :sharedMicros else :micros end * interval '1 microsecond',
+                        shared_until = lease.shared_until,
+                        taker = :taker
+                    from lease where uid = :uid
+                    returning (extract(epoch from lease.now) * 1000000)::bigint as now,
+                        (extract(epoch from lease.first) * 1000000)::bigint as first,
+                        lease.shared as shared""")
                     .bind("uid", throttling)
-                    .bind("count", count)
-                    .bind("rate", rate)
-                    .mapTo(Double.class)
+                    .bind("taker", source.process())
+                    .bind("micros", micros)
+                    .bind("sharedMicros", sharedMicros)
+                    .map((row, context) -> Lease.of(row))
                     .one();
         });
-        return new Slice(count, (long) (micros * NANOS_PER_MICRO), 1_000_000_000L / rate);
     }
 }

@@ -112,7 +112,7 @@ abstract class LimitConfigResource {
     @Path("/{uid}/deploy")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Put a configuration in force")
-    @APIResponse(responseCode = "204", description = "In force within seconds, in every process")
+    @APIResponse(responseCode = "204", description = "In force; in other processes within seconds")
     public Response deploy(@PathParam("uid") String uid) {
         return nothing(() -> configs.deploy(caller.sandbox(), kind, uid, caller.keyId()));
     }
@@ -121,7 +121,7 @@ abstract class LimitConfigResource {
     @Path("/{uid}/undeploy")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Take a configuration out of force")
-    @APIResponse(responseCode = "204", description = "Out of force within seconds, in every process")
+    @APIResponse(responseCode = "204", description = "Out of force; in other processes within seconds")
     public Response undeploy(@PathParam("uid") String uid) {
         return nothing(() -> configs.undeploy(caller.sandbox(), kind, uid));
     }

@@ -10,10 +10,12 @@ import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps configurations and leads them through their life: created, updated, deployed, undeployed. A capping that is
- * changed stays in force as it was until it is deployed again; a throttling acts at once. Every method blocks.
+ * changed stays in force as it was until it is deployed again; a throttling acts at once. What a method puts in or out of
+ * force is so for the calls that begin in this process after it, and in others within seconds. Every method blocks.
  * Thread-safe.
  */
 @ApplicationScoped
@@ -23,9 +25,11 @@ public class LimitConfigs {
     private static final int CONFLICT = 409;
 
     private final LimitStore store;
+    private final Limits limits;
 
-    LimitConfigs(LimitStore store) {
+    LimitConfigs(LimitStore store, Limits limits) {
         this.store = store;
+        this.limits = limits;
     }
 
     /**
@@ -56,61 +60,57 @@ public class LimitConfigs {
         require(sandbox, kind, uid);
         String document = sound(kind, body);
         Stamp stamp = store.stamp(author);
-        return store.change(sandbox, kind, uid, before -> {
-                    boolean atOnce = kind == LimitKind.THROTTLING && before.isDeployed();
-                    return new LimitConfig(
-                            before.uid(),
-                            before.sandbox(),
-                            kind,
-                            document,
-                            atOnce ? Optional.of(document) : before.deployed(),
-                            atOnce ? "deployed" : "updated",
-                            before.created(),
-                            stamp,
-                            atOnce ? Optional.of(stamp) : before.lastDeployed());
-                })
-                .orElseThrow(() -> LimitException.notFound(kind));
+        return change(sandbox, kind, uid, before -> {
+            boolean atOnce = kind == LimitKind.THROTTLING && before.isDeployed();
+            return new LimitConfig(
+                    before.uid(),
+                    before.sandbox(),
+                    kind,
+                    document,
+                    atOnce ? Optional.of(document) : before.deployed(),
+                    atOnce ? "deployed" : "updated",
+                    before.created(),
+                    stamp,
+                    atOnce ? Optional.of(stamp) : before.lastDeployed());
+        });
     }
 
     LimitConfig deploy(Sandbox sandbox, LimitKind kind, String uid, String author) {
         Stamp stamp = store.stamp(author);
-        return store.change(sandbox, kind, uid, before -> {
-                    if (kind == LimitKind.THROTTLING && before.isDeployed()) {
-                        throw refused("14466", "Can't deploy throttling config: already deployed", BAD_REQUEST);
-                    }
-                    return new LimitConfig(
-                            before.uid(),
-                            before.sandbox(),
-                            kind,
-                            before.document(),
-                            Optional.of(before.document()),
-                            "deployed",
-                            before.created(),
-                            before.modified(),
-                            Optional.of(stamp));
-                })
-                .orElseThrow(() -> LimitException.notFound(kind));
+        return change(sandbox, kind, uid, before -> {
+            if (kind == LimitKind.THROTTLING && before.isDeployed()) {
+                throw refused("14466", "Can't deploy throttling config: already deployed", BAD_REQUEST);
+            }
+            return new LimitConfig(
+                    before.uid(),
+                    before.sandbox(),
+                    kind,
+                    before.document(),
+                    Optional.of(before.document()),
+                    "deployed",
+                    before.created(),
+                    before.modified(),
+                    Optional.of(stamp));
+        });
     }
 
     LimitConfig undeploy(Sandbox sandbox, LimitKind kind, String uid) {
-        return store.change(sandbox, kind, uid, before -> {
-                    if (kind == LimitKind.THROTTLING && !before.isDeployed()) {
-                        throw refused("14468", "Can't undeploy throttling config: not deployed yet", BAD_REQUEST);
-                    }
-                    boolean updated =
-                            before.modified().at().isAfter(before.created().at());
-                    return new LimitConfig(
-                            before.uid(),
-                            before.sandbox(),
-                            kind,
-                            before.document(),
-                            Optional.empty(),
-                            updated ? "updated" : "created",
-                            before.created(),
-                            before.modified(),
-                            before.lastDeployed());
-                })
-                .orElseThrow(() -> LimitException.notFound(kind));
+        return change(sandbox, kind, uid, before -> {
+            if (kind == LimitKind.THROTTLING && !before.isDeployed()) {
+                throw refused("14468", "Can't undeploy throttling config: not deployed yet", BAD_REQUEST);
+            }
+            boolean updated = before.modified().at().isAfter(before.created().at());
+            return new LimitConfig(
+                    before.uid(),
+                    before.sandbox(),
+                    kind,
+                    before.document(),
+                    Optional.empty(),
+                    updated ? "updated" : "created",
+                    before.created(),
+                    before.modified(),
+                    before.lastDeployed());
+        });
     }
 
     /** @param force whether one that is deployed is undeployed first */
@@ -131,6 +131,13 @@ public class LimitConfigs {
         if (!found) {
             throw LimitException.notFound(kind);
         }
+        limits.forget(sandbox);
+    }
+
+    private LimitConfig change(Sandbox sandbox, LimitKind kind, String uid, UnaryOperator<LimitConfig> change) {
+        LimitConfig changed = store.change(sandbox, kind, uid, change).orElseThrow(() -> LimitException.notFound(kind));
+        limits.forget(sandbox);
+        return changed;
     }
 
     LimitConfig require(Sandbox sandbox, LimitKind kind, String uid) {

@@ -1,12 +1,10 @@
 package dev.onward.limit;
 
 import dev.onward.call.Admission;
-import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.Outcome;
-import dev.onward.call.Permit;
 import dev.onward.call.Place;
 import dev.onward.call.Places;
 import dev.onward.call.Timer;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,12 +33,18 @@ final class LimitedAdmission implements Admission {
     private final Function<Sandbox, CompletableFuture<SandboxLimits>> limits;
     private final Admission inner;
     private final Timer timer;
+    private final LimitMetrics metrics;
 
     /** @param limits of a sandbox; may complete later */
-    LimitedAdmission(Function<Sandbox, CompletableFuture<SandboxLimits>> limits, Admission inner, Timer timer) {
+    LimitedAdmission(
+            Function<Sandbox, CompletableFuture<SandboxLimits>> limits,
+            Admission inner,
+            Timer timer,
+            LimitMetrics metrics) {
         this.limits = limits;
         this.inner = inner;
         this.timer = timer;
+        this.metrics = metrics;
     }
 
     @Override
@@ -70,6 +75,7 @@ final class LimitedAdmission implements Admission {
         private final SandboxLimits.Applied applied;
         private final Consumer<Pass> admitted;
         private final Consumer<Outcome> refused;
+        private final Turns turns;
         private final List<Place> places = new ArrayList<>(0);
         private final long begunAtNanos = timer.nanoTime();
 
@@ -77,6 +83,7 @@ final class LimitedAdmission implements Admission {
             this.request = request;
             this.sandbox = sandbox;
             this.applied = sandbox.applied(request);
+            this.turns = new Turns(applied.throttles(), request.lane());
             this.admitted = admitted;
             this.refused = refused;
         }
@@ -87,7 +94,7 @@ final class LimitedAdmission implements Admission {
 
         private void takePlaces(int next) {
             if (next == applied.caps().size()) {
-                awaitTurns(0);
+                awaitTurns();
                 return;
             }
             Cap cap = applied.caps().get(next);
@@ -104,51 +111,75 @@ final class LimitedAdmission implements Admission {
             } else if (free.waiting() >= MAX_WAITING) {
                 refuse(CallErrorCode.CONCURRENCY_WAIT, MAX_WAITING + " calls wait already for " + connections(most));
             } else {
-                new PlaceWait(
-                                free,
-                                most.getAsInt(),
-                                granted -> {
-                                    places.add(granted);
-                                    takePlaces(next + 1);
-                                },
-                                () -> refuse(
-                                        CallErrorCode.CONCURRENCY_WAIT,
-                                        "no place was free within timeout, "
-                                                + request.policy().window() + ", of " + connections(most)))
-                        .begin(timer, patience());
+                awaitPlace(free, most, next);
             }
+        }
+
+        private void awaitPlace(Places free, OptionalInt most, int next) {
+            new PlaceWait(
+                            free,
+                            most.getAsInt(),
+                            granted -> {
+                                metrics.crowded(waited());
+                                places.add(granted);
+                                takePlaces(next + 1);
+                            },
+                            () -> refuse(
+                                    CallErrorCode.CONCURRENCY_WAIT,
+                                    "no place was free within timeout, "
+                                            + request.policy().window() + ", of " + connections(most)))
+                    .begin(timer, patience());
         }
 
         private static String connections(OptionalInt most) {
             return "the " + most.getAsInt() + " connections of the capping";
         }
 
-        private void awaitTurns(int next) {
-            if (next == applied.throttles().size()) {
-                inner.admit(request, pass -> admitted.accept(new LimitedPass(this, pass)), outcome -> {
-                    giveBack();
-                    refused.accept(outcome);
-                });
-                return;
-            }
-            Throttle throttle = applied.throttles().get(next);
-            if (throttle.waiting() >= MAX_WAITING) {
+        private void awaitTurns() {
+            if (applied.throttles().isEmpty()) {
+                enter();
+            } else if (applied.throttles().stream().anyMatch(throttle -> throttle.waiting() >= MAX_WAITING)) {
                 refuse(CallErrorCode.THROTTLE_WAIT, MAX_WAITING + " calls wait already for the throttling");
-                return;
+            } else {
+                new TurnWait(
+                                turns,
+                                () -> {
+                                    metrics.throttled(waited());
+                                    enter();
+                                },
+                                () -> refuse(
+                                        CallErrorCode.THROTTLE_WAIT,
+                                        "its turn did not come within timeout, "
+                                                + request.policy().window() + ", at " + paces()))
+                        .begin(timer, patience());
             }
-            new TurnWait(
-                            throttle,
-                            request.lane(),
-                            () -> awaitTurns(next + 1),
-                            () -> refuse(
-                                    CallErrorCode.THROTTLE_WAIT,
-                                    "at " + throttle.rate() + " calls a second its turn did not come within timeout, "
-                                            + request.policy().window()))
-                    .begin(timer, patience());
+        }
+
+        private String paces() {
+            List<String> paces = applied.throttles().stream()
+                    .map(throttle -> throttle.rate() + " calls a second")
+                    .toList();
+            return String.join(" and ", paces);
+        }
+
+        private void enter() {
+            inner.admit(request, this::entered, outcome -> {
+                giveBack();
+                refused.accept(outcome);
+            });
+        }
+
+        private void entered(Pass pass) {
+            LimitedPass.Limits own = new LimitedPass.Limits(sandbox, applied.caps(), turns, this::giveBack);
+            admitted.accept(new LimitedPass(pass, own, metrics));
+        }
+
+        private Duration waited() {
+            return Duration.ofNanos(timer.nanoTime() - begunAtNanos);
         }
 
         private Duration patience() {
-            Duration left = request.policy().window().minusNanos(timer.nanoTime() - begunAtNanos);
+            Duration left = request.policy().window().minus(waited());
             return left.isNegative() ? Duration.ZERO : left;
         }
 
@@ -158,99 +189,43 @@ final class LimitedAdmission implements Admission {
         }
 
         private void giveBack() {
+            turns.cancel();
             places.forEach(Place::giveBack);
         }
     }
 
-    /** Waits for a turn, but no longer than it may. Used once. */
+    /** Waits for the first turns of a call, but no longer than it may. Used once. */
     private static final class TurnWait {
 
-        private final Throttle throttle;
-        private final String lane;
+        private final Turns turns;
         private final Runnable go;
         private final Runnable expired;
+
+        /** Later turns of the same call are none of its business. */
+        private final AtomicBoolean over = new AtomicBoolean();
+
         private volatile Scheduled expiry = () -> {};
 
-        private TurnWait(Throttle throttle, String lane, Runnable go, Runnable expired) {
-            this.throttle = throttle;
-            this.lane = lane;
+        private TurnWait(Turns turns, Runnable go, Runnable expired) {
+            this.turns = turns;
             this.go = go;
             this.expired = expired;
         }
 
         private void begin(Timer timer, Duration patience) {
-            Throttle.Turn turn = throttle.await(lane, () -> {
+            turns.await(() -> {
                 expiry.cancel();
-                go.run();
-            });
-            expiry = timer.schedule(patience, () -> {
-                if (throttle.cancel(turn)) {
-                    expired.run();
+                if (over.compareAndSet(false, true)) {
+                    go.run();
                 }
             });
-        }
-    }
-
-    /** A pass whose attempts take slots. */
-    private static final class LimitedPass implements Pass {
-
-        private final Entry entry;
-        private final Pass inner;
-        private int attempts;
-
-        /** How many throttles have let the next attempt go. */
-        private int turns;
-
-        private LimitedPass(Entry entry, Pass inner) {
-            this.entry = entry;
-            this.inner = inner;
-        }
-
-        @Override
-        public Permit beforeAttempt(Duration remaining) {
-            for (; turns < entry.applied.throttles().size(); turns++) {
-                Duration wait = entry.applied.throttles().get(turns).send(attempts > 0);
-                if (!wait.isZero()) {
-                    return wait.compareTo(remaining) < 0
-                            ? new Permit.Hold(wait)
-                            : new Permit.Refuse(new CallError(
-                                    CallErrorCode.THROTTLE_WAIT, "of timeout too little is left for the throttling"));
-                }
+            if (!over.get()) {
+                expiry = timer.schedule(patience, () -> {
+                    if (over.compareAndSet(false, true)) {
+                        expired.run();
+                    }
+                });
             }
-            Permit guards = inner.beforeAttempt(remaining);
-            if (!(guards instanceof Permit.Go)) {
-                return guards;
-            }
-            Optional<Cap> full = entry.sandbox.take(entry.applied.caps());
-            if (full.isPresent()) {
-                return new Permit.Refuse(capped(full.get()));
-            }
-            attempts++;
-            turns = 0;
-            return guards;
-        }
-
-        private CallError capped(Cap cap) {
-            String why = "the capping allows " + cap.text();
-            return attempts == 0
-                    ? new CallError(CallErrorCode.CAPPED, why)
-                    : new CallError(CallErrorCode.CAPPED_ON_RETRY, why);
-        }
-
-        @Override
-        public void afterAttempt(AttemptEnd end) {
-            inner.afterAttempt(end);
-        }
-
-        @Override
-        public boolean tryRetry() {
-            return inner.tryRetry();
-        }
-
-        @Override
-        public void leave() {
-            entry.giveBack();
-            inner.leave();
         }
     }
 }

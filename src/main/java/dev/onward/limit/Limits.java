@@ -11,11 +11,15 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
 /**
@@ -28,12 +32,14 @@ class Limits {
     private final Timer timer;
     private final Function<UUID, SendInstants> instants;
     private final ChangeFeed changes;
-    private final ConcurrentMap<Sandbox, SandboxLimits> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Sandbox, Counts> counts = new ConcurrentHashMap<>();
     private final AsyncLoadingCache<Sandbox, SandboxLimits> current;
 
     Limits(LimitStore store, Database database, Timer timer, ChangeFeed changes, ManagedExecutor executor) {
         this.timer = timer;
-        this.instants = uid -> new LeasedInstants(database.jdbi(), uid, executor);
+        LeasedInstants.Source source =
+                new LeasedInstants.Source(UUID.randomUUID(), database.jdbi(), executor, timer, new ServerClock());
+        this.instants = uid -> new LeasedInstants(source, uid);
         this.changes = changes;
         this.current = Caffeine.newBuilder().executor(executor).buildAsync(sandbox -> loaded(store, sandbox));
     }
@@ -42,7 +48,7 @@ class Limits {
         changes.subscribe(LimitStore.TOPIC, new ChangeListener() {
             @Override
             public void changed(String key) {
-                current.synchronous().invalidate(new Sandbox(key));
+                forget(new Sandbox(key));
             }
 
             @Override
@@ -57,9 +63,35 @@ class Limits {
         return current.get(sandbox);
     }
 
+    /** Forgets what is known of a sandbox, so that its next call is under what was just written. */
+    void forget(Sandbox sandbox) {
+        current.synchronous().invalidate(sandbox);
+    }
+
+    /** How many calls of this process wait. */
+    int waiting() {
+        return counts.values().stream()
+                .mapToInt(known -> known.limits().waiting())
+                .sum();
+    }
+
     private SandboxLimits loaded(LimitStore store, Sandbox sandbox) {
-        SandboxLimits limits = counts.computeIfAbsent(sandbox, absent -> new SandboxLimits(timer, instants));
-        limits.deploy(store.deployed(sandbox));
-        return limits;
+        Counts known = counts.computeIfAbsent(
+                sandbox, absent -> new Counts(new SandboxLimits(timer, instants), new ReentrantLock()));
+        return known.read(() -> store.deployed(sandbox));
+    }
+
+    /** What outlasts a reading. Two readings follow one another, lest the older one come in force last. */
+    private record Counts(SandboxLimits limits, Lock reading) {
+
+        SandboxLimits read(Supplier<List<LimitConfig>> deployed) {
+            reading.lock();
+            try {
+                limits.deploy(deployed.get());
+                return limits;
+            } finally {
+                reading.unlock();
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -27,9 +28,10 @@ final class SandboxLimits {
 
     private final Timer timer;
     private final Function<UUID, SendInstants> instants;
-    private final Map<UUID, DeployedCap> caps = new HashMap<>();
-    private final Map<UUID, DeployedThrottle> throttles = new HashMap<>();
-    private final Map<String, Cap> hosts = new HashMap<>();
+    private final Map<UUID, Cap> caps = new HashMap<>();
+    private final Map<UUID, Throttle> throttles = new HashMap<>();
+    private final Map<String, Cap> hosts = new ConcurrentHashMap<>();
+    private volatile InForce inForce = new InForce(List.of(), List.of());
 
     /** @param instants of a throttling, by its uid */
     SandboxLimits(Timer timer, Function<UUID, SendInstants> instants) {
@@ -37,71 +39,71 @@ final class SandboxLimits {
         this.instants = instants;
     }
 
-    private record DeployedCap(CappingRule rule, Cap cap) {}
-
-    private record DeployedThrottle(ThrottlingRule rule, Throttle throttle) {}
-
     /** What a call has to pass. */
     record Applied(List<Cap> caps, List<Throttle> throttles) {}
 
-    /** Takes what is in force now; counts of the same configurations go on. */
+    /** Takes what is in force now. Counts of the same configurations go on, also of one that was undeployed between. */
     synchronized void deploy(List<LimitConfig> deployed) {
-        Map<UUID, DeployedCap> newCaps = new HashMap<>();
-        Map<UUID, DeployedThrottle> newThrottles = new HashMap<>();
+        List<InForce.Capping> newCaps = new ArrayList<>();
+        List<InForce.Throttling> newThrottles = new ArrayList<>();
         for (LimitConfig config : deployed) {
             JsonNode document = LimitConfig.parsed(config.deployed().orElseThrow());
             if (config.kind() == LimitKind.CAPPING) {
                 LimitReader.capping(document, new LimitCheck())
-                        .ifPresent(rule -> cap(config.uid(), rule).ifPresent(cap -> newCaps.put(config.uid(), cap)));
+                        .ifPresent(rule -> rule.action()
+                                .ifPresent(rate ->
+                                        newCaps.add(new InForce.Capping(config.uid(), rule, cap(config.uid(), rate)))));
             } else {
                 LimitReader.throttling(document, new LimitCheck())
-                        .ifPresent(rule -> newThrottles.put(config.uid(), throttle(config.uid(), rule)));
+                        .ifPresent(rule -> newThrottles.add(
+                                new InForce.Throttling(config.uid(), rule, throttle(config.uid(), rule))));
             }
         }
-        caps.clear();
-        caps.putAll(newCaps);
-        throttles.clear();
-        throttles.putAll(newThrottles);
+        inForce = new InForce(newCaps, newThrottles);
+        forgetIdle();
     }
 
-    private Optional<DeployedCap> cap(UUID uid, CappingRule rule) {
-        return rule.action().map(rate -> {
-            DeployedCap before = caps.get(uid);
-            Cap cap = before == null ? new Cap(rate) : before.cap();
-            cap.rate(rate);
-            return new DeployedCap(rule, cap);
-        });
+    private Cap cap(UUID uid, CappingRule.Rate rate) {
+        Cap cap = caps.computeIfAbsent(uid, absent -> new Cap(rate));
+        cap.rate(rate);
+        return cap;
     }
 
-    private DeployedThrottle throttle(UUID uid, ThrottlingRule rule) {
-        DeployedThrottle before = throttles.get(uid);
-        Throttle throttle =
-                before == null ? new Throttle(timer, rule.maxThroughput(), instants.apply(uid)) : before.throttle();
+    private Throttle throttle(UUID uid, ThrottlingRule rule) {
+        Throttle throttle = throttles.computeIfAbsent(
+                uid, absent -> new Throttle(timer, rule.maxThroughput(), instants.apply(uid)));
         throttle.pace(rule.maxThroughput());
-        return new DeployedThrottle(rule, throttle);
+        return throttle;
+    }
+
+    /** What was undeployed is remembered while it still counts something or somebody waits for it. */
+    private void forgetIdle() {
+        long now = timer.nanoTime();
+        caps.entrySet()
+                .removeIf(each ->
+                        inForce.cap(each.getKey()).isEmpty() && each.getValue().isIdle(now));
+        throttles
+                .entrySet()
+                .removeIf(each -> inForce.throttle(each.getKey()).isEmpty()
+                        && each.getValue().isIdle());
     }
 
     /** Every limit that matches; without any, that of the host. */
-    synchronized Applied applied(CallRequest request) {
+    Applied applied(CallRequest request) {
         HttpMethod method = request.message().method();
         Destination destination = request.message().destination();
-        List<Cap> matching = new ArrayList<>(1);
-        for (DeployedCap each : caps.values()) {
-            if (each.rule().isFor(method, destination)) {
-                matching.add(each.cap());
-            }
+        Applied matching = inForce.matching(method, destination);
+        if (matching.caps().isEmpty() && matching.throttles().isEmpty()) {
+            return new Applied(List.of(host(destination.host())), List.of());
         }
-        List<Throttle> slowing = new ArrayList<>(1);
-        for (DeployedThrottle each : throttles.values()) {
-            if (each.rule().isFor(method, destination)) {
-                slowing.add(each.throttle());
-            }
-        }
-        if (matching.isEmpty() && slowing.isEmpty()) {
-            matching.add(hosts.computeIfAbsent(destination.host(), absent -> new Cap(DEFAULT)));
+        return matching;
+    }
+
+    private Cap host(String name) {
+        if (hosts.size() > MAX_HOSTS) {
             forgetIdleHosts();
         }
-        return new Applied(matching, slowing);
+        return hosts.computeIfAbsent(name, absent -> new Cap(DEFAULT));
     }
 
     /** Takes one slot of each cap, or none; the cap without a slot, if there is one. */
@@ -119,13 +121,13 @@ final class SandboxLimits {
     }
 
     /** How far a capping is used; empty when it is not in force here. */
-    synchronized Optional<Cap> cap(UUID uid) {
-        return Optional.ofNullable(caps.get(uid)).map(DeployedCap::cap);
+    Optional<Cap> cap(UUID uid) {
+        return inForce.cap(uid);
     }
 
     /** How far a throttling is used; empty when it is not in force here. */
-    synchronized Optional<Throttle> throttle(UUID uid) {
-        return Optional.ofNullable(throttles.get(uid)).map(DeployedThrottle::throttle);
+    Optional<Throttle> throttle(UUID uid) {
+        return inForce.throttle(uid);
     }
 
     /** How many slots of a cap are used now. */
@@ -145,10 +147,16 @@ final class SandboxLimits {
         return used;
     }
 
-    private void forgetIdleHosts() {
-        if (hosts.size() > MAX_HOSTS) {
-            long now = timer.nanoTime();
-            hosts.values().removeIf(cap -> cap.used(now) == 0);
-        }
+    /** How many calls wait, also for what was undeployed. */
+    synchronized int waiting() {
+        int connections =
+                caps.values().stream().mapToInt(cap -> cap.places().waiting()).sum();
+        return connections
+                + throttles.values().stream().mapToInt(Throttle::waiting).sum();
+    }
+
+    private synchronized void forgetIdleHosts() {
+        long now = timer.nanoTime();
+        hosts.values().removeIf(cap -> cap.isIdle(now));
     }
 }

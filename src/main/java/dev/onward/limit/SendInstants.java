@@ -6,10 +6,26 @@ import java.util.concurrent.CompletionStage;
 interface SendInstants {
 
     /**
+     * How far apart two moments of one process are, in nanoseconds: a little more than the rate says, so that what a late
+     * timer lost is made up for.
+     */
+    static long spacingNanos(int rate) {
+        return 1_004_000_000L / rate + 1;
+    }
+
+    /**
+     * How far apart moments are that several processes take: each sees to it that no second holds more than the rate of
+     * its own, and may use a moment late by a fiftieth of a second, which the distance makes up for.
+     */
+    static long sharedSpacingNanos(int rate) {
+        return 1_020_000_000L / rate + 1;
+    }
+
+    /**
      * Takes the next moments of a throttling.
      *
      * @param count at least 1
-     * @param rate moments in a second
+     * @param rate calls in a second
      * @return completes when they are this process's; may fail, and then none are
      */
     CompletionStage<Slice> take(int count, int rate);
@@ -17,7 +33,8 @@ interface SendInstants {
     /**
      * Evenly spaced moments.
      *
-     * @param delayNanos from the completion to the first; what passes between is to be waited out as well
+     * @param firstNanos of the engine's timer, when the first has come for sure
+     * @param doubtNanos by how much earlier it may have come
      */
-    record Slice(int count, long delayNanos, long spacingNanos) {}
+    record Slice(int count, long firstNanos, long spacingNanos, long doubtNanos) {}
 }

@@ -18,8 +18,11 @@ final class Throttle {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** So far a late timer is made up for; more would be a burst: a moment that is older is lost. */
-    private static final long LARGEST_DELAY_NANOS = 20_000_000L;
+    /** So far a late timer is made up for: a moment that is older is lost. */
+    private static final long LATEST_NANOS = 16_000_000L;
+
+    /** So much later a turn that was given is lost. With the time above, what {@link SendInstants} allows. */
+    private static final long GRACE_NANOS = 4_000_000L;
 
     /** So much of a second is taken ahead at most. */
     private static final int SLICES_PER_SECOND = 10;
@@ -29,28 +32,39 @@ final class Throttle {
 
     private final Timer timer;
     private final SendInstants source;
-    private final Deque<Long> instants = new ArrayDeque<>();
+    private final Deque<Moment> moments = new ArrayDeque<>();
     private final SendWindow window = new SendWindow();
     private final SendWindow sent = new SendWindow();
     private final Map<String, Deque<Turn>> lanes = new LinkedHashMap<>();
     private int rate;
     private int waiting;
-    private int repeating;
+    private long lastSent;
     private boolean scheduled;
     private boolean taking;
 
-    /** One that waits for its turn. */
+    private record Moment(long at, long lostAfter) {}
+
+    /** One that waits for its turn. Its state is guarded by its throttle's lock. */
     static final class Turn {
 
         private final String lane;
+        private final boolean first;
         private final Runnable go;
-        private final long sinceNanos;
+        private long queuedAt;
+        private long goodUntil;
         private boolean gone;
 
-        private Turn(String lane, Runnable go, long sinceNanos) {
+        /**
+         * A turn that was not queued yet.
+         *
+         * @param lane whose turns keep their order
+         * @param first whether it comes before the others of its lane, because it had a turn before
+         * @param go runs once, on any thread, perhaps while it is queued, unless it is cancelled before
+         */
+        Turn(String lane, boolean first, Runnable go) {
             this.lane = lane;
+            this.first = first;
             this.go = go;
-            this.sinceNanos = sinceNanos;
         }
     }
 
@@ -58,6 +72,7 @@ final class Throttle {
         this.timer = timer;
         this.rate = rate;
         this.source = source;
+        this.lastSent = timer.nanoTime() - SECOND;
     }
 
     /** Changes the pace for all that wait and all that come. */
@@ -68,23 +83,22 @@ final class Throttle {
         serve();
     }
 
-    /**
-     * Queues a turn. It runs once, on any thread, perhaps inside this method, unless it is cancelled before.
-     *
-     * @param lane whose turns keep their order
-     */
-    Turn await(String lane, Runnable go) {
-        Turn turn;
+    /** Queues a turn, once. */
+    void queue(Turn turn) {
         synchronized (this) {
-            turn = new Turn(lane, go, timer.nanoTime());
-            lanes.computeIfAbsent(lane, absent -> new ArrayDeque<>()).add(turn);
+            turn.queuedAt = timer.nanoTime();
+            Deque<Turn> lane = lanes.computeIfAbsent(turn.lane, absent -> new ArrayDeque<>());
+            if (turn.first) {
+                lane.addFirst(turn);
+            } else {
+                lane.addLast(turn);
+            }
             waiting++;
         }
         serve();
-        return turn;
     }
 
-    /** Takes a turn back; false when it ran already. */
+    /** Takes a turn back; false when it came already. */
     synchronized boolean cancel(Turn turn) {
         if (turn.gone) {
             return false;
@@ -102,37 +116,22 @@ final class Throttle {
     }
 
     /**
-     * Asks right before sending: what was held up behind its turn may not go in a burst.
+     * Sends now by a turn that has come: what was held up behind its turn may not go in a burst.
      *
-     * @param again whether it had its turn already and is sent once more, for which it takes a moment of its own
-     * @return how long to wait before asking again; zero when it is to be sent now
+     * @param promptly whether a turn that came a while ago is lost; else what is due since then must only keep its
+     *     distance from what was sent before
+     * @return false when it may not go and needs another turn
      */
-    Duration send(boolean again) {
-        Duration wait = trySend(again);
-        take();
-        return wait;
-    }
-
-    private synchronized Duration trySend(boolean again) {
+    synchronized boolean use(Turn turn, boolean promptly) {
         long now = timer.nanoTime();
-        forgetLate(now);
-        boolean mayGo = !again || (!instants.isEmpty() && now - instants.peek() >= 0);
-        if (mayGo && sent.hasRoom(now, rate, SECOND)) {
-            sent.add(now);
-            if (again) {
-                instants.remove();
-                window.add(now);
-                repeating = Math.max(0, repeating - 1);
-            }
-            return Duration.ZERO;
+        boolean prompt = now - turn.goodUntil <= 0;
+        boolean distant = !promptly && now - lastSent >= SendInstants.spacingNanos(rate);
+        if (!(prompt || distant) || !sent.hasRoom(now, rate, SECOND)) {
+            return false;
         }
-        long wait = sent.untilRoom(now, rate, SECOND);
-        if (again) {
-            repeating = repeating + 1;
-            wait = Math.max(wait, instants.isEmpty() ? SECOND / rate : instants.peek() - now);
-        }
-        Duration delay = Duration.ofNanos(wait);
-        return delay.compareTo(SOON) < 0 ? SOON : delay;
+        sent.add(now);
+        lastSent = now;
+        return true;
     }
 
     /** How many wait. */
@@ -145,8 +144,12 @@ final class Throttle {
         long now = timer.nanoTime();
         long oldest = 0;
         for (Deque<Turn> lane : lanes.values()) {
-            Turn first = lane.peek();
-            oldest = first == null ? oldest : Math.max(oldest, now - first.sinceNanos);
+            for (Turn turn : lane) {
+                oldest = Math.max(oldest, now - turn.queuedAt);
+                if (!turn.first) {
+                    break;
+                }
+            }
         }
         return oldest;
     }
@@ -159,6 +162,11 @@ final class Throttle {
     /** The pace in force. */
     synchronized int rate() {
         return rate;
+    }
+
+    /** Whether nobody waits and nobody went lately. */
+    synchronized boolean isIdle() {
+        return waiting == 0 && used() == 0;
     }
 
     private void serve() {
@@ -180,14 +188,16 @@ final class Throttle {
         List<Turn> due = new ArrayList<>();
         long now = timer.nanoTime();
         forgetLate(now);
-        while (waiting > 0 && !instants.isEmpty() && now - instants.peek() >= 0 && window.hasRoom(now, rate, SECOND)) {
-            instants.remove();
-            due.add(next());
+        while (waiting > 0
+                && !moments.isEmpty()
+                && now - moments.peek().at() >= 0
+                && window.hasRoom(now, rate, SECOND)) {
+            due.add(next(moments.remove()));
             window.add(now);
         }
-        if (waiting > 0 && !instants.isEmpty() && !scheduled) {
+        if (waiting > 0 && !moments.isEmpty() && !scheduled) {
             scheduled = true;
-            long wait = Math.max(instants.peek() - now, window.untilRoom(now, rate, SECOND));
+            long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, SECOND));
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }
@@ -195,8 +205,8 @@ final class Throttle {
     }
 
     private void forgetLate(long now) {
-        while (!instants.isEmpty() && now - instants.peek() > LARGEST_DELAY_NANOS) {
-            instants.remove();
+        while (!moments.isEmpty() && now - moments.peek().lostAfter() > 0) {
+            moments.remove();
         }
     }
 
@@ -206,8 +216,9 @@ final class Throttle {
         int pace;
         synchronized (this) {
             int slice = Math.max(1, rate / SLICES_PER_SECOND);
-            int wanted = waiting + repeating - instants.size();
-            if (taking || wanted <= 0 || instants.size() > slice / 2) {
+            forgetLate(timer.nanoTime());
+            int wanted = waiting - moments.size();
+            if (taking || wanted <= 0 || moments.size() > slice / 2) {
                 return;
             }
             taking = true;
@@ -231,16 +242,18 @@ final class Throttle {
         take();
     }
 
+    /** A clock that is known badly does not stop everything: then a few may come later than they should. */
     private synchronized void taken(SendInstants.Slice slice) {
         taking = false;
-        long at = timer.nanoTime() + slice.delayNanos();
+        long good = Math.max(LATEST_NANOS / 2, LATEST_NANOS - slice.doubtNanos());
         for (int i = 0; i < slice.count(); i++) {
-            instants.add(at + i * slice.spacingNanos());
+            long at = slice.firstNanos() + i * slice.spacingNanos();
+            moments.add(new Moment(at, at + good));
         }
     }
 
     /** The first of the lane whose turn it is; the lane goes to the end. */
-    private Turn next() {
+    private Turn next(Moment moment) {
         Map.Entry<String, Deque<Turn>> lane = lanes.entrySet().iterator().next();
         Turn turn = lane.getValue().remove();
         lanes.remove(lane.getKey());
@@ -248,6 +261,7 @@ final class Throttle {
             lanes.put(lane.getKey(), lane.getValue());
         }
         turn.gone = true;
+        turn.goodUntil = moment.lostAfter() + GRACE_NANOS;
         waiting--;
         return turn;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.egress.Destination;
 import dev.onward.egress.UrlParser;
 import dev.onward.value.Issues;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,11 +14,15 @@ import java.util.regex.Pattern;
  * Without {@code ?} it matches whatever the query is. Immutable.
  *
  * @param origin scheme, host and port, with nothing else
- * @param rest path and perhaps query, with wildcards
+ * @param rest path and perhaps query
+ * @param isForAnyQuery whether {@code rest} is compared with the path alone
  */
-record UrlPattern(Destination origin, String rest) {
+record UrlPattern(Destination origin, Wildcards rest, boolean isForAnyQuery) {
 
     static final int MAX_LENGTH = 2_000;
+
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private static final Pattern PARTS = Pattern.compile("([^/?#]*://[^/?#]*)(.*)", Pattern.DOTALL);
 
@@ -50,39 +55,27 @@ record UrlPattern(Destination origin, String rest) {
             return Parsed.of(Fault.MALFORMED);
         }
         String rest = parts.group(2).startsWith("/") ? parts.group(2) : "/" + parts.group(2);
-        return new Parsed(Optional.of(new UrlPattern(sample.get().withPathAndQuery("/", ""), rest)), Optional.empty());
+        UrlPattern pattern = new UrlPattern(
+                sample.get().withPathAndQuery("/", ""), new Wildcards(plain(rest)), rest.indexOf('?') < 0);
+        return new Parsed(Optional.of(pattern), Optional.empty());
     }
 
+    /** Of two ways to write one octet, percent-encoded or not, in upper or lower case, neither escapes a limit. */
     boolean matches(Destination destination) {
         return origin.isSameOrigin(destination)
-                && matches(rest, rest.indexOf('?') < 0 ? destination.path() : destination.target());
+                && rest.matches(plain(isForAnyQuery ? destination.path() : destination.target()));
     }
 
-    /** Goes back to the last wildcard only, never further. */
-    private static boolean matches(String pattern, String text) {
-        int at = 0;
-        int in = 0;
-        int wildcard = -1;
-        int resume = 0;
-        while (at < text.length()) {
-            if (in < pattern.length() && pattern.charAt(in) == '*') {
-                wildcard = in;
-                in++;
-                resume = at;
-            } else if (in < pattern.length() && pattern.charAt(in) == text.charAt(at)) {
-                in++;
-                at++;
-            } else if (wildcard >= 0) {
-                in = wildcard + 1;
-                resume++;
-                at = resume;
-            } else {
-                return false;
-            }
+    /** With percent-encodings in upper case, and without those of letters, digits and {@code - . _ ~} (RFC 3986 §6.2.2). */
+    private static String plain(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
         }
-        while (in < pattern.length() && pattern.charAt(in) == '*') {
-            in++;
-        }
-        return in == pattern.length();
+        return ESCAPE.matcher(text).replaceAll(escape -> {
+            char octet = (char) Integer.parseInt(escape.group().substring(1), 16);
+            return UNRESERVED.indexOf(octet) >= 0
+                    ? String.valueOf(octet)
+                    : escape.group().toUpperCase(Locale.ROOT);
+        });
     }
 }

@@ -2,6 +2,7 @@ package dev.onward.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onward.call.Timer;
 import dev.onward.limit.SendInstants.Slice;
 import dev.onward.testsupport.TestDatabase;
 import java.time.Duration;
@@ -15,18 +16,48 @@ class LeasedInstantsTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private final UUID throttling = UUID.randomUUID();
+    private static final long A_LITTLE = millis(1_000);
+
+    private final ServerClock clock = new ServerClock();
 
     @Test
-    void moments_follow_one_another_whoever_takes_them() {
+    void moments_follow_one_another() {
+        SendInstants process = process();
+        Slice first = take(process, 1_000, 10);
+        Slice second = take(process, 1, 10);
+        assertThat(first.spacingNanos()).isEqualTo(SendInstants.spacingNanos(10));
+        assertThat(second.firstNanos() - first.firstNanos())
+                .isBetween(millis(100_400) - A_LITTLE, millis(100_400) + A_LITTLE);
+    }
+
+    @Test
+    void whoever_takes_them_and_wider_apart_once_several_do() {
         SendInstants one = process();
         SendInstants other = process();
-        Slice first = take(one, 1_000, 10);
-        Slice second = take(other, 2_000, 10);
-        Slice third = take(one, 1, 10);
-        assertThat(first.spacingNanos()).isEqualTo(100_000_000L);
-        assertThat(first.delayNanos()).isLessThan(Duration.ofMillis(1).toNanos());
-        assertThat(second.delayNanos()).isBetween(seconds(50), seconds(100));
-        assertThat(third.delayNanos()).isBetween(seconds(250), seconds(300));
+        Slice alone = take(one, 1_000, 10);
+        Slice joining = take(other, 1_000, 10);
+        Slice shared = take(one, 1, 10);
+        assertThat(joining.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
+        assertThat(shared.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
+        assertThat(joining.firstNanos() - alone.firstNanos())
+                .isBetween(millis(100_420) - A_LITTLE, millis(100_420) + A_LITTLE);
+        assertThat(shared.firstNanos() - joining.firstNanos())
+                .isBetween(millis(102_000) - A_LITTLE, millis(102_000) + A_LITTLE);
+    }
+
+    @Test
+    void who_is_alone_again_has_them_to_itself_after_a_while() {
+        SendInstants one = process();
+        take(one, 1, 10);
+        take(process(), 1, 10);
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update onward.throttle_lease set shared_until = now() where uid = ?", throttling));
+        take(one, 1, 10);
+        DATABASE.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update onward.throttle_lease set shared_until = now() where uid = ?", throttling));
+        assertThat(take(one, 1, 10).spacingNanos()).isEqualTo(SendInstants.spacingNanos(10));
     }
 
     @Test
@@ -37,19 +68,46 @@ class LeasedInstantsTest {
                 .useHandle(handle -> handle.execute(
                         "update onward.throttle_lease set next_at = now() - interval '1 hour' where uid = ?",
                         throttling));
-        assertThat(take(process, 100, 1).delayNanos()).isZero();
-        assertThat(take(process, 1, 1).delayNanos()).isBetween(seconds(50), seconds(100));
+        long asked = System.nanoTime();
+        Slice late = take(process, 100, 1);
+        assertThat(late.firstNanos() - asked).isBetween(0L, A_LITTLE);
+        assertThat(take(process, 1, 1).firstNanos() - late.firstNanos())
+                .isBetween(millis(100_400) - A_LITTLE, millis(100_400) + A_LITTLE);
+    }
+
+    @Test
+    void a_moment_never_comes_before_the_server_says_so() {
+        long asked = System.nanoTime();
+        Slice now = take(process(), 1, 1);
+        assertThat(now.firstNanos() - asked).isPositive();
+        assertThat(now.doubtNanos()).isBetween(0L, millis(1_000));
     }
 
     private SendInstants process() {
-        return new LeasedInstants(DATABASE.jdbi(), throttling, Runnable::run);
+        return new LeasedInstants(
+                new LeasedInstants.Source(UUID.randomUUID(), DATABASE.jdbi(), Runnable::run, new RealTimer(), clock),
+                throttling);
+    }
+
+    /** The time that really passes. */
+    private static final class RealTimer implements Timer {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Scheduled schedule(Duration delay, Runnable work) {
+            throw new UnsupportedOperationException("nothing is scheduled here");
+        }
     }
 
     private static Slice take(SendInstants process, int count, int rate) {
         return process.take(count, rate).toCompletableFuture().join();
     }
 
-    private static long seconds(long count) {
-        return Duration.ofSeconds(count).toNanos();
+    private static long millis(long count) {
+        return Duration.ofMillis(count).toNanos();
     }
 }

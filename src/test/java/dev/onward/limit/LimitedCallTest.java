@@ -8,6 +8,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.egress.Destination;
+import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Calls;
@@ -15,6 +16,8 @@ import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.LongestDelay;
 import dev.onward.testsupport.ScriptedTransport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +44,7 @@ class LimitedCallTest {
     private final ScriptedTransport transport = new ScriptedTransport(timer);
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     private final SandboxLimits limits = new SandboxLimits(timer, uid -> new LocalInstants(timer));
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
     private final CallEngine engine = engine();
 
@@ -171,6 +175,127 @@ class LimitedCallTest {
     }
 
     @Test
+    void calls_that_a_pause_of_the_host_held_up_go_evenly_spaced_after_it() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(100)));
+        transport.answers(429, new Header("Retry-After", "5"));
+        start();
+        timer.advance(Duration.ofMillis(1));
+        for (int i = 0; i < 200; i++) {
+            transport.answers(200);
+            start();
+        }
+        timer.advance(Duration.ofMillis(4_900));
+        assertThat(transport.sent()).hasSize(1);
+        transport.answers(200);
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(transport.sent()).hasSizeBetween(80, 101);
+        timer.advance(Duration.ofMillis(1_500));
+        assertThat(transport.sent()).hasSize(202);
+    }
+
+    @Test
+    void a_retry_waits_for_a_turn_of_its_own_before_those_who_came_later() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
+        transport.answers(503).answers(200).answers(200);
+        CompletableFuture<CallResult> retried = begin();
+        CompletableFuture<CallResult> other = begin();
+        timer.advance(Duration.ofMillis(900));
+        assertThat(transport.sent()).hasSize(1);
+        timer.advance(Duration.ofMillis(200));
+        assertThat(retried).isCompleted();
+        assertThat(retried.join().attempts()).hasSize(2);
+        assertThat(other).isNotCompleted();
+        timer.advance(Duration.ofMillis(1_100));
+        assertThat(other).isCompleted();
+    }
+
+    @Test
+    void a_retry_whose_turn_does_not_come_within_the_window_leaves_the_queue() {
+        LimitConfig slow = config(LimitKind.THROTTLING, THROTTLING.formatted(1));
+        deploy(slow);
+        transport.answers(503);
+        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).window(Duration.ofMillis(600)));
+        timer.advance(Duration.ofMillis(700));
+        assertThat(call.join().outcome().wireName()).isEqualTo("timedOut");
+        assertThat(call.join().outcome().joStatusCode()).isEqualTo("http_503");
+        assertThat(limits.throttle(slow.uid()).orElseThrow().waiting()).isZero();
+    }
+
+    @Test
+    void calls_under_two_throttlings_go_at_the_slower_pace() {
+        deploy(
+                config(LimitKind.THROTTLING, THROTTLING.formatted(10)),
+                config(LimitKind.THROTTLING, THROTTLING.formatted(7)));
+        for (int i = 0; i < 30; i++) {
+            transport.answers(200);
+            start();
+        }
+        timer.advance(Duration.ofSeconds(3));
+        assertThat(transport.sent()).hasSizeBetween(15, 22);
+        timer.advance(Duration.ofSeconds(3));
+        assertThat(transport.sent()).hasSize(30);
+    }
+
+    @Test
+    void undeployed_throttling_lets_those_who_wait_go_on_at_its_pace() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
+        for (int i = 0; i < 20; i++) {
+            transport.answers(200);
+            start();
+        }
+        deploy();
+        timer.advance(Duration.ofMillis(950));
+        assertThat(transport.sent()).hasSizeBetween(8, 10);
+        timer.advance(Duration.ofMillis(1_100));
+        assertThat(transport.sent()).hasSize(20);
+    }
+
+    @Test
+    void counts_outlast_the_undeploying_that_an_update_goes_through() {
+        LimitConfig cap = config(LimitKind.CAPPING, CAP.formatted(2, ""));
+        deploy(cap);
+        transport.answers(200).answers(200);
+        call();
+        call();
+        deploy();
+        deploy(cap);
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        timer.advance(Duration.ofMillis(1_001));
+        deploy();
+        deploy(cap);
+        transport.answers(200);
+        assertThat(call().outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void what_is_refused_and_what_waits_is_counted() {
+        deploy(
+                config(LimitKind.CAPPING, CAP.formatted(1, "")),
+                config(LimitKind.THROTTLING, THROTTLING.formatted(100)));
+        transport.answers(503);
+        CompletableFuture<CallResult> retried = begin();
+        CompletableFuture<CallResult> capped = begin();
+        timer.advance(Duration.ofMillis(800));
+        assertThat(retried).isCompleted();
+        assertThat(capped).isCompleted();
+        assertThat(meters.get("onward.limits.capped")
+                        .tag("attempt", "first")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("onward.limits.capped")
+                        .tag("attempt", "retry")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("onward.limits.wait")
+                        .tag("limit", "throttling")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
     void limits_that_are_not_known_yet_are_waited_for_and_unknown_ones_send_nothing() {
         known = new CompletableFuture<>();
         transport.answers(200);
@@ -185,7 +310,8 @@ class LimitedCallTest {
 
     private CallEngine engine() {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), Engines.SILENCE);
-        return Engines.admitting(new LimitedAdmission(this::limits, guards, timer), transport, timer, clock, 1_000);
+        LimitedAdmission admission = new LimitedAdmission(this::limits, guards, timer, new LimitMetrics(meters));
+        return Engines.admitting(admission, transport, timer, clock, 1_000);
     }
 
     private CompletableFuture<SandboxLimits> limits(Sandbox sandbox) {

@@ -9,6 +9,7 @@ final class LocalInstants implements SendInstants {
 
     private final FakeTimer timer;
     private long nextAt;
+    private int taken;
     private boolean down;
 
     LocalInstants(FakeTimer timer) {
@@ -21,15 +22,21 @@ final class LocalInstants implements SendInstants {
         down = now;
     }
 
+    /** How many moments were taken. */
+    int taken() {
+        return taken;
+    }
+
     @Override
     public CompletionStage<Slice> take(int count, int rate) {
         if (down) {
             return CompletableFuture.failedStage(new IllegalStateException("down"));
         }
+        taken += count;
         long now = timer.nanoTime();
         long first = Math.max(nextAt, now);
-        long spacing = 1_000_000_000L / rate;
+        long spacing = SendInstants.spacingNanos(rate);
         nextAt = first + count * spacing;
-        return CompletableFuture.completedStage(new Slice(count, first - now, spacing));
+        return CompletableFuture.completedStage(new Slice(count, first, spacing, 0));
     }
 }

@@ -87,35 +87,54 @@ class ThrottleTest {
         }
         timer.advance(Duration.ofMillis(1_001));
         throttle.pace(100);
-        timer.advance(Duration.ofMillis(2_600));
+        timer.advance(Duration.ofMillis(1_600));
         assertThat(went).hasSize(50);
     }
 
     @Test
-    void what_was_held_up_behind_its_turn_does_not_go_in_a_burst() {
+    void a_turn_that_is_not_used_at_once_is_lost() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        int atOnce = 0;
-        while (throttle.send(false).isZero()) {
-            atOnce++;
-        }
-        assertThat(atOnce).isEqualTo(10);
-        timer.advance(throttle.send(false));
-        assertThat(throttle.send(false)).isZero();
+        Throttle.Turn prompt = await(throttle, "", "prompt");
+        Throttle.Turn late = await(throttle, "", "late");
+        assertThat(throttle.use(prompt, true)).isTrue();
+        timer.advance(Duration.ofMillis(105));
+        assertThat(went).contains("late");
+        timer.advance(Duration.ofMillis(30));
+        assertThat(throttle.use(late, true)).isFalse();
+        assertThat(throttle.used()).isEqualTo(1);
     }
 
     @Test
-    void a_retry_takes_a_moment_of_its_own() {
-        Throttle throttle = new Throttle(timer, 2, instants);
-        int waits = 0;
-        while (!throttle.send(true).isZero()) {
-            timer.advance(Duration.ofMillis(1));
-            waits++;
-        }
+    void a_late_turn_may_be_used_at_a_distance_where_several_are_needed() {
+        Throttle throttle = new Throttle(timer, 10, instants);
+        Throttle.Turn first = await(throttle, "", "first");
+        Throttle.Turn second = await(throttle, "", "second");
+        timer.advance(Duration.ofMillis(500));
+        assertThat(throttle.use(first, false)).isTrue();
+        assertThat(throttle.use(second, false)).isFalse();
+        timer.advance(Duration.ofMillis(102));
+        assertThat(throttle.use(second, false)).isTrue();
+    }
+
+    @Test
+    void who_had_a_turn_before_comes_first_in_its_lane() {
+        Throttle throttle = new Throttle(timer, 10, instants);
+        await(throttle, "", "a");
+        await(throttle, "", "b");
         await(throttle, "", "c");
-        assertThat(waits).isLessThan(600);
-        assertThat(went).isEmpty();
-        timer.advance(Duration.ofMillis(1_100));
-        assertThat(went).containsExactly("c");
+        throttle.queue(new Throttle.Turn("", true, () -> went.add("a again")));
+        timer.advance(Duration.ofMillis(400));
+        assertThat(went).containsExactly("a", "a again", "b", "c");
+    }
+
+    @Test
+    void no_more_moments_are_taken_than_are_waited_for() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        for (int i = 0; i < 7; i++) {
+            await(throttle, "", "c");
+            timer.advance(Duration.ofMillis(50));
+        }
+        assertThat(instants.taken()).isEqualTo(7);
     }
 
     @Test
@@ -155,10 +174,12 @@ class ThrottleTest {
     }
 
     private Throttle.Turn await(Throttle throttle, String lane, String name) {
-        return throttle.await(lane, () -> {
+        Throttle.Turn turn = new Throttle.Turn(lane, false, () -> {
             went.add(name);
             wentAt.add(timer.nanoTime());
         });
+        throttle.queue(turn);
+        return turn;
     }
 
     private void assertNeverMoreThan(int rate) {

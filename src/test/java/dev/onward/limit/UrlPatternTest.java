@@ -30,6 +30,11 @@ class UrlPatternTest {
         "https://a.example/**a**, https://a.example/xax, true",
         "https://a.example/*ab*ab, https://a.example/xabab, true",
         "https://a.example/*ab*ab, https://a.example/xab, false",
+        "https://a.example/*aab*, https://a.example/aaab, true",
+        "https://a.example/a*a, https://a.example/a, false",
+        "https://a.example/%7eu/%c3%a9/*, https://a.example/~u/%C3%A9/x, true",
+        "https://a.example/~u/%C3%A9/*, https://a.example/%7eu/%c3%a9/x, true",
+        "https://a.example/a%2Fb, https://a.example/a/b, false",
     })
     void a_pattern_matches_what_it_says(String pattern, String url, boolean matches) {
         assertThat(UrlPattern.parse(pattern).pattern().orElseThrow().matches(destination(url)))

@@ -1,0 +1,191 @@
+package dev.onward.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.database.TestServer;
+import dev.onward.testsupport.ApiClient;
+import dev.onward.testsupport.InTarget;
+import dev.onward.testsupport.PackagedOnward;
+import dev.onward.value.StrictJson;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A throttling of 200 calls a second and 12,000 durable calls, in two processes over one PostgreSQL, one of which is killed
+ * after 20 s: how many came to the provider in any second, how soon the other takes over, and what was lost, came twice or
+ * in another order. Run it with
+ *
+ * <pre>{@code
+ * ./mvnw -q -Pbench -DskipTests package exec:exec -Dbench=dev.onward.bench.ThrottleBenchmark
+ * }</pre>
+ */
+public final class ThrottleBenchmark {
+
+    private static final int RATE = 200;
+    private static final int CALLS = 12_000;
+    private static final int KILL_AFTER_SECONDS = 20;
+    private static final int TAKEN_OVER_SECONDS = 5;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
+
+    private ThrottleBenchmark() {}
+
+    private record Arrival(long nanos, int number) {}
+
+    public static void main(String[] arguments) throws Exception {
+        new ThrottleBenchmark().run(arguments);
+    }
+
+    private void run(String[] javaOptions) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        HttpServer provider = vertx.createHttpServer()
+                .requestHandler(request -> request.bodyHandler(body -> {
+                    int number = Integer.parseInt(json(body.toString()).path("text").textValue());
+                    arrivals.add(new Arrival(System.nanoTime(), number));
+                    request.response().setStatusCode(204).end();
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        TestServer server = TestServer.start();
+        Map<String, String> environment = environment(server);
+        try (PackagedOnward one = start(environment, javaOptions);
+                PackagedOnward other = start(environment, javaOptions)) {
+            prepare(one.client(BenchOnward.KEY), "http://127.0.0.1:" + provider.actualPort() + "/send");
+            BenchOnward.await(() -> isThrottled(one) && isThrottled(other));
+            accept(one.port());
+            TimeUnit.SECONDS.sleep(KILL_AFTER_SECONDS);
+            one.kill9();
+            long killedAt = System.nanoTime();
+            BenchOnward.await(() -> numbers().size() == CALLS);
+            report(killedAt);
+        } finally {
+            server.close();
+            provider.close();
+            vertx.close();
+        }
+    }
+
+    private static Map<String, String> environment(TestServer server) {
+        Map<String, String> environment = new HashMap<>(server.environment(server.newDatabase()));
+        environment.put("ONWARD_ADMIN_KEY", BenchOnward.KEY);
+        environment.put("ONWARD_EGRESS_ALLOW", "127.0.0.1");
+        environment.put("ONWARD_EGRESS_SCHEMES", "https,http");
+        environment.put("ONWARD_SECRET_KEYS", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        environment.put("ONWARD_DISPATCH_LEASE", "PT3S");
+        return environment;
+    }
+
+    private static PackagedOnward start(Map<String, String> environment, String[] javaOptions) throws Exception {
+        return PackagedOnward.start(InTarget.folder(), environment, javaOptions).awaitReady();
+    }
+
+    private static void prepare(ApiClient client, String url) {
+        client.post("/api/v1/actions", """
+                { "name": "Slowed", "endpoint": { "url": "%s", "method": "POST" },
+                  "parameters": { "text": { "type": "string" } }, "request": { "payload": { "text": "${text}" } } }"""
+                .formatted(url));
+        JsonNode created = client.post("/api/v1/throttlingConfigs", """
+                { "urlPattern": "%s", "methods": ["POST"], "maxThroughput": %d }""".formatted(url, RATE)).json();
+        client.post("/api/v1/throttlingConfigs/" + created.path("uid").textValue() + "/deploy", "");
+    }
+
+    private static boolean isThrottled(PackagedOnward process) {
+        JsonNode limits =
+                process.client(BenchOnward.KEY).get("/api/v1/limits").json();
+        return limits.path("throttlings").size() == 1;
+    }
+
+    private static void accept(int port) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int number = 0; number < CALLS; number++) {
+            lines.append("{\"arguments\":{\"text\":\"").append(number).append("\"}}\n");
+        }
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/actions/Slowed/calls"))
+                .header("Authorization", "Bearer " + BenchOnward.KEY)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
+                .build();
+        String told = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        long accepted = told.lines().filter(line -> line.contains("callIds")).count();
+        if (accepted != CALLS) {
+            throw new IllegalStateException(accepted + " of " + CALLS + " calls were accepted");
+        }
+    }
+
+    private Set<Integer> numbers() {
+        Set<Integer> numbers = new HashSet<>();
+        synchronized (arrivals) {
+            arrivals.forEach(arrival -> numbers.add(arrival.number()));
+        }
+        return numbers;
+    }
+
+    private void report(long killedAt) {
+        List<Long> at = arrivals.stream().map(Arrival::nanos).sorted().toList();
+        long first = at.get(0);
+        long last = at.get(at.size() - 1);
+        print("at most %d at the provider in any second; %.1f a second in the mean",
+                mostInASecond(at), (at.size() - 1) * (double) SECOND / (last - first));
+        for (long start = killedAt - 5 * SECOND; start + SECOND <= last; start += SECOND) {
+            long from = start;
+            long count = at.stream().filter(each -> each - from >= 0 && each - from < SECOND).count();
+            long seconds = (start - killedAt) / SECOND;
+            if (seconds < TAKEN_OVER_SECONDS + 3 || count < RATE * 96 / 100) {
+                print("second %d after the kill: %d", seconds, count);
+            }
+        }
+        print("%d calls, %d arrivals, %d overtaken by a later one", CALLS, at.size(), overtaken());
+    }
+
+    private static int mostInASecond(List<Long> at) {
+        int most = 0;
+        for (int from = 0, to = 0; to < at.size(); to++) {
+            while (at.get(to) - at.get(from) >= SECOND) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    /** How many came after one with a greater number, first arrivals alone. */
+    private int overtaken() {
+        Set<Integer> seen = new HashSet<>();
+        int greatest = -1;
+        int overtaken = 0;
+        for (Arrival arrival : List.copyOf(arrivals)) {
+            if (seen.add(arrival.number())) {
+                overtaken += arrival.number() < greatest ? 1 : 0;
+                greatest = Math.max(greatest, arrival.number());
+            }
+        }
+        return overtaken;
+    }
+
+    private static JsonNode json(String text) {
+        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.onward.limit;
+
+import dev.onward.call.Admission;
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.Permit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The pass of a call whose attempts wait for their turns and take slots. Its methods are called one after another. */
+final class LimitedPass implements Admission.Pass {
+
+    private final Admission.Pass guards;
+    private final Limits limits;
+    private final LimitMetrics metrics;
+    private boolean sent;
+
+    /**
+     * What the call has to pass.
+     *
+     * @param giveBack gives back what the call holds
+     */
+    record Limits(SandboxLimits sandbox, List<Cap> caps, Turns turns, Runnable giveBack) {}
+
+    LimitedPass(Admission.Pass guards, Limits limits, LimitMetrics metrics) {
+        this.guards = guards;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    /** What the guards hold back has lost its turn: it gets another, lest all that they held back go at once. */
+    @Override
+    public Permit beforeAttempt(Duration remaining) {
+        if (!limits.turns().use()) {
+            return new Permit.Await(limits.turns()::await);
+        }
+        Permit permit = guards.beforeAttempt(remaining);
+        if (!(permit instanceof Permit.Go)) {
+            return permit;
+        }
+        Optional<Cap> full = limits.sandbox().take(limits.caps());
+        if (full.isPresent()) {
+            metrics.capped(sent);
+            return new Permit.Refuse(new CallError(
+                    sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED,
+                    "the capping allows " + full.get().text()));
+        }
+        sent = true;
+        return permit;
+    }
+
+    @Override
+    public void afterAttempt(AttemptEnd end) {
+        guards.afterAttempt(end);
+    }
+
+    @Override
+    public boolean tryRetry() {
+        return guards.tryRetry();
+    }
+
+    @Override
+    public void leave() {
+        limits.giveBack().run();
+        guards.leave();
+    }
+}
