@@ -155,6 +155,7 @@ class VertxTransportTest {
 
     @Test
     void a_cancelled_attempt_ends_with_the_reason() {
+        provider.usually(Reply.status(204).after(Duration.ofMinutes(1)));
         ExchangeReport report = TRANSPORT.cancelled(Calls.to(provider.port()));
 
         assertThat(failure(report)).isEqualTo(CallErrorCode.ATTEMPT_TIMEOUT);
