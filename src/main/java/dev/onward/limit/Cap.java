@@ -1,9 +1,13 @@
 package dev.onward.limit;
 
 import dev.onward.call.Places;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A capping in force: its window, and the places for what is under way. Its window is guarded by its sandbox's lock. */
+/**
+ * A capping in force: its window, the places for what is under way, and, where several processes may be on one database,
+ * this one's share. Its window is guarded by its sandbox's lock.
+ */
 final class Cap {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -11,6 +15,7 @@ final class Cap {
     private final SendWindow window = new SendWindow();
     private final Places places = new Places();
     private volatile CappingRule.Rate rate;
+    private Optional<CapShare> share = Optional.empty();
 
     Cap(CappingRule.Rate rate) {
         this.rate = rate;
@@ -26,7 +31,8 @@ final class Cap {
     }
 
     boolean hasRoom(long now) {
-        return window.hasRoom(now, rate.most(), periodNanos());
+        int most = share.map(CapShare::limit).orElseGet(() -> rate.most());
+        return window.hasRoom(now, most, periodNanos());
     }
 
     void add(long now) {
@@ -35,6 +41,17 @@ final class Cap {
 
     int used(long now) {
         return window.used(now, periodNanos());
+    }
+
+    /** Binds it to this process's share, before anybody uses it. */
+    Cap sharing(CapShare own) {
+        share = Optional.of(own);
+        return this;
+    }
+
+    /** This process's share; empty when it is alone. */
+    Optional<CapShare> share() {
+        return share;
     }
 
     /** Whether nothing is counted and no call is under way. */

@@ -42,13 +42,22 @@ final class LimitedPass implements Admission.Pass {
         }
         Optional<Cap> full = limits.sandbox().take(limits.caps());
         if (full.isPresent()) {
-            metrics.capped(sent);
-            return new Permit.Refuse(new CallError(
-                    sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED,
-                    "the capping allows " + full.get().text()));
+            limits.sandbox().refused(full.get());
+            return new Permit.Refuse(refusal(full.get()));
         }
         sent = true;
         return permit;
+    }
+
+    private CallError refusal(Cap cap) {
+        if (!cap.share().map(CapShare::isGood).orElse(true)) {
+            return new CallError(
+                    CallErrorCode.LIMITS_UNAVAILABLE,
+                    "the database, by which processes divide the capping, does not answer");
+        }
+        metrics.capped(sent);
+        return new CallError(
+                sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED, "the capping allows " + cap.text());
     }
 
     @Override

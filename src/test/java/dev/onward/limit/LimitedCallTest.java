@@ -44,7 +44,8 @@ class LimitedCallTest {
     private final FakeTimer timer = new FakeTimer();
     private final ScriptedTransport transport = new ScriptedTransport(timer);
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    private final SandboxLimits limits = new SandboxLimits(timer, uid -> new LocalInstants(timer));
+    private final SandboxLimits limits = new SandboxLimits(
+            new SandboxLimits.Parts(Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.empty()));
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
     private final CallEngine engine = engine();
