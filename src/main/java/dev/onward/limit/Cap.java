@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 final class Cap {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int GUARD_FRACTION = 250;
+    private static final long LONGEST_GUARD_NANOS = 5_000_000L;
 
     private final SendWindow window = new SendWindow();
     private final Places places = new Places();
@@ -73,7 +75,9 @@ final class Cap {
         return rate.most() + " calls in " + rate.periodMillis() + " ms";
     }
 
+    /** A little longer than it must be: between taking a slot and sending, a thread may be held up. */
     private long periodNanos() {
-        return rate.periodMillis() * NANOS_PER_MILLI;
+        long period = rate.periodMillis() * NANOS_PER_MILLI;
+        return period + Math.min(period / GUARD_FRACTION, LONGEST_GUARD_NANOS);
     }
 }

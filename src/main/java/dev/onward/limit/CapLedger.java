@@ -21,7 +21,27 @@ interface CapLedger {
      * @param others processes beside this one that are alive and have a share or want one
      * @param wanted what the others want on top of their shares
      */
-    record Standing(int share, long all, int others, long wanted) {}
+    record Standing(int share, long all, int others, long wanted) {
+
+        /**
+         * How many of the slots that nobody has go to this process: up to its fair part in any case, beyond that only what
+         * no other wants, lest a busy process take back what it has just given.
+         *
+         * @param most that the capping allows
+         * @param asked by this process on top of its share
+         */
+        int grant(int most, int asked) {
+            long free = Math.max(0, most - all);
+            long fair = Math.min(free, fairShare(most) - share);
+            long spare = free - wanted;
+            return (int) Math.max(0, Math.min(asked, Math.max(fair, spare)));
+        }
+
+        /** An equal part, rounded up: where there are fewer slots than processes, some have none. */
+        int fairShare(int most) {
+            return (most + others) / (others + 1);
+        }
+    }
 
     /** Shows that this process is alive; the standing of every capping that it has a row of. */
     Map<String, Standing> renew();

@@ -183,7 +183,7 @@ final class CapShare {
         if (standing.all() > most) {
             return (int) (share * (long) most / standing.all());
         }
-        int enough = saturated ? most / (standing.others() + 1) : used + used / 4 + 1;
+        int enough = saturated ? standing.fairShare(most) : used + used / 4 + 1;
         long asked = Math.max(enough, share - standing.wanted());
         return (int) Math.min(share, asked);
     }

@@ -51,16 +51,26 @@ final class JdbiCapLedger implements CapLedger {
             handle.createUpdate("""
                     delete from onward.cap_share where cap = :cap
                     and lease_until + period_ms * interval '1 millisecond' < clock_timestamp()""").bind("cap", cap).execute();
-            grant(handle, cap, rate, wanted);
-            return handle.createQuery(STANDING + " where cap = :cap group by cap")
-                    .bind("me", process)
+            join(handle, cap, rate);
+            int granted = standing(handle, cap).grant(rate.most(), wanted);
+            handle.createUpdate("""
+                    update onward.cap_share
+                    set share = share + :granted, wanted = :left,
+                        period_ms = greatest(period_ms, :period),
+                        lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                    where cap = :cap and process = :me""")
                     .bind("cap", cap)
-                    .map((row, context) -> standing(row))
-                    .one();
+                    .bind("me", process)
+                    .bind("granted", granted)
+                    .bind("left", wanted - granted)
+                    .bind("period", rate.periodMillis())
+                    .bind("lease", LEASE.toMillis())
+                    .execute();
+            return standing(handle, cap);
         });
     }
 
-    private void grant(Handle handle, String cap, CappingRule.Rate rate, int wanted) {
+    private void join(Handle handle, String cap, CappingRule.Rate rate) {
         handle.createUpdate("""
                 insert into onward.cap_share (cap, process, share, wanted, period_ms, lease_until)
                 values (:cap, :me, 0, 0, :period, clock_timestamp())
@@ -69,23 +79,14 @@ final class JdbiCapLedger implements CapLedger {
                 .bind("me", process)
                 .bind("period", rate.periodMillis())
                 .execute();
-        handle.createUpdate("""
-                with free as (
-                    select greatest(0, least(:wanted, :most - sum(share))) as slots
-                    from onward.cap_share where cap = :cap)
-                update onward.cap_share
-                set share = share + free.slots,
-                    wanted = :wanted - free.slots,
-                    period_ms = greatest(period_ms, :period),
-                    lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                from free where cap = :cap and process = :me""")
-                .bind("cap", cap)
+    }
+
+    private Standing standing(Handle handle, String cap) {
+        return handle.createQuery(STANDING + " where cap = :cap group by cap")
                 .bind("me", process)
-                .bind("most", rate.most())
-                .bind("wanted", wanted)
-                .bind("period", rate.periodMillis())
-                .bind("lease", LEASE.toMillis())
-                .execute();
+                .bind("cap", cap)
+                .map((row, context) -> standing(row))
+                .one();
     }
 
     @Override

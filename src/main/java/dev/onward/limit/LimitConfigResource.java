@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
+import dev.onward.database.DatabaseFailure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -14,8 +15,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -30,6 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
  * 1465, a second configuration; nor does 1461, for what is deployed is in force.
  */
 abstract class LimitConfigResource {
+
+    private static final int UNAVAILABLE = 503;
 
     private final LimitKind kind;
     private final LimitConfigs configs;
@@ -134,13 +139,34 @@ abstract class LimitConfigResource {
     }
 
     private Response answer(LimitOperation operation, Supplier<ObjectNode> work) {
-        return LimitAnswer.of(kind, operation, () -> Response.ok(work.get()).build());
+        return answer(kind, operation, () -> Response.ok(work.get()).build());
     }
 
     private Response nothing(LimitOperation operation, Runnable work) {
-        return LimitAnswer.of(kind, operation, () -> {
+        return answer(kind, operation, () -> {
             work.run();
             return Response.noContent().build();
         });
+    }
+
+    /** What the work answers, or, in the form of the model system, why it does not. A bug passes through. */
+    static Response answer(LimitKind kind, LimitOperation operation, Supplier<Response> work) {
+        String requestId = UUID.randomUUID().toString();
+        try {
+            return work.get();
+        } catch (LimitException refusal) {
+            return Response.status(refusal.status())
+                    .entity(LimitJson.error(refusal, requestId))
+                    .build();
+        } catch (RuntimeException failure) {
+            if (!DatabaseFailure.isUnavailable(failure)) {
+                throw failure;
+            }
+            return Response.status(UNAVAILABLE)
+                    .type(MediaType.APPLICATION_JSON)
+                    .header(HttpHeaders.RETRY_AFTER, 1)
+                    .entity(LimitJson.unavailable(kind, operation, UNAVAILABLE, requestId))
+                    .build();
+        }
     }
 }

@@ -45,7 +45,7 @@ public class LimitListsResource {
     }
 
     private Response list(LimitKind kind) {
-        return LimitAnswer.of(
+        return LimitConfigResource.answer(
                 kind,
                 LimitOperation.GET,
                 () -> Response.ok(LimitJson.results(configs.list(caller.sandbox(), kind)))

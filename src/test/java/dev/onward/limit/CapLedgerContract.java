@@ -50,6 +50,18 @@ abstract class CapLedgerContract {
     }
 
     @Test
+    void who_gave_something_back_does_not_take_it_again_while_another_wants_it() {
+        CapLedger one = process();
+        CapLedger other = process();
+        one.take(cap, HUNDRED, 100);
+        other.take(cap, HUNDRED, 100);
+        one.lower(cap, 50);
+        assertThat(one.take(cap, HUNDRED, 50).share()).isEqualTo(50);
+        assertThat(other.take(cap, HUNDRED, 30).share()).isEqualTo(30);
+        assertThat(one.take(cap, HUNDRED, 50).share()).isEqualTo(70);
+    }
+
+    @Test
     void of_a_lowered_capping_nothing_is_taken_while_too_much_is_given_out() {
         CapLedger one = process();
         one.take(cap, HUNDRED, 100);

@@ -60,7 +60,7 @@ class LimitedCallTest {
         assertThat(third.outcome().wireName()).isEqualTo("capped");
         assertThat(third.outcome().joStatusCode()).isEqualTo("capped");
         assertThat(third.attempts()).isEmpty();
-        timer.advance(Duration.ofMillis(1_001));
+        timer.advance(Duration.ofMillis(1_005));
         transport.answers(200);
         assertThat(call().outcome().isSuccess()).isTrue();
     }
@@ -262,7 +262,7 @@ class LimitedCallTest {
         deploy();
         deploy(cap);
         assertThat(call().outcome().wireName()).isEqualTo("capped");
-        timer.advance(Duration.ofMillis(1_001));
+        timer.advance(Duration.ofMillis(1_005));
         deploy();
         deploy(cap);
         transport.answers(200);

@@ -57,15 +57,11 @@ final class MemoryCapLedger {
         public Standing take(String cap, CappingRule.Rate rate, int wanted) {
             reach();
             rows.removeIf(row -> row.cap.equals(cap) && row.leaseUntil + row.periodNanos - timer.nanoTime() < 0);
-            int all = rows.stream()
-                    .filter(row -> row.cap.equals(cap))
-                    .mapToInt(row -> row.share)
-                    .sum();
-            int granted = Math.max(0, Math.min(wanted, rate.most() - all));
             Row own = rows.stream()
                     .filter(row -> row.process == this && row.cap.equals(cap))
                     .findFirst()
                     .orElseGet(() -> added(cap));
+            int granted = standing(cap).grant(rate.most(), wanted);
             own.share += granted;
             own.wanted = wanted - granted;
             own.periodNanos = Math.max(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LimitAnswerTest {
+class LimitConfigResourceTest {
 
     private static final Supplier<Response> AWAY = () -> {
         throw new ConnectionException(new SQLException("no connection", "08001"));
@@ -29,7 +29,7 @@ class LimitAnswerTest {
     })
     void without_the_database_a_throttling_is_answered_with_the_code_of_what_was_asked(
             LimitOperation operation, String code, String message) {
-        Response answer = LimitAnswer.of(LimitKind.THROTTLING, operation, AWAY);
+        Response answer = LimitConfigResource.answer(LimitKind.THROTTLING, operation, AWAY);
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("1");
         JsonNode body = (JsonNode) answer.getEntity();
@@ -41,8 +41,8 @@ class LimitAnswerTest {
 
     @Test
     void of_a_capping_it_is_told_in_the_same_form() {
-        JsonNode body = (JsonNode)
-                LimitAnswer.of(LimitKind.CAPPING, LimitOperation.GET, AWAY).getEntity();
+        JsonNode body = (JsonNode) LimitConfigResource.answer(LimitKind.CAPPING, LimitOperation.GET, AWAY)
+                .getEntity();
         assertThat(body.at("/error/code").textValue()).isEqualTo("4000");
         assertThat(body.at("/error/family").textValue()).isEqualTo("INTERNAL_ERROR");
     }
@@ -52,7 +52,7 @@ class LimitAnswerTest {
         Supplier<Response> bug = () -> {
             throw new IllegalStateException("bug");
         };
-        assertThatThrownBy(() -> LimitAnswer.of(LimitKind.CAPPING, LimitOperation.GET, bug))
+        assertThatThrownBy(() -> LimitConfigResource.answer(LimitKind.CAPPING, LimitOperation.GET, bug))
                 .isInstanceOf(IllegalStateException.class);
     }
 }
