@@ -13,6 +13,7 @@ import dev.onward.testsupport.StubProvider.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,6 +116,8 @@ class DurableKillIT {
     }
 
     private static PackagedOnward start() {
-        return PackagedOnward.start(folder, PingAction.ENVIRONMENT).awaitReady();
+        Map<String, String> environment = new HashMap<>(PingAction.ENVIRONMENT);
+        environment.put("ONWARD_DISPATCH_LEASE", "PT2S");
+        return PackagedOnward.start(folder, environment).awaitReady();
     }
 }

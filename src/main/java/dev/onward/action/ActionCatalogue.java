@@ -2,6 +2,7 @@ package dev.onward.action;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.onward.credential.CredentialListener;
 import dev.onward.credential.Credentials;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.context.ManagedExecutor;
  * process shows within seconds. Thread-safe.
  */
 @ApplicationScoped
-public class ActionCatalogue {
+public class ActionCatalogue implements CredentialListener {
 
     private static final int MAX_ACTIONS = 10_000;
     private static final int MAX_VERSIONS = 100;
@@ -88,6 +89,11 @@ public class ActionCatalogue {
      */
     public CompletionStage<Optional<Action>> find(Sandbox sandbox, String name, int version) {
         return versions.get(new VersionKey(new Key(sandbox, name), version));
+    }
+
+    @Override
+    public void credentialChanged() {
+        latest.synchronous().invalidateAll();
     }
 
     /** Forgets what is remembered of an action, so that its next use sees what was just written. */

@@ -1,11 +1,8 @@
 package dev.onward.call;
 
-import dev.onward.call.auth.Authenticator;
 import dev.onward.call.retry.RetryRule;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes calls: attempts under one window of monotonic time, each with its own deadline, retries as {@link RetryRule}
@@ -16,23 +13,8 @@ public final class CallEngine {
     private final EngineParts parts;
     private final Ceiling ceiling;
 
-    /**
-     * An engine.
-     *
-     * @param authenticator signs what {@code transport} sends
-     * @param admission asked before every call and attempt
-     * @param clock only for the time stamps of the log and for dates in {@code Retry-After}
-     * @param random of the back-off; thread-safe
-     */
-    public CallEngine(
-            Transport transport,
-            Authenticator authenticator,
-            Admission admission,
-            Timer timer,
-            Clock clock,
-            RandomGenerator random,
-            Ceiling ceiling) {
-        this.parts = new EngineParts(transport, authenticator, admission, timer, clock, new RetryRule(random));
+    public CallEngine(EngineParts parts, Ceiling ceiling) {
+        this.parts = parts;
         this.ceiling = ceiling;
     }
 

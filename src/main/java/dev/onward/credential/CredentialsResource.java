@@ -52,10 +52,12 @@ public class CredentialsResource {
                                   "clientId": "onward", "clientSecret": "…", "scope": "send" } }""";
 
     private final Credentials credentials;
+    private final CredentialListener listener;
     private final Caller caller;
 
-    CredentialsResource(Credentials credentials, Caller caller) {
+    CredentialsResource(Credentials credentials, CredentialListener listener, Caller caller) {
         this.credentials = credentials;
+        this.listener = listener;
         this.caller = caller;
     }
 
@@ -113,10 +115,10 @@ public class CredentialsResource {
     @APIResponse(responseCode = "412", description = "If-Match names an older state")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        return answer(
-                Response.ok(),
-                credentials.replace(
-                        caller.sandbox(), name, StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch)));
+        NamedCredential replaced = credentials.replace(
+                caller.sandbox(), name, StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch));
+        listener.credentialChanged();
+        return answer(Response.ok(), replaced);
     }
 
     @DELETE
@@ -127,6 +129,7 @@ public class CredentialsResource {
     @APIResponse(responseCode = "409", description = "Actions use it")
     public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         credentials.delete(caller.sandbox(), name, Tags.ifMatch(ifMatch));
+        listener.credentialChanged();
     }
 
     private static Response answer(Response.ResponseBuilder builder, NamedCredential credential) {

@@ -117,7 +117,8 @@ final class CustomAuthorizationReader {
                         new TokenRequest.Body(given.type(), SecretText.of(JsonBuffer.textOf(given.parameters())))),
                 assertion,
                 path.orElseThrow(),
-                lifetime.orElseThrow());
+                lifetime.orElseThrow(),
+                Optional.empty());
         return Optional.of(new Authentication.Token(request, target.orElseThrow()));
     }
 

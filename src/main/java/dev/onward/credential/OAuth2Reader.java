@@ -74,7 +74,8 @@ final class OAuth2Reader {
                 Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of(JsonBuffer.textOf(form)))),
                 assertion,
                 ACCESS_TOKEN,
-                TokenLifetime.at(EXPIRES_IN, Duration.ofSeconds(1)));
+                TokenLifetime.at(EXPIRES_IN, Duration.ofSeconds(1)),
+                Optional.empty());
         return Optional.of(new Authentication.Token(request, new TokenTarget.BearerHeader()));
     }
 

@@ -50,6 +50,11 @@ public final class OpenCredential {
                 false);
     }
 
+    /** The owner that a credential's key names. */
+    static String ownerOf(String credentialKey) {
+        return credentialKey.substring(0, credentialKey.lastIndexOf('#'));
+    }
+
     /** A credential with which nothing can be sent. */
     public static Credential unusable(OpenedSecrets opened) {
         String why = opened.fault()

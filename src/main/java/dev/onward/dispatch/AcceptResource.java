@@ -5,6 +5,7 @@ import dev.onward.access.Role;
 import dev.onward.invocation.CallerTrace;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.Invocations.Target;
+import dev.onward.invocation.batch.Batches;
 import dev.onward.value.StrictJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -57,7 +58,14 @@ public class AcceptResource {
             description = "With Content-Type application/x-ndjson the body is a stream of invocations, each with an"
                     + " optional idempotencyKey, and the answer a line for each: {\"line\":1,\"callIds\":[\"…\"]} or"
                     + " {\"line\":2,\"problem\":{…}}.")
-    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
+            })
     @APIResponse(responseCode = "202", description = "{\"callIds\":[\"…\"]}; its outcome will be in the log")
     @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was accepted")
     @APIResponse(responseCode = "429", description = "queue-full: the sandbox has too many waiting; see Retry-After")

@@ -7,8 +7,10 @@ import dev.onward.call.CallEngine;
 import dev.onward.call.CallIds;
 import dev.onward.call.CallRecorder;
 import dev.onward.call.Ceiling;
+import dev.onward.call.EngineParts;
 import dev.onward.call.Timer;
 import dev.onward.call.auth.Authenticator;
+import dev.onward.call.auth.RefreshTokens;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.http.OpenTelemetryTracing;
 import dev.onward.call.http.Route;
@@ -17,6 +19,7 @@ import dev.onward.call.http.TraceIds;
 import dev.onward.call.http.Tracing;
 import dev.onward.call.http.VertxTimer;
 import dev.onward.call.http.VertxTransport;
+import dev.onward.call.retry.RetryRule;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.CheckedAddressResolver;
 import dev.onward.egress.EgressPolicy;
@@ -90,10 +93,11 @@ final class InvocationBeans {
     @Singleton
     Authenticator authenticator(
             VertxTransport transport,
+            RefreshTokens refreshTokens,
             Timer timer,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        return new Authenticator(transport, timer, clock, "Onward/" + version);
+        return new Authenticator(transport, refreshTokens, timer, clock, "Onward/" + version);
     }
 
     /** What limits ask in turn; the engine asks the limits. */
@@ -106,17 +110,16 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
-    CallEngine engine(
-            VertxTransport transport,
-            Authenticator authenticator,
-            Admission admission,
-            HostGuards guards,
-            Timer timer,
-            Clock clock,
-            CallConfig config,
-            MeterRegistry registry) {
+    EngineParts parts(
+            VertxTransport transport, Authenticator authenticator, Admission admission, Timer timer, Clock clock) {
+        return new EngineParts(transport, authenticator, admission, timer, clock, new RetryRule(RANDOM));
+    }
+
+    @Produces
+    @Singleton
+    CallEngine engine(EngineParts parts, HostGuards guards, CallConfig config, MeterRegistry registry) {
         Ceiling ceiling = Ceiling.of(config.maxInFlight().orElse(CallConfig.DEFAULT_MAX_IN_FLIGHT));
-        CallEngine engine = new CallEngine(transport, authenticator, admission, timer, clock, RANDOM, ceiling);
+        CallEngine engine = new CallEngine(parts, ceiling);
         CallMetrics.watch(registry, engine, guards);
         return engine;
     }

@@ -43,7 +43,7 @@ final class Wildcards {
 
     private static List<Piece> pieces(String between) {
         List<Piece> pieces = new ArrayList<>();
-        for (String literal : between.split("\\*+")) {
+        for (String literal : between.split("\\*+", -1)) {
             if (!literal.isEmpty()) {
                 pieces.add(new Piece(literal));
             }

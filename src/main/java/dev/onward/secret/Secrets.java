@@ -56,6 +56,25 @@ public class Secrets {
         fresh.forEach((member, value) -> put(handle, new Place(sandbox, owner, member), value));
     }
 
+    /** The secret of one place; empty when there is none or it cannot be opened. */
+    public Optional<SecretText> find(Sandbox sandbox, String owner, String member) {
+        return Optional.ofNullable(open(sandbox, owner).values().get(member));
+    }
+
+    /** Gives a place that has a secret another, as if it had always been so: when it was set does not change. */
+    public void exchange(Sandbox sandbox, String owner, String member, SecretText value) {
+        Place place = new Place(sandbox, owner, member);
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                update onward.secret set sealed = :sealed, kid = :kid
+                where sandbox = :sandbox and owner = :owner and member = :member""")
+                .bind("sandbox", sandbox.name())
+                .bind("owner", owner)
+                .bind("member", member)
+                .bind("sealed", sealer.seal(place, value))
+                .bind("kid", ring.primary())
+                .execute());
+    }
+
     /**
      * Forgets the secrets of every owner whose name begins so, but for one.
      *

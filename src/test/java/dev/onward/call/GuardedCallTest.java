@@ -333,14 +333,7 @@ class GuardedCallTest {
     }
 
     private CallEngine engine(Admission admission, int maxInFlight) {
-        return new CallEngine(
-                transport,
-                Engines.authenticator(transport, timer, clock),
-                admission,
-                timer,
-                clock,
-                new LongestDelay(),
-                Ceiling.of(maxInFlight));
+        return Engines.admitting(admission, transport, timer, clock, maxInFlight);
     }
 
     private void openCircuit() {

@@ -223,6 +223,21 @@ class InlineCredentialHttpTest {
     }
 
     @Test
+    void a_refresh_token_that_the_provider_replaces_is_kept() {
+        provider.next(
+                Reply.json(200, "{\"access_token\":\"tok-1\",\"refresh_token\":\"next-s3cret\"}"),
+                Reply.json(200, "{\"access_token\":\"tok-2\"}"));
+        create(definition("""
+                { "type": "oauth2", "grant": "refresh_token", "tokenUrl": "%s", "clientId": "a",
+                  "refreshToken": "%s" }""".formatted(provider.url("/token"), MARKER)));
+        Response first = api.post("/actions/Sms/check-authentication", new byte[0]);
+        Response second = api.post("/actions/Sms/check-authentication", new byte[0]);
+        assertThat(provider.requests().get(0).body()).contains("refresh_token=" + MARKER);
+        assertThat(provider.requests().get(1).body()).contains("refresh_token=next-s3cret");
+        assertThat(first.asString() + second.asString()).doesNotContain(MARKER).doesNotContain("next-s3cret");
+    }
+
+    @Test
     void a_certificate_credential_wants_https_a_certificate_and_a_client() {
         Response refused = api.post("/actions", definition("""
                 { "type": "customAuthorization", "subType": "certificateCredential", "endpoint": "%s", "method": "GET",

@@ -6,7 +6,6 @@ import dev.onward.call.CallEngine;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
-import dev.onward.call.Ceiling;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
@@ -189,7 +188,7 @@ class LimitedCallTest {
         timer.advance(Duration.ofMillis(4_900));
         assertThat(transport.sent()).hasSize(1);
         transport.answers(200);
-        timer.advance(Duration.ofMillis(1_000));
+        timer.advance(Duration.ofSeconds(1));
         assertThat(transport.sent()).hasSizeBetween(80, 101);
         timer.advance(Duration.ofMillis(1_500));
         assertThat(transport.sent()).hasSize(202);
@@ -312,14 +311,8 @@ class LimitedCallTest {
 
     private CallEngine engine() {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), Engines.SILENCE);
-        return new CallEngine(
-                transport,
-                Engines.authenticator(transport, timer, clock),
-                new LimitedAdmission(this::limits, guards, timer, new LimitMetrics(meters)),
-                timer,
-                clock,
-                new LongestDelay(),
-                Ceiling.of(1_000));
+        LimitedAdmission admission = new LimitedAdmission(this::limits, guards, timer, new LimitMetrics(meters));
+        return Engines.admitting(admission, transport, timer, clock, 1_000);
     }
 
     private CompletableFuture<SandboxLimits> limits(Sandbox sandbox) {

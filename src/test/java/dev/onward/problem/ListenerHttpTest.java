@@ -68,9 +68,16 @@ class ListenerHttpTest {
         assertProblem(last, 429, "rate-limited");
         assertThat(last.header("Retry-After")).isNotNull();
         assertProblem(known.post("/actions/A/invoke", "{}"), 404, "not-found");
-        Response metrics =
-                RestAssured.given().header("Authorization", "Bearer guess").get("/q/metrics");
+        Response metrics = guessedMetrics();
+        for (int i = 0; i < 100 && metrics.statusCode() == 401; i++) {
+            metrics = guessedMetrics();
+        }
         assertProblem(metrics, 429, "rate-limited");
+    }
+
+    /** On a busy machine the bucket may have won a drop since the last request. */
+    private static Response guessedMetrics() {
+        return RestAssured.given().header("Authorization", "Bearer guess").get("/q/metrics");
     }
 
     @Test

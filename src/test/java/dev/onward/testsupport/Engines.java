@@ -1,15 +1,19 @@
 package dev.onward.testsupport;
 
+import dev.onward.call.Admission;
 import dev.onward.call.CallEngine;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.Ceiling;
+import dev.onward.call.EngineParts;
 import dev.onward.call.Timer;
 import dev.onward.call.Transport;
 import dev.onward.call.auth.Authenticator;
+import dev.onward.call.auth.RefreshTokens;
 import dev.onward.call.guard.CircuitListener;
 import dev.onward.call.guard.HostGuards;
 import dev.onward.call.guard.HostKey;
+import dev.onward.call.retry.RetryRule;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -25,22 +29,27 @@ public final class Engines {
     private Engines() {}
 
     public static CallEngine of(Transport transport, Timer timer, Clock clock, RandomGenerator random) {
-        HostGuards guards = new HostGuards(timer, clock, random, SILENCE);
+        return engine(transport, new HostGuards(timer, clock, random, SILENCE), timer, clock, random, ROOM);
+    }
+
+    /** An engine with another admission, whose retries wait as long as they may. */
+    public static CallEngine admitting(
+            Admission admission, Transport transport, Timer timer, Clock clock, int maxInFlight) {
+        return engine(transport, admission, timer, clock, new LongestDelay(), maxInFlight);
+    }
+
+    private static CallEngine engine(
+            Transport transport, Admission admission, Timer timer, Clock clock, RandomGenerator random, int room) {
+        Authenticator authenticator = new Authenticator(transport, RefreshTokens.NONE, timer, clock, "Onward/test");
+        RetryRule rule = new RetryRule(random);
         return new CallEngine(
-                transport, authenticator(transport, timer, clock), guards, timer, clock, random, Ceiling.of(ROOM));
+                new EngineParts(transport, authenticator, admission, timer, clock, rule), Ceiling.of(room));
     }
 
     /** An engine at its ceiling. */
     public static CallEngine full(Transport transport, Timer timer, Clock clock) {
         HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), SILENCE);
-        CallEngine engine = new CallEngine(
-                transport,
-                authenticator(transport, timer, clock),
-                guards,
-                timer,
-                clock,
-                new LongestDelay(),
-                Ceiling.of(1));
+        CallEngine engine = admitting(guards, transport, timer, clock, 1);
         var taken = engine.tryEnter();
         if (taken.isEmpty()) {
             throw new IllegalStateException("a new engine has a place");
@@ -50,7 +59,7 @@ public final class Engines {
 
     /** What signs requests for a transport. */
     public static Authenticator authenticator(Transport transport, Timer timer, Clock clock) {
-        return new Authenticator(transport, timer, clock, "Onward/test");
+        return new Authenticator(transport, RefreshTokens.NONE, timer, clock, "Onward/test");
     }
 
     /** Makes a call, for which there is room. */

@@ -28,11 +28,12 @@ public final class Authenticator {
      * An authenticator.
      *
      * @param transport for requests to the endpoints of tokens
+     * @param refreshTokens keeps those that providers replace
      * @param clock for time stamps in signatures and assertions
      * @param userAgent {@code Onward/<version>}
      */
-    public Authenticator(Transport transport, Timer timer, Clock clock, String userAgent) {
-        this.tokens = new Tokens(new TokenFetch(transport, timer, clock, userAgent), timer);
+    public Authenticator(Transport transport, RefreshTokens refreshTokens, Timer timer, Clock clock, String userAgent) {
+        this.tokens = new Tokens(new TokenFetch(transport, timer, clock, userAgent), refreshTokens, timer);
         this.clock = clock;
     }
 

@@ -22,8 +22,15 @@ final class TokenAnswer {
      * A token and how long it lasts.
      *
      * @param life more than zero
+     * @param refreshToken for the next request, if the answer gives one
      */
-    record Granted(String token, Duration life) {}
+    record Granted(String token, Duration life, Optional<String> refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Granted[" + life + "]";
+        }
+    }
 
     /**
      * Reads an answer.
@@ -48,7 +55,11 @@ final class TokenAnswer {
         }
         Duration life = json.map(document -> life(document, request.lifetime()))
                 .orElse(request.lifetime().fixed());
-        return new Granted(token, life);
+        Optional<String> refreshToken = json.map(document -> document.path("refresh_token"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isEmpty());
+        return new Granted(token, life, refreshToken);
     }
 
     private static String text(JsonNode value, TokenPath path) {

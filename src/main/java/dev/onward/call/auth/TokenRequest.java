@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param assertion that goes along in the body, made anew for every request
  * @param path where in the answer the token stands
  * @param lifetime how long the token may be used
+ * @param refreshToken in the place of the one among the parameters
  */
 public record TokenRequest(
         HttpMethod method,
@@ -34,7 +35,23 @@ public record TokenRequest(
         Optional<Body> body,
         Optional<Assertion> assertion,
         TokenPath path,
-        TokenLifetime lifetime) {
+        TokenLifetime lifetime,
+        Optional<SecretText> refreshToken) {
+
+    private static final String REFRESH_TOKEN = "refresh_token";
+
+    /** The same with another refresh token. */
+    TokenRequest with(SecretText otherRefreshToken) {
+        return new TokenRequest(
+                method, endpoint, headers, body, assertion, path, lifetime, Optional.of(otherRefreshToken));
+    }
+
+    /** Whether its parameters have a refresh token, which the answer may replace. */
+    boolean refreshes() {
+        return body.filter(content -> content.type() == BodyType.FORM)
+                .filter(content -> StrictJson.read(utf8(content)).has(REFRESH_TOKEN))
+                .isPresent();
+    }
 
     /**
      * The parameters of a body.
@@ -67,18 +84,22 @@ public record TokenRequest(
             addDefault(all, "Content-Type", content.type().contentType() + "; charset=UTF-8");
             return content.type() == BodyType.FORM ? form(content, asserted) : utf8(content);
         });
-        List<SecretText> secrets = asserted.entrySet().stream()
-                .filter(parameter -> !parameter.getKey().endsWith("_type"))
-                .map(parameter -> SecretText.of(parameter.getValue()))
-                .toList();
+        List<SecretText> secrets = new ArrayList<>();
+        refreshToken.ifPresent(secrets::add);
+        asserted.forEach((name, value) -> {
+            if (!name.endsWith("_type")) {
+                secrets.add(SecretText.of(value));
+            }
+        });
         return new Message(new OutboundRequest(method, endpoint, all, bytes), Masker.of(secrets));
     }
 
-    private static byte[] form(Body content, Map<String, String> asserted) {
+    private byte[] form(Body content, Map<String, String> asserted) {
         Map<String, String> form = new LinkedHashMap<>();
         StrictJson.read(utf8(content))
                 .properties()
                 .forEach(field -> form.put(field.getKey(), field.getValue().asText()));
+        refreshToken.ifPresent(token -> form.put(REFRESH_TOKEN, token.reveal()));
         form.putAll(asserted);
         StringBuilder text = new StringBuilder();
         form.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")

@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.onward.call.CallRequest;
 import dev.onward.call.Timer;
+import dev.onward.call.auth.TokenFetch.Fetched;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.SecretText;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,6 +21,7 @@ final class Tokens {
     private static final Duration IDLE = Duration.ofHours(24);
 
     private final TokenFetch fetch;
+    private final RefreshTokens refreshTokens;
     private final Timer timer;
     private final Cache<Key, TokenSlot> slots = Caffeine.newBuilder()
             .maximumSize(MAX_CREDENTIALS)
@@ -26,8 +30,9 @@ final class Tokens {
 
     private record Key(Sandbox sandbox, String credential) {}
 
-    Tokens(TokenFetch fetch, Timer timer) {
+    Tokens(TokenFetch fetch, RefreshTokens refreshTokens, Timer timer) {
         this.fetch = fetch;
+        this.refreshTokens = refreshTokens;
         this.timer = timer;
     }
 
@@ -37,7 +42,23 @@ final class Tokens {
      * @return fails with {@link AuthenticationException}, unless by a bug
      */
     CompletionStage<TokenSlot.Held> token(CallRequest call, TokenRequest request) {
-        return slot(call).get(call.credential().fresh(), timer, () -> fetch.fetch(call, request));
+        return slot(call).get(call.credential().fresh(), timer, () -> fetch(call, request));
+    }
+
+    private CompletionStage<Fetched> fetch(CallRequest call, TokenRequest request) {
+        if (!request.refreshes()) {
+            return fetch.fetch(call, request);
+        }
+        String key = call.credential().key();
+        return refreshTokens
+                .latest(call.sandbox(), key)
+                .thenCompose(
+                        latest -> fetch.fetch(call, latest.map(request::with).orElse(request)))
+                .thenCompose(fetched -> fetched.granted()
+                        .refreshToken()
+                        .map(next -> refreshTokens.replaced(call.sandbox(), key, SecretText.of(next)))
+                        .orElseGet(() -> CompletableFuture.completedStage(null))
+                        .thenApply(kept -> fetched));
     }
 
     /**

@@ -310,38 +310,6 @@ class AuthenticatedCallTest {
         assertThat(transport.sent()).isEmpty();
     }
 
-    @Test
-    void a_webhook_is_signed_as_the_standard_says() {
-        transport.answers(200);
-        Authentication signature = new Authentication.Signature(
-                SignatureScheme.STANDARD_WEBHOOKS, SecretText.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "");
-        Calls call = Calls.to(PROVIDER).body("{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
-        CallEngine then = Engines.of(
-                transport,
-                timer,
-                Clock.fixed(Instant.ofEpochSecond(1_614_265_330), ZoneOffset.UTC),
-                new LongestDelay());
-        Engines.call(
-                then,
-                call.key("msg_p5jXN8AQM9LWM0D4loKWxJek")
-                        .credential(credential(signature))
-                        .build());
-        assertThat(header(sent(0), "webhook-id")).contains("msg_p5jXN8AQM9LWM0D4loKWxJek");
-        assertThat(header(sent(0), "webhook-timestamp")).contains("1614265330");
-        assertThat(header(sent(0), "webhook-signature")).contains("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
-    }
-
-    @Test
-    void a_body_is_signed_with_a_header_of_ones_own() {
-        transport.answers(200);
-        Authentication signature = new Authentication.Signature(
-                SignatureScheme.HMAC_SHA256, SecretText.of("It's a Secret to Everybody"), "X-Hub-Signature-256");
-        Calls call = Calls.to(PROVIDER).body("Hello, World!".getBytes(StandardCharsets.UTF_8));
-        result(begin(call.credential(credential(signature))));
-        assertThat(header(sent(0), "X-Hub-Signature-256"))
-                .contains("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
-    }
-
     private CallResult call(Credential credential) {
         CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).credential(credential));
         timer.advance(Duration.ofMillis(500));
@@ -394,7 +362,8 @@ class AuthenticatedCallTest {
                 Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of("{\"grant_type\":\"x\"}"))),
                 Optional.empty(),
                 new TokenPath(List.of("access_token")),
-                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)));
+                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)),
+                Optional.empty());
         return credential(new Authentication.Token(request, new TokenTarget.BearerHeader()));
     }
 
