@@ -43,7 +43,7 @@ abstract class CapLedgerContract {
         assertThat(other.take(cap, HUNDRED, 100).share()).isEqualTo(50);
         assertThat(one.take(cap, HUNDRED, 50)).isEqualTo(new Standing(50, 100, 1, 50));
         one.lower(cap, 80);
-        assertThat(one.renew().get(cap).share()).isEqualTo(50);
+        assertThat(one.renew()).containsEntry(cap, new Standing(50, 100, 1, 50));
         one.drop(cap);
         assertThat(other.take(cap, HUNDRED, 50)).isEqualTo(new Standing(100, 100, 0, 0));
         assertThat(one.renew()).doesNotContainKey(cap);
