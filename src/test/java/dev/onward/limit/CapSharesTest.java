@@ -24,7 +24,7 @@ class CapSharesTest {
 
     @Test
     void who_is_alone_has_it_all_at_once() {
-        Process one = new Process(true);
+        Sender one = new Sender(true);
         assertThat(one.offer(150)).isEqualTo(100);
         pass(Duration.ofMillis(1_005));
         assertThat(one.offer(150)).isEqualTo(100);
@@ -32,8 +32,8 @@ class CapSharesTest {
 
     @Test
     void who_comes_later_gets_half_of_a_busy_one_within_seconds_and_both_never_send_too_much() {
-        Process one = new Process(true);
-        Process other = new Process(true);
+        Sender one = new Sender(true);
+        Sender other = new Sender(true);
         offer(Duration.ofSeconds(3), one);
         offer(Duration.ofSeconds(4), one, other);
         one.sent = 0;
@@ -46,8 +46,8 @@ class CapSharesTest {
 
     @Test
     void what_an_idle_process_does_not_need_goes_to_a_busy_one() {
-        Process idle = new Process(true);
-        Process busy = new Process(true);
+        Sender idle = new Sender(true);
+        Sender busy = new Sender(true);
         assertThat(idle.offer(1)).isEqualTo(1);
         offer(Duration.ofSeconds(5), busy);
         busy.sent = 0;
@@ -58,8 +58,8 @@ class CapSharesTest {
 
     @Test
     void what_a_dead_process_had_comes_back_when_its_lease_is_over() {
-        Process dead = new Process(true);
-        Process other = new Process(true);
+        Sender dead = new Sender(true);
+        Sender other = new Sender(true);
         offer(Duration.ofSeconds(2), dead);
         dead.shares.close();
         ledger.down(false);
@@ -72,7 +72,7 @@ class CapSharesTest {
 
     @Test
     void without_the_ledger_a_strict_share_ends_with_its_lease_and_comes_back_after_it() {
-        Process one = new Process(true);
+        Sender one = new Sender(true);
         one.offer(1);
         ledger.down(true);
         pass(CapLedger.LEASE.minusSeconds(1));
@@ -88,7 +88,7 @@ class CapSharesTest {
     @Test
     void a_share_that_is_not_strict_outlasts_the_ledger() {
         ledger.down(true);
-        Process one = new Process(false);
+        Sender one = new Sender(false);
         assertThat(one.offer(150)).isEqualTo(100);
         pass(Duration.ofMinutes(10));
         assertThat(one.offer(150)).isEqualTo(100);
@@ -99,8 +99,8 @@ class CapSharesTest {
 
     @Test
     void a_lower_rate_is_divided_anew() {
-        Process one = new Process(true);
-        Process other = new Process(true);
+        Sender one = new Sender(true);
+        Sender other = new Sender(true);
         offer(Duration.ofSeconds(6), one, other);
         rate = new Rate(20, 1_000, OptionalInt.empty());
         one.cap.rate(rate);
@@ -119,16 +119,16 @@ class CapSharesTest {
             sent.clear();
             name = "cap " + seed;
             rate = new Rate(1 + random.nextInt(50), 1_000, OptionalInt.empty());
-            List<Process> processes = new ArrayList<>(List.of(new Process(true), new Process(true), new Process(true)));
+            List<Sender> processes = new ArrayList<>(List.of(new Sender(true), new Sender(true), new Sender(true)));
             for (int step = 0; step < 3_000; step++) {
                 if (random.nextInt(300) == 0) {
                     ledger.down(random.nextBoolean());
                 }
                 if (random.nextInt(400) == 0) {
                     processes.get(random.nextInt(3)).dead = true;
-                    processes.set(random.nextInt(3), new Process(true));
+                    processes.set(random.nextInt(3), new Sender(true));
                 }
-                Process one = processes.get(random.nextInt(3));
+                Sender one = processes.get(random.nextInt(3));
                 one.offer(one.dead ? 0 : random.nextInt(10));
                 timer.advance(Duration.ofMillis(random.nextInt(30)));
             }
@@ -139,9 +139,9 @@ class CapSharesTest {
     }
 
     /** Ten calls every ten milliseconds. */
-    private void offer(Duration time, Process... processes) {
+    private void offer(Duration time, Sender... processes) {
         for (long passed = 0; passed < time.toMillis(); passed += 10) {
-            for (Process process : processes) {
+            for (Sender process : processes) {
                 process.offer(10);
             }
             pass(Duration.ofMillis(10));
@@ -159,14 +159,14 @@ class CapSharesTest {
     }
 
     /** A process that uses the capping; a dead one does nothing more. */
-    private final class Process {
+    private final class Sender {
 
         private final CapShares shares = new CapShares(ledger.process(), this::execute, timer);
         private final Cap cap = new Cap(rate);
         private int sent;
         private boolean dead;
 
-        private Process(boolean strict) {
+        private Sender(boolean strict) {
             cap.sharing(shares.share(name, strict, cap::rate, () -> cap.used(timer.nanoTime())));
             shares.begin();
         }

@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitConfigResourceTest {
-
-    private static final Supplier<Response> AWAY = () -> {
-        throw new ConnectionException(new SQLException("no connection", "08001"));
-    };
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +24,7 @@ class LimitConfigResourceTest {
     })
     void without_the_database_a_throttling_is_answered_with_the_code_of_what_was_asked(
             LimitOperation operation, String code, String message) {
-        Response answer = LimitConfigResource.answer(LimitKind.THROTTLING, operation, AWAY);
+        Response answer = LimitConfigResource.answer(LimitKind.THROTTLING, operation, LimitConfigResourceTest::isAway);
         assertThat(answer.getStatus()).isEqualTo(503);
         assertThat(answer.getHeaderString("Retry-After")).isEqualTo("1");
         JsonNode body = (JsonNode) answer.getEntity();
@@ -41,18 +36,25 @@ class LimitConfigResourceTest {
 
     @Test
     void of_a_capping_it_is_told_in_the_same_form() {
-        JsonNode body = (JsonNode) LimitConfigResource.answer(LimitKind.CAPPING, LimitOperation.GET, AWAY)
-                .getEntity();
+        JsonNode body = (JsonNode)
+                LimitConfigResource.answer(LimitKind.CAPPING, LimitOperation.GET, LimitConfigResourceTest::isAway)
+                        .getEntity();
         assertThat(body.at("/error/code").textValue()).isEqualTo("4000");
         assertThat(body.at("/error/family").textValue()).isEqualTo("INTERNAL_ERROR");
     }
 
     @Test
     void a_bug_is_not_hidden() {
-        Supplier<Response> bug = () -> {
-            throw new IllegalStateException("bug");
-        };
-        assertThatThrownBy(() -> LimitConfigResource.answer(LimitKind.CAPPING, LimitOperation.GET, bug))
+        assertThatThrownBy(() -> LimitConfigResource.answer(
+                        LimitKind.CAPPING, LimitOperation.GET, LimitConfigResourceTest::isBroken))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Response isAway() {
+        throw new ConnectionException(new SQLException("no connection", "08001"));
+    }
+
+    private static Response isBroken() {
+        throw new IllegalStateException("bug");
     }
 }

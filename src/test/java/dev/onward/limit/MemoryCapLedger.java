@@ -24,25 +24,25 @@ final class MemoryCapLedger {
     }
 
     CapLedger process() {
-        return new Process();
+        return new Member();
     }
 
     private static final class Row {
 
         private final String cap;
-        private final Process process;
+        private final Member process;
         private int share;
         private int wanted;
         private long periodNanos;
         private long leaseUntil;
 
-        private Row(String cap, Process process) {
+        private Row(String cap, Member process) {
             this.cap = cap;
             this.process = process;
         }
     }
 
-    private final class Process implements CapLedger {
+    private final class Member implements CapLedger {
 
         @Override
         public Map<String, Standing> renew() {
