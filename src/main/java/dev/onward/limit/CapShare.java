@@ -4,6 +4,7 @@ import dev.onward.call.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,11 +35,24 @@ final class CapShare {
     /** What is to be done at the ledger. */
     sealed interface Step {
 
+        /** Hands the number of slots to the one of the two that carries it out. */
+        void carryOut(IntConsumer take, IntConsumer lower);
+
         /** Take slots. */
-        record Take(int wanted) implements Step {}
+        record Take(int wanted) implements Step {
+            @Override
+            public void carryOut(IntConsumer take, IntConsumer lower) {
+                take.accept(wanted);
+            }
+        }
 
         /** Give slots back, as soon as no more than so many are in use. */
-        record Lower(int share) implements Step {}
+        record Lower(int share) implements Step {
+            @Override
+            public void carryOut(IntConsumer take, IntConsumer lower) {
+                lower.accept(share);
+            }
+        }
     }
 
     /**

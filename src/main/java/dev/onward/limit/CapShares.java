@@ -101,28 +101,25 @@ final class CapShares {
         for (Held each : held.values()) {
             CapShare share = each.share();
             Optional<CapLedger.Standing> standing = Optional.ofNullable(standings.get(share.cap()));
-            share.renewed(standing, askedAtNanos, each.used().getAsInt()).ifPresent(step -> carryOut(step, each));
+            share.renewed(standing, askedAtNanos, each.used().getAsInt())
+                    .ifPresent(step -> step.carryOut(wanted -> take(share, wanted), slots -> lower(each, slots)));
         }
     }
 
-    private void carryOut(CapShare.Step step, Held held) {
+    /** How many are in use is asked after the limit was lowered: from now on it can be no more than that. */
+    private void lower(Held held, int slots) {
         CapShare share = held.share();
-        if (step instanceof CapShare.Step.Take take) {
-            take(share, take.wanted());
-        } else if (step instanceof CapShare.Step.Lower lower) {
-            // Asked after the limit was lowered: from now on no more than that can be in use.
-            if (held.used().getAsInt() > lower.share()) {
-                share.postponed();
-                return;
-            }
-            attempt(
-                    "lower a share",
-                    () -> {
-                        ledger.lower(share.cap(), lower.share());
-                        share.lowered(lower.share());
-                    },
-                    share::postponed);
+        if (held.used().getAsInt() > slots) {
+            share.postponed();
+            return;
         }
+        attempt(
+                "lower a share",
+                () -> {
+                    ledger.lower(share.cap(), slots);
+                    share.lowered(slots);
+                },
+                share::postponed);
     }
 
     private void take(CapShare share, int wanted) {
