@@ -40,6 +40,9 @@ class ArchitectureTest {
             Map.entry("limit", Set.of("call", "value", "egress", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("dispatch", Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
+            Map.entry(
+                    "journey",
+                    Set.of("dispatch", "invocation", "action", "call", "expression", "value", "sandbox", "database")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),
             Map.entry("access", Set.of("value", "sandbox", "database", "listener")),
             Map.entry("listener", Set.of()),
@@ -55,6 +58,7 @@ class ArchitectureTest {
                             "dispatch",
                             "expression",
                             "invocation",
+                            "journey",
                             "listener",
                             "template",
                             "value")));

@@ -27,6 +27,7 @@ import dev.onward.value.JsonBuffer;
 import dev.onward.value.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -69,7 +70,7 @@ public class Actions {
      *
      * @param precondition whether a tag of the latest version is the expected one
      * @throws dev.onward.value.InvalidException with every fault of the document
-     * @throws ActionException when there is no such action or the precondition does not hold
+     * @throws ActionException when there is no such action, the precondition does not hold, or live journeys would break
      */
     public Action replace(
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
@@ -83,6 +84,13 @@ public class Actions {
             issues.error(JsonPointer.compile("/name"), ActionIssue.NAME_MISMATCH, message);
         }
         ActionDefinition definition = read(sandbox, separated, kept(before, separated), issues);
+        List<String> broken = usage.brokenBy(sandbox, definition);
+        if (!broken.isEmpty()) {
+            throw new ActionException(
+                    ActionException.Reason.BREAKS_JOURNEYS,
+                    "this version would break live journeys: " + String.join(", ", broken)
+                            + "; give them a version of their own (actionVersion), or change them first");
+        }
         return opened(store.replace(draft(sandbox, definition, separated, author), precondition), issues);
     }
 
@@ -166,6 +174,13 @@ public class Actions {
             throw ActionException.notFound(name);
         }
         return page;
+    }
+
+    /** The names of the first thousand actions. */
+    public List<String> names(Sandbox sandbox) {
+        return store.list(sandbox, "", "", Page.MAX_LIMIT).items().stream()
+                .map(StoredAction::name)
+                .toList();
     }
 
     /** How many journeys use the action. */

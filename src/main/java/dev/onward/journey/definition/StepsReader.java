@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class StepsReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,49}");
+    private static final Pattern ACTION_NAME = Pattern.compile("[A-Za-z0-9_]{1,30}");
     private static final List<String> KINDS = List.of("action", "if", "wait", "end");
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofDays(90);
@@ -75,7 +76,7 @@ final class StepsReader {
 
     private Optional<Step> act(MemberReader reader) {
         Optional<String> id = id(reader);
-        Optional<String> action = reader.string("action");
+        Optional<String> action = reader.string("action", ACTION_NAME);
         Optional<Integer> version = reader.integer("actionVersion", 1, Integer.MAX_VALUE);
         Optional<ExpressionText> path = JourneyReader.text(reader, "path");
         Map<String, Argument> arguments =

@@ -1,7 +1,7 @@
 package dev.onward.journey.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.onward.action.Action;
+import dev.onward.action.ActionDefinition;
 import dev.onward.journey.definition.Argument;
 import dev.onward.journey.definition.Argument.FieldSource;
 import dev.onward.journey.definition.JourneyIssue;
@@ -35,16 +35,15 @@ final class ArgumentCompiler {
      *
      * @param action empty when there is none: its expressions are checked all the same
      */
-    Map<String, MappedArgument> compile(Step.Act step, Optional<Action> action) {
+    Map<String, MappedArgument> compile(Step.Act step, Optional<ActionDefinition> action) {
         Map<String, MappedArgument> mapped = new LinkedHashMap<>();
         JsonPointer at = step.at().appendProperty("arguments");
         step.arguments().forEach((name, argument) -> {
-            Optional<Parameter> parameter =
-                    action.flatMap(found -> parameter(name, found.definition().parameters(), argument.at()));
+            Optional<Parameter> parameter = action.flatMap(found -> parameter(name, found.parameters(), argument.at()));
             argument(argument, parameter.orElseGet(() -> Parameter.required(name, ValueType.ANY)))
                     .ifPresent(each -> mapped.put(name, each));
         });
-        action.ifPresent(found -> found.definition().parameters().values().stream()
+        action.ifPresent(found -> found.parameters().values().stream()
                 .filter(parameter ->
                         !parameter.optional() && parameter.defaultValue().isEmpty())
                 .filter(parameter -> !step.arguments().containsKey(parameter.name()))

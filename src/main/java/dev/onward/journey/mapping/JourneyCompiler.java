@@ -1,7 +1,7 @@
 package dev.onward.journey.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.onward.action.Action;
+import dev.onward.action.ActionDefinition;
 import dev.onward.expression.Expression;
 import dev.onward.journey.definition.Entry;
 import dev.onward.journey.definition.JourneyDefinition;
@@ -31,9 +31,9 @@ public final class JourneyCompiler {
      * @param issues warnings are noted too
      */
     public static Optional<Route> compile(JourneyDefinition definition, Surroundings surroundings, Issues issues) {
-        Map<String, Action> actions = actions(definition, surroundings, issues);
+        Map<String, ActionDefinition> actions = actions(definition, surroundings, issues);
         Map<String, Map<String, Shape>> responses = new HashMap<>();
-        actions.forEach((step, action) -> responses.put(step, KnownData.response(action.definition())));
+        actions.forEach((step, action) -> responses.put(step, KnownData.response(action)));
         Entry entry = definition.entry();
         KnownData data = new KnownData(entry.event(), surroundings.eventSample(entry.event()), responses);
         ExpressionCheck expressions = new ExpressionCheck(data, issues);
@@ -50,8 +50,9 @@ public final class JourneyCompiler {
                 entry.event(), profileId, condition, entry.reentry(), stops.stops(), first, expressions.groups()));
     }
 
-    private static Map<String, Action> actions(JourneyDefinition definition, Surroundings surroundings, Issues issues) {
-        Map<String, Action> actions = new LinkedHashMap<>();
+    private static Map<String, ActionDefinition> actions(
+            JourneyDefinition definition, Surroundings surroundings, Issues issues) {
+        Map<String, ActionDefinition> actions = new LinkedHashMap<>();
         for (Step.Act step : definition.acts()) {
             surroundings
                     .action(step.action(), step.actionVersion())

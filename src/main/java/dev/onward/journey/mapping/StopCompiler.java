@@ -1,6 +1,6 @@
 package dev.onward.journey.mapping;
 
-import dev.onward.action.Action;
+import dev.onward.action.ActionDefinition;
 import dev.onward.expression.Expression;
 import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.journey.definition.Step;
@@ -18,12 +18,16 @@ import java.util.Set;
 final class StopCompiler {
 
     private final Optional<Duration> timeout;
-    private final Map<String, Action> actions;
+    private final Map<String, ActionDefinition> actions;
     private final ExpressionCheck expressions;
     private final Issues issues;
     private final List<Stop> stops = new ArrayList<>();
 
-    StopCompiler(Optional<Duration> timeout, Map<String, Action> actions, ExpressionCheck expressions, Issues issues) {
+    StopCompiler(
+            Optional<Duration> timeout,
+            Map<String, ActionDefinition> actions,
+            ExpressionCheck expressions,
+            Issues issues) {
         this.timeout = timeout;
         this.actions = actions;
         this.expressions = expressions;
@@ -89,7 +93,7 @@ final class StopCompiler {
         Set<String> before = earlier.getOrDefault(step.id(), Set.of());
         Optional<Expression> path = step.path()
                 .flatMap(text -> expressions.compile(text, ValueType.STRING, JourneyIssue.PATH_TYPE, before));
-        Action action = actions.get(step.id());
+        ActionDefinition action = actions.get(step.id());
         Map<String, MappedArgument> arguments =
                 new ArgumentCompiler(expressions, before, issues).compile(step, Optional.ofNullable(action));
         return Optional.of(

@@ -1,7 +1,7 @@
 package dev.onward.journey.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.action.Action;
+import dev.onward.action.ActionDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 public interface Surroundings {
 
     /** An action, or a version of it. */
-    Optional<Action> action(String name, OptionalInt version);
+    Optional<ActionDefinition> action(String name, OptionalInt version);
 
     /** The names of the actions that there are, for a suggestion; some of them when they are many. */
     List<String> actionNames();
