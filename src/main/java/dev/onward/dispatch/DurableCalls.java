@@ -11,6 +11,7 @@ import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.PauseStore;
 import dev.onward.dispatch.store.ReplayStore;
+import dev.onward.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -106,6 +108,17 @@ public class DurableCalls {
                 quota.give(call.sandbox(), call.bytes());
             }
         });
+    }
+
+    /** Calls were stored by somebody else's transaction, which has committed. */
+    void stored(Collection<DurableCall> stored) {
+        stored.forEach(call -> quota.takeStored(call.sandbox(), call.bytes()));
+        accepted.increment(stored.size());
+        stored.stream().map(DurableCall::lane).distinct().forEach(dispatch::accepted);
+    }
+
+    boolean hasRoom(Sandbox sandbox) {
+        return quota.hasRoom(sandbox);
     }
 
     private static void forgetOld(ReplayStore replays, Dispatch.Parts parts, Duration kept) {

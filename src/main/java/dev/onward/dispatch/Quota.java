@@ -47,6 +47,17 @@ final class Quota {
         bySandbox.put(sandbox, used.plus(1, bytes));
     }
 
+    /** Takes room that cannot be refused any more: the call is stored. */
+    synchronized void takeStored(Sandbox sandbox, int bytes) {
+        bySandbox.put(sandbox, bySandbox.getOrDefault(sandbox, Used.NOTHING).plus(1, bytes));
+    }
+
+    /** Whether there is room for a call. */
+    synchronized boolean hasRoom(Sandbox sandbox) {
+        Used used = bySandbox.getOrDefault(sandbox, Used.NOTHING);
+        return used.calls() < maxCalls && used.bytes() < maxBytes;
+    }
+
     /** Gives the room of a call back: it has ended, or was not accepted. */
     synchronized void give(Sandbox sandbox, int bytes) {
         set(sandbox, bySandbox.getOrDefault(sandbox, Used.NOTHING).plus(-1, -bytes));

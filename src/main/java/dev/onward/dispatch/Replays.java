@@ -11,7 +11,6 @@ import dev.onward.calllog.search.LogPage;
 import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.search.LoggedCall;
-import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.dispatch.store.PendingStore;
 import dev.onward.dispatch.store.ReplayStore;
 import dev.onward.dispatch.store.ReplayStore.Stored;
@@ -137,7 +136,7 @@ class Replays {
             Stored kept, Target target, boolean sameVersion, Optional<Instant> notBefore) {
         OptionalInt version = sameVersion ? OptionalInt.of(kept.version()) : OptionalInt.empty();
         Action action = action(kept, target, sameVersion).orElseThrow(() -> ActionException.notFound(kept.action()));
-        return accepts.again(action, target, kept, new Replay(kept.callId(), version), notBefore);
+        return accepts.again(action, target, kept, version, notBefore);
     }
 
     private Optional<Action> action(Stored kept, Target target, boolean sameVersion) {

@@ -1,13 +1,15 @@
 package dev.onward.dispatch.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.AttemptJson;
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.table.EndedCall;
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.dispatch.store.CallEnds.CallEnd;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -53,17 +55,34 @@ public class OutcomeStore {
     private final CallLog log;
     private final ReplayStore replays;
     private final Clock clock;
+    private final CallEnds ends;
     private final Attempts attempts = new Attempts();
 
-    public OutcomeStore(Database database, CallLog log, ReplayStore replays, Clock clock) {
+    public OutcomeStore(Database database, CallLog log, ReplayStore replays, CallEnds ends, Clock clock) {
+        this.ends = ends;
         this.jdbi = database.jdbi();
         this.log = log;
         this.replays = replays;
         this.clock = clock;
     }
 
-    /** A call that has ended. */
-    public record Ended(Claim claim, CallRecord record) {}
+    /**
+     * A call that has ended.
+     *
+     * @param response the fields of the response sample that a good answer had
+     * @param errorResponse the fields of the error sample that a bad answer had
+     */
+    public record Ended(Claim claim, CallRecord record, Optional<JsonNode> response, Optional<JsonNode> errorResponse) {
+
+        /** Without any answer that was mapped. */
+        public Ended(Claim claim, CallRecord record) {
+            this(claim, record, Optional.empty(), Optional.empty());
+        }
+
+        private CallEnd told() {
+            return new CallEnd(claim.call(), record, response, errorResponse);
+        }
+    }
 
     /**
      * A call that goes back into the queue, in its old place.
@@ -138,17 +157,20 @@ public class OutcomeStore {
      *     written then
      */
     public Written write(List<Ended> ended, List<Again> again) throws SQLException {
-        return jdbi.inTransaction(handle -> {
-            Set<CallId> gone = ended.isEmpty() ? Set.of() : end(handle, ended);
+        List<Runnable> afterwards = new ArrayList<>();
+        Written written = jdbi.inTransaction(handle -> {
+            Set<CallId> gone = ended.isEmpty() ? Set.of() : end(handle, ended, afterwards);
             Set<CallId> back = again.isEmpty() ? Set.of() : putBack(handle, again);
             List<Again> others = again.stream()
                     .filter(each -> !back.contains(id(each.claim())))
                     .toList();
             return new Written(gone, back, others.isEmpty() ? Set.of() : doomed(handle, others));
         });
+        afterwards.forEach(Runnable::run);
+        return written;
     }
 
-    private Set<CallId> end(Handle handle, List<Ended> ended) throws SQLException {
+    private Set<CallId> end(Handle handle, List<Ended> ended, List<Runnable> afterwards) throws SQLException {
         Map<CallId, Boolean> gone = new HashMap<>();
         try (ArrayStatement<Ended> statement = new ArrayStatement<>(handle, END, ended)) {
             statement
@@ -171,7 +193,7 @@ public class OutcomeStore {
                     each.record(),
                     earlier.getOrDefault(id(each.claim()), List.of()),
                     all,
-                    each.claim().call().replay().map(Replay::of)));
+                    each.claim().call().replayOf()));
         }
         if (!records.isEmpty()) {
             log.storeIn(handle, records);
@@ -182,6 +204,8 @@ public class OutcomeStore {
                             .map(each -> each.claim().call())
                             .toList(),
                     clock.instant());
+            afterwards.add(
+                    Awaited.tell(ends, handle, ours.stream().map(Ended::told).toList()));
         }
         return gone.keySet();
     }

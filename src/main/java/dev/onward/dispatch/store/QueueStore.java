@@ -1,5 +1,6 @@
 package dev.onward.dispatch.store;
 
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;

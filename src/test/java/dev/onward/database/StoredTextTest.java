@@ -1,4 +1,4 @@
-package dev.onward.calllog.table;
+package dev.onward.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

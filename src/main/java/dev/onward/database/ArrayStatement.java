@@ -1,4 +1,4 @@
-package dev.onward.dispatch.store;
+package dev.onward.database;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,26 +10,27 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** A statement for many rows at once: each parameter is an array with one element per row. Not thread-safe. */
-final class ArrayStatement<T> implements AutoCloseable {
+public final class ArrayStatement<T> implements AutoCloseable {
 
     private final Handle handle;
     private final PreparedStatement statement;
     private final List<T> rows;
     private int parameters;
 
-    ArrayStatement(Handle handle, String sql, List<T> rows) throws SQLException {
+    /** @param rows of which each is one element of every array */
+    public ArrayStatement(Handle handle, String sql, List<T> rows) throws SQLException {
         this.handle = handle;
         this.statement = handle.getConnection().prepareStatement(sql);
         this.rows = rows;
     }
 
     /** Reads one row of a result. */
-    interface RowReader<R> {
+    public interface RowReader<R> {
         R read(ResultSet row) throws SQLException;
     }
 
     /** @param type of PostgreSQL, for one element */
-    ArrayStatement<T> column(String type, Function<T, @Nullable Object> value) throws SQLException {
+    public ArrayStatement<T> column(String type, Function<T, @Nullable Object> value) throws SQLException {
         Object[] elements = new Object[rows.size()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = value.apply(rows.get(i));
@@ -39,16 +40,18 @@ final class ArrayStatement<T> implements AutoCloseable {
     }
 
     /** A parameter that is no array. */
-    ArrayStatement<T> value(Object value) throws SQLException {
+    public ArrayStatement<T> value(Object value) throws SQLException {
         statement.setObject(++parameters, value);
         return this;
     }
 
-    void execute() throws SQLException {
+    /** Runs it for what it changes. */
+    public void execute() throws SQLException {
         statement.executeUpdate();
     }
 
-    <R> List<R> query(RowReader<R> reader) throws SQLException {
+    /** Runs it for its rows. */
+    public <R> List<R> query(RowReader<R> reader) throws SQLException {
         List<R> found = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {

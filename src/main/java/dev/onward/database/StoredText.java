@@ -1,4 +1,4 @@
-package dev.onward.calllog.table;
+package dev.onward.database;
 
 /**
  * Text in the form in which any column takes it. PostgreSQL refuses U+0000 and lone surrogates: they are stored as
