@@ -19,6 +19,7 @@ import dev.onward.invocation.batch.LineTooLongException;
 import dev.onward.invocation.batch.NotLinesException;
 import dev.onward.invocation.batch.StoppingException;
 import dev.onward.journey.definition.JourneyException;
+import dev.onward.journey.entry.EventsFullException;
 import dev.onward.listener.RateLimitedException;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
@@ -102,6 +103,10 @@ final class ProblemTable {
                 e -> Problem.ofExpression(422, "expression-invalid", "/expression", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
         add(table, JourneyException.class, ProblemTable::journey);
+        add(
+                table,
+                EventsFullException.class,
+                e -> Problem.of(429, "rate-limited", e).withRetryAfter(e.retryAfter()));
         add(table, CatalogEntryNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, CredentialException.class, ProblemTable::credential);
         add(table, AccessException.class, ProblemTable::access);

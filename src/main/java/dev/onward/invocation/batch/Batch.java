@@ -37,7 +37,7 @@ public final class Batch {
 
     private final Work work;
     private final int concurrency;
-    private final int status;
+    private final Reply reply;
     private final Problems problems;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -74,7 +74,7 @@ public final class Batch {
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
         this.work = terms.work();
         this.concurrency = terms.concurrency();
-        this.status = terms.status();
+        this.reply = terms.reply();
         this.problems = problems;
         this.request = request;
         this.response = request.response();
@@ -84,15 +84,12 @@ public final class Batch {
     }
 
     /**
-     * Begins. The head of the answer goes out at once.
+     * Begins.
      *
      * @param done called once, when no call is under way and nothing more is read
      */
     void begin(Runnable done) {
         whenOver = done;
-        response.setStatusCode(status)
-                .putHeader("Content-Type", Batches.MEDIA_TYPE)
-                .setChunked(true);
         response.exceptionHandler(broken -> leave());
         response.closeHandler(closed -> leave());
         response.drainHandler(taken -> goOn());
@@ -103,7 +100,7 @@ public final class Batch {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             response.writeContinue();
         }
-        var unused = response.writeHead();
+        reply.begin(response);
         goOn();
     }
 
@@ -180,7 +177,7 @@ public final class Batch {
         pace.began();
         run(line).whenComplete((answer, failure) -> {
             if (answer != null) {
-                answers.add(BatchLine.answer(line.number(), answer), line.bytes());
+                answers.add(reply.answered(line.number(), answer), line.bytes());
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
             } else {
@@ -206,7 +203,7 @@ public final class Batch {
     }
 
     private byte[] problem(Line line, Throwable failure) {
-        return BatchLine.problem(line.number(), problems.document(cause(failure), request.path()));
+        return reply.refused(line.number(), problems.document(cause(failure), request.path()));
     }
 
     private static Throwable cause(Throwable failure) {
@@ -242,7 +239,7 @@ public final class Batch {
     private void came(Buffer text, int count, long lineBytes) {
         underWay -= count;
         bytesUnderWay -= lineBytes;
-        if (!gone) {
+        if (!gone && text.length() > 0) {
             var unused = response.write(text);
         }
         goOn();
@@ -260,7 +257,7 @@ public final class Batch {
 
     /** What was not read when the process stopped is not waited for; of HTTP/2 others may use the connection. */
     private void end() {
-        Future<Void> sent = response.end();
+        Future<Void> sent = response.end(Buffer.buffer(reply.end(response)));
         if (!uploaded && request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(flushed -> request.connection().close());
         }

@@ -46,9 +46,19 @@ public class Batches {
      * How a stream is answered.
      *
      * @param concurrency how many lines may be under way, at least 1
-     * @param status of the answer, whose lines tell how each went
      */
-    public record Terms(Batch.Work work, int concurrency, int status) {}
+    public record Terms(Batch.Work work, int concurrency, Reply reply) {
+
+        /** Answered by a line for each, under a status that says nothing of how they went. */
+        public static Terms lineByLine(Batch.Work work, int concurrency, int status) {
+            return new Terms(work, concurrency, new LineByLine(status));
+        }
+
+        /** Answered by one object at the end, which counts them. */
+        public static Terms tally(Batch.Work work, int concurrency, int status) {
+            return new Terms(work, concurrency, new Tally(status));
+        }
+    }
 
     /** Decides whether a stream may begin. */
     public interface Opening {

@@ -127,7 +127,7 @@ public class Instances implements CallEnds {
             if (end != null
                     && end.call().origin().stepId().filter(row.step()::equals).isPresent()) {
                 CallEnding ending = CallEnding.of(end.record(), end.response(), end.errorResponse());
-                move(row, walk -> walk.called(row.step(), ending), now).ifPresent(moved::add);
+                moved.add(move(row, walk -> walk.called(row.step(), ending), now));
             }
         }
         return update(handle, moved, now);
@@ -143,7 +143,7 @@ public class Instances implements CallEnds {
         List<InstanceRow> due = store.due(handle, now, most);
         List<Moved> moved = new ArrayList<>();
         for (InstanceRow row : due) {
-            move(row, walk -> walk.resumed(row.step()), now).ifPresent(moved::add);
+            moved.add(move(row, walk -> walk.resumed(row.step()), now));
         }
         return due.isEmpty() ? Optional.empty() : Optional.of(update(handle, moved, now));
     }
@@ -153,10 +153,11 @@ public class Instances implements CallEnds {
         return store.release(handle, clock.instant(), most);
     }
 
-    private Optional<Moved> move(InstanceRow row, Start start, Instant now) {
+    private Moved move(InstanceRow row, Start start, Instant now) {
         JourneyVersion journey = row.instance().journey();
-        Optional<Known> known = routes.version(journey.id(), journey.version());
-        return known.map(each -> mover.move(each, row.instance(), start, now));
+        return routes.version(journey.id(), journey.version())
+                .map(known -> mover.move(known, row.instance(), start, now))
+                .orElseGet(() -> Mover.lost(row, now));
     }
 
     private static Admission admission(Arrival arrival, Optional<Latest> latest, Instant now) {

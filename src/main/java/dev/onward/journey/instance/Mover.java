@@ -74,6 +74,16 @@ final class Mover {
         }
     }
 
+    /** Ends an instance whose version does not fit its actions any more. */
+    static Moved lost(InstanceRow row, Instant now) {
+        Fault fault = new Fault("version-unfit", "the version does not fit its actions any more");
+        StepRecord record = new StepRecord(
+                row.instance().steps(), now, row.step(), StepFields.ERROR, StepFields.ofFault("Action", fault));
+        Instance instance = row.instance().after(row.instance().data());
+        Progress ended = new Progress(instance, List.of(record), new Halt.Ended(row.step(), Ending.FAILED));
+        return whole(ended, Optional.empty(), List.of());
+    }
+
     private Moved moved(Known known, Instance instance, Start start, Instant now) {
         List<DurableCall> skipped = new ArrayList<>();
         Progress progress = start.of(new Walk(known, instance, random, now));

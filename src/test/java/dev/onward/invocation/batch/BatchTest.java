@@ -200,7 +200,7 @@ class BatchTest {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     Batch begun = new Batch(
-                            new Batches.Terms(work, concurrency, 200),
+                            Batches.Terms.lineByLine(work, concurrency, 200),
                             new NamedProblems(),
                             request,
                             vertx.getOrCreateContext());
