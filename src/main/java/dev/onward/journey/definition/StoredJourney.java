@@ -41,6 +41,11 @@ public record StoredJourney(
                 + liveVersion.map(live -> "-" + live).orElse("");
     }
 
+    /** The same in another state. */
+    public StoredJourney as(JourneyState other) {
+        return new StoredJourney(id, sandbox, name, other, version, document, liveVersion, stamps);
+    }
+
     /** Whether events begin a version of it, or would if it were not paused. */
     public boolean isInForce() {
         return state == JourneyState.LIVE || state == JourneyState.PAUSED;

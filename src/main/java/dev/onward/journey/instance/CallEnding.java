@@ -50,6 +50,12 @@ public record CallEnding(
         return new CallEnding(true, code, Optional.of(record), answer, Optional.empty(), Duration.ZERO);
     }
 
+    /** As {@link #skipped(CallRecord)}, where nothing is recorded. */
+    public static CallEnding skipped() {
+        ObjectNode answer = answer(INTERNAL_ERROR, Optional.empty(), Optional.empty());
+        return new CallEnding(true, INTERNAL_ERROR, Optional.empty(), answer, Optional.empty(), Duration.ZERO);
+    }
+
     /** Nothing could be called. */
     public static CallEnding faulty(Fault fault) {
         return new CallEnding(

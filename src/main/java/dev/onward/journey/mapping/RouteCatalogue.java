@@ -7,7 +7,7 @@ import dev.onward.action.Actions;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
 import dev.onward.journey.definition.EventSamples;
-import dev.onward.journey.definition.JourneyDefinition;
+import dev.onward.journey.definition.JourneyException;
 import dev.onward.journey.definition.JourneyReader;
 import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.definition.JourneyStore;
@@ -51,7 +51,7 @@ public class RouteCatalogue {
     }
 
     /** A version of a journey and its compiled form. */
-    public record Known(StoredJourney journey, JourneyDefinition definition, Route route) {
+    public record Known(StoredJourney journey, Route route) {
 
         /** Whether profiles may go on: neither paused nor stopped. */
         public JourneyState state() {
@@ -71,6 +71,23 @@ public class RouteCatalogue {
     /** One version; empty when there is none, or when it does not fit its actions any more. */
     public Optional<Known> version(UUID journey, int version) {
         return versions.get(new VersionKey(journey, version));
+    }
+
+    /**
+     * The latest version, as if it were live; not remembered.
+     *
+     * @throws JourneyException when there is no such journey
+     * @throws dev.onward.value.InvalidException with everything that keeps it from being published
+     */
+    public Known draft(Sandbox sandbox, String name) {
+        StoredJourney latest = Optional.of(name)
+                .filter(text -> JourneyReader.NAME.matcher(text).matches())
+                .flatMap(text -> store.latest(sandbox, text))
+                .orElseThrow(() -> JourneyException.notFound(name));
+        Issues issues = new Issues();
+        Optional<Known> known = compiled(latest.as(JourneyState.LIVE), issues);
+        issues.throwIfErrors();
+        return known.orElseThrow();
     }
 
     /** Forgets what is remembered, so that the next use sees what was just written. */
@@ -108,15 +125,19 @@ public class RouteCatalogue {
 
     private Optional<Known> compiled(StoredJourney journey) {
         Issues issues = new Issues();
-        Optional<JourneyDefinition> definition = JourneyReader.read(journey.json(), issues);
-        Optional<Known> known = definition.flatMap(read -> JourneyCompiler.compile(
-                        read, new ActionsAround(journey.sandbox(), actions, samples, Optional.empty()), issues)
-                .map(route -> new Known(journey, read, route)));
+        Optional<Known> known = compiled(journey, issues);
         if (known.isEmpty()) {
             LOG.warnf(
                     "version %d of the journey %s does not fit its actions any more: %s",
                     journey.version(), journey.name(), issues.errors());
         }
         return known;
+    }
+
+    private Optional<Known> compiled(StoredJourney journey, Issues issues) {
+        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Optional.empty());
+        return JourneyReader.read(journey.json(), issues)
+                .flatMap(read -> JourneyCompiler.compile(read, around, issues))
+                .map(route -> new Known(journey, route));
     }
 }
