@@ -122,6 +122,133 @@ class JourneysHttpTest {
         assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
     }
 
+    @Test
+    void a_dry_rehearsal_calls_nobody_and_shows_every_request() {
+        api.post("/journeys", """
+                { "name": "Tried", "entry": { "event": "Try", "condition": "@event{Try.total} > 0" },
+                  "steps": [ { "id": "first", "action": "Sms", "arguments": { "text": "@event{Try.id}" },
+                               "onError": [ { "id": "alert", "action": "Sms", "continueOnError": true,
+                                              "arguments": { "text": "@action{first.errorResponse.error}" } } ] },
+                             { "id": "pause", "wait": "P10D" },
+                             { "id": "last", "action": "Sms", "arguments": { "text": "toString(inLastDays(now(), 1))" } } ] }""");
+        JsonNode told = Api.json(api.post("/journeys/Tried/test", """
+                { "mode": "dry", "event": { "profileId": "p-1", "payload": { "id": "A-7", "total": 1 } },
+                  "mocks": { "first": { "status": 500, "body": { "error": "down" } } } }"""));
+        assertThat(told.get("ending").textValue()).isEqualTo("completed");
+        assertThat(told.at("/actionsHistory/first/jo_status_code").textValue()).isEqualTo("http_500");
+        assertThat(told.at("/actionsHistory/alert/id").textValue()).isEqualTo("m-1");
+        assertThat(told.at("/actionExecutionErrors/0/errorResponse/error").textValue())
+                .isEqualTo("down");
+        assertThat(told.get("requests").findValuesAsText("body"))
+                .containsExactly("{\"text\":\"A-7\"}", "{\"text\":\"down\"}", "{\"text\":\"true\"}");
+        assertThat(provider.requests()).isEmpty();
+        JsonNode refused = Api.json(api.post("/journeys/Tried/test", """
+                { "event": { "profileId": "p-1", "payload": { "total": 0 } } }"""));
+        assertThat(refused.get("reason").textValue()).isEqualTo("condition-false");
+    }
+
+    @Test
+    void a_real_rehearsal_calls_the_provider_and_shows_every_attempt() {
+        provider.next(Reply.json(503, "{}"));
+        api.post("/journeys", """
+                { "name": "Real", "entry": { "event": "Try" },
+                  "steps": [ { "id": "first", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
+        JsonNode told = Api.json(api.post("/journeys/Real/test", """
+                { "mode": "real", "event": { "profileId": "p-1" } }"""));
+        assertThat(told.at("/requests/0/attemptRecords")).hasSize(2);
+        assertThat(told.at("/actionsHistory/first/id").textValue()).isEqualTo("m-77");
+        assertThat(told.at("/currentstep/phase").textValue()).isEqualTo("finished");
+        assertThat(provider.requests()).hasSize(2);
+    }
+
+    @Test
+    void a_profile_that_does_not_consent_is_not_called_and_goes_on() {
+        assertThat(api.post(
+                                "/actions",
+                                Definitions.merged(
+                                        Definitions.message("Marketing", provider.url("/v1")),
+                                        Definitions.parse("{\"channel\":\"sms\"}")))
+                        .statusCode())
+                .isEqualTo(201);
+        publish("""
+                { "name": "Consent", "entry": { "event": "Ask" },
+                  "steps": [ { "id": "ad", "action": "Marketing", "arguments": { "text": "'buy'" } },
+                             { "id": "note", "action": "Sms", "arguments": { "text": "'noted'" } } ] }""");
+        send("""
+                { "eventId": "e-1", "name": "Ask", "profileId": "p-1",
+                  "profile": { "consents": { "marketing": { "sms": { "val": "n" } } } } }""");
+        JsonNode instance = ended("p-1");
+        assertThat(instance.get("ending").textValue()).isEqualTo("completed");
+        assertThat(instance.at("/steps/0/stepStatus").textValue()).isEqualTo("skippedConsent");
+        assertThat(provider.requests()).extracting(StubProvider.Received::body).containsExactly("{\"text\":\"noted\"}");
+        assertThat(Api.json(api.get("/logs?outcome=skippedConsent")).get("items"))
+                .hasSize(1);
+        JsonNode report = Api.json(api.get("/reports/actions?by=action,journey&per=hour"));
+        assertThat(report.get("items")).hasSize(2);
+        assertThat(report.get("items").findValuesAsText("skippedConsent")).containsExactly("1", "0");
+        assertThat(Api.json(api.get("/step-events?journey=Consent")).get("items"))
+                .hasSize(2);
+        assertThat(api.with("Accept", "application/x-ndjson")
+                        .get("/step-events")
+                        .asString()
+                        .lines())
+                .hasSize(2);
+    }
+
+    @Test
+    void an_action_that_a_live_journey_uses_is_kept_and_cannot_be_broken() {
+        publish("""
+                { "name": "User", "entry": { "event": "Use" },
+                  "steps": [ { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
+        assertThat(Api.json(api.get("/actions/Sms")).get("usedIn").intValue()).isEqualTo(1);
+        assertProblem(api.delete("/actions/Sms"), 409, "action-in-use");
+        var broken = api.put(
+                "/actions/Sms",
+                Definitions.message("Sms", provider.url("/v1"))
+                        .toString()
+                        .replace("\"text\":", "\"other\":")
+                        .replace("${text}", "${other}"));
+        assertProblem(broken, 409, "breaks-journeys");
+        assertThat(broken.asString()).contains("User");
+        assertThat(api.send(Method.POST, "/journeys/User/stop").statusCode()).isEqualTo(200);
+        assertThat(api.delete("/actions/Sms").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_paused_journey_holds_its_profiles_and_discards_events() {
+        publish("""
+                { "name": "Held", "entry": { "event": "Hold" },
+                  "steps": [ { "id": "pause", "wait": "PT1S" },
+                             { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
+        send("{ \"eventId\": \"e-1\", \"name\": \"Hold\", \"profileId\": \"p-1\" }");
+        await().atMost(SOON).until(() -> instances("p-1").size() == 1);
+        assertThat(api.send(Method.POST, "/journeys/Held/pause").statusCode()).isEqualTo(200);
+        assertProblem(api.send(Method.POST, "/journeys/Held/publish"), 409, "conflict");
+        await().atMost(SOON)
+                .until(() -> instances("p-1").get(0).get("state").textValue().equals("held"));
+        send("{ \"eventId\": \"e-2\", \"name\": \"Hold\", \"profileId\": \"p-2\" }");
+        assertThat(provider.requests()).isEmpty();
+        assertThat(api.send(Method.POST, "/journeys/Held/resume").statusCode()).isEqualTo(200);
+        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(provider.requests()).hasSize(1);
+        assertThat(instances("p-2")).isEmpty();
+    }
+
+    @Test
+    void an_erased_person_leaves_and_is_called_no_more() {
+        publish("""
+                { "name": "Erased", "entry": { "event": "Erase" },
+                  "steps": [ { "id": "pause", "wait": "PT1H" },
+                             { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
+        send("{ \"eventId\": \"e-1\", \"name\": \"Erase\", \"profileId\": \"p-1\" }");
+        await().atMost(SOON).until(() -> instances("p-1").size() == 1);
+        String id = instances("p-1").get(0).get("instanceId").textValue();
+        assertThat(api.delete("/profiles/p-1").statusCode()).isEqualTo(204);
+        assertThat(instances("p-1")).isEmpty();
+        assertThat(Api.json(api.get("/instances/" + id)).get("ending").textValue())
+                .isEqualTo("erased");
+    }
+
     private void publish(String journey) {
         var created = api.post("/journeys", journey);
         assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);

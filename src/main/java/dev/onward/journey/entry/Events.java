@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.database.GroupCommit;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
+import dev.onward.journey.definition.JourneyConfig;
 import dev.onward.journey.entry.EventStore.Sent;
 import dev.onward.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;

@@ -50,6 +50,13 @@ final class InstanceStore {
             SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """;
 
+    private static final String FORGET = """
+            WITH gone AS (DELETE FROM onward.journey_instance WHERE id IN (
+                SELECT id FROM onward.journey_instance WHERE state = 'ended' AND ended_at < ? LIMIT ?) RETURNING id),
+            records AS (DELETE FROM onward.step_event s USING gone WHERE s.instance_id = gone.id)
+            SELECT count(*) FROM gone
+            """;
+
     private static final String LATEST = """
             SELECT i.journey_id, i.profile_id, max(i.started_at) AS started_at,
                 bool_or(i.state <> 'ended') AS inside
@@ -121,6 +128,13 @@ final class InstanceStore {
     /** Makes instances due that a pause holds which is over, and those of stopped journeys; gives how many. */
     int release(Handle handle, Instant now, int most) {
         return handle.execute(RELEASE, InstanceRow.stored(now), InstanceRow.stored(now), most);
+    }
+
+    /** Removes instances that ended before a time, with their records; gives how many. */
+    int forget(Handle handle, Instant before, int most) {
+        return handle.select(FORGET, InstanceRow.stored(before), most)
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** When profiles came into journeys last; those that never did are left out. */

@@ -153,6 +153,11 @@ public class Instances implements CallEnds {
         return store.release(handle, clock.instant(), most);
     }
 
+    /** Forgets instances that ended before a time, and what they did; gives how many. */
+    int forget(Handle handle, Instant before, int most) {
+        return store.forget(handle, before, most);
+    }
+
     private Moved move(InstanceRow row, Start start, Instant now) {
         JourneyVersion journey = row.instance().journey();
         return routes.version(journey.id(), journey.version())

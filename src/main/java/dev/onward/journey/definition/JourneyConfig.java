@@ -1,4 +1,4 @@
-package dev.onward.journey.entry;
+package dev.onward.journey.definition;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
