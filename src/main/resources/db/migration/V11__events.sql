@@ -23,7 +23,7 @@ CREATE INDEX journey_event_profile ON onward.journey_event (sandbox, profile_id)
 -- Ids that came lately: an event that comes again is one.
 CREATE TABLE onward.event_seen (
     sandbox  text NOT NULL,
-    event_id text NOT NULL,
+    event_id text COLLATE "C" NOT NULL,
     seen_at  timestamptz(3) NOT NULL,
     PRIMARY KEY (sandbox, event_id)
 );

@@ -2,14 +2,14 @@ package dev.onward.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,12 +23,16 @@ public final class GroupCommit<A, R> {
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
     private static final int MOST_PER_COMMIT = 500;
-    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** A batch is sent to the database in one piece. */
+    private static final long MOST_BYTES_PER_COMMIT = 8L * 1024 * 1024;
 
     private final Commit<A, R> commit;
+    private final Bounds<A> bounds;
     private final Supplier<? extends RuntimeException> full;
-    private final BlockingQueue<Waiting<A, R>> waiting;
+    private final Queue<Waiting<A, R>> waiting = new ArrayDeque<>();
     private final Thread thread;
+    private long waitingBytes;
     private boolean closed;
 
     /** Stores a batch in one transaction. */
@@ -38,19 +42,34 @@ public final class GroupCommit<A, R> {
         List<R> store(List<A> batch) throws SQLException;
     }
 
-    private record Waiting<A, R>(A asked, CompletableFuture<R> told) {}
+    /**
+     * How much may wait.
+     *
+     * @param most how many things, at least 1
+     * @param mostBytes of them together, or a single larger one
+     * @param bytes of one
+     */
+    public record Bounds<A>(int most, long mostBytes, ToIntFunction<A> bytes) {
+
+        public Bounds {
+            if (most < 1) {
+                throw new IllegalArgumentException("at least 1 must be able to wait, found " + most);
+            }
+        }
+    }
+
+    private record Waiting<A, R>(A asked, int bytes, CompletableFuture<R> told) {}
 
     /**
      * A group commit that stores nothing before {@link #begin}.
      *
      * @param name of its thread
-     * @param most how many may wait
      * @param full makes what is thrown when more would wait, or after {@link #close}
      */
-    public GroupCommit(String name, Commit<A, R> commit, int most, Supplier<? extends RuntimeException> full) {
+    public GroupCommit(String name, Commit<A, R> commit, Bounds<A> bounds, Supplier<? extends RuntimeException> full) {
         this.commit = commit;
+        this.bounds = bounds;
         this.full = full;
-        this.waiting = new LinkedBlockingQueue<>(most);
         this.thread = new Thread(this::store, name);
     }
 
@@ -64,7 +83,7 @@ public final class GroupCommit<A, R> {
      * @return completes on the thread that stores; fails when the database did not take it
      */
     public CompletionStage<R> add(A asked) {
-        Waiting<A, R> mine = new Waiting<>(asked, new CompletableFuture<>());
+        Waiting<A, R> mine = new Waiting<>(asked, bounds.bytes().applyAsInt(asked), new CompletableFuture<>());
         if (!offer(mine)) {
             throw full.get();
         }
@@ -75,6 +94,7 @@ public final class GroupCommit<A, R> {
     public void close(Duration atMost) {
         synchronized (this) {
             closed = true;
+            notifyAll();
         }
         try {
             thread.join(atMost.toMillis());
@@ -84,27 +104,45 @@ public final class GroupCommit<A, R> {
     }
 
     private synchronized boolean offer(Waiting<A, R> mine) {
-        return !closed && waiting.offer(mine);
-    }
-
-    private synchronized boolean isAtItsEnd() {
-        return closed && waiting.isEmpty();
+        boolean fits = waiting.isEmpty() || waitingBytes + mine.bytes() <= bounds.mostBytes();
+        if (closed || !fits || waiting.size() >= bounds.most()) {
+            return false;
+        }
+        waiting.add(mine);
+        waitingBytes += mine.bytes();
+        notifyAll();
+        return true;
     }
 
     private void store() {
         try {
-            while (!isAtItsEnd()) {
-                Waiting<A, R> first = waiting.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    List<Waiting<A, R>> batch = new ArrayList<>();
-                    batch.add(first);
-                    waiting.drainTo(batch, MOST_PER_COMMIT - 1);
-                    store(batch);
-                }
+            for (List<Waiting<A, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+                store(batch);
             }
         } catch (InterruptedException closing) {
             LOG.debug("a group commit was interrupted", closing);
         }
+    }
+
+    /** All that waits and fits into a commit, as soon as there is something; nothing at the end. */
+    private synchronized List<Waiting<A, R>> next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        List<Waiting<A, R>> batch = new ArrayList<>();
+        long bytes = 0;
+        while (fitsNext(batch.size(), bytes)) {
+            Waiting<A, R> next = waiting.remove();
+            batch.add(next);
+            bytes += next.bytes();
+        }
+        waitingBytes -= bytes;
+        return batch;
+    }
+
+    private boolean fitsNext(int count, long bytes) {
+        Waiting<A, R> next = waiting.peek();
+        return next != null && count < MOST_PER_COMMIT && (count == 0 || bytes + next.bytes() <= MOST_BYTES_PER_COMMIT);
     }
 
     private void store(List<Waiting<A, R>> batch) {

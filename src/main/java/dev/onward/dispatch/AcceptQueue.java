@@ -12,12 +12,17 @@ import java.util.concurrent.CompletionStage;
 /** Stores accepted calls by group commit. Thread-safe. */
 final class AcceptQueue {
 
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
+
     private final GroupCommit<Asked, Told> commits;
 
     /** @param most how many calls may wait for a commit */
     AcceptQueue(AcceptStore store, Clock clock, int most) {
         this.commits = new GroupCommit<>(
-                "onward-dispatch-accepts", batch -> store.accept(batch, clock.instant()), most, AcceptQueue::full);
+                "onward-dispatch-accepts",
+                batch -> store.accept(batch, clock.instant()),
+                new GroupCommit.Bounds<>(most, MOST_BYTES, asked -> asked.call().bytes()),
+                AcceptQueue::full);
     }
 
     void begin() {

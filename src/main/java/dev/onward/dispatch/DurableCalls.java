@@ -11,6 +11,7 @@ import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.PauseStore;
 import dev.onward.dispatch.store.ReplayStore;
+import dev.onward.sandbox.Quota;
 import dev.onward.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -57,9 +58,12 @@ public class DurableCalls {
             MeterRegistry meters) {
         this.accepts = new AcceptQueue(
                 acceptStore, parts.time().clock(), config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
-        this.quota = new Quota(
+        this.quota = new Quota(new Quota.Terms(
+                "durable calls",
+                "onward.dispatch.max-calls-per-sandbox and .max-bytes-per-sandbox",
                 config.maxCallsPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_CALLS),
-                config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES));
+                config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES),
+                QueueFullException::new));
         DispatchLimits limits = new DispatchLimits(
                 config.maxInFlight().orElse(DispatchConfig.DEFAULT_MAX_IN_FLIGHT),
                 config.lease().orElse(DispatchConfig.DEFAULT_LEASE));

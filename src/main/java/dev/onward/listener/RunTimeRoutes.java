@@ -30,7 +30,7 @@ public final class RunTimeRoutes {
     public static boolean takesStream(String path, Optional<String> contentType) {
         String route = below(ACTIONS, path);
         return route.equals(STREAM)
-                || route.equals(DOCUMENT_OR_STREAM)
+                || (route.equals(DOCUMENT_OR_STREAM) || path.equals(EVENTS))
                         && contentType.filter(RunTimeRoutes::isLines).isPresent();
     }
 

@@ -37,6 +37,7 @@ public final class Batch {
 
     private final Work work;
     private final int concurrency;
+    private final boolean keyed;
     private final Reply reply;
     private final Problems problems;
     private final HttpServerRequest request;
@@ -56,6 +57,7 @@ public final class Batch {
     private long bytesUnderWay;
     private boolean uploaded;
     private boolean stopping;
+    private boolean cutShort;
     private boolean allRead;
     private boolean gone;
     private boolean ended;
@@ -74,6 +76,7 @@ public final class Batch {
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
         this.work = terms.work();
         this.concurrency = terms.concurrency();
+        this.keyed = terms.keyed();
         this.reply = terms.reply();
         this.problems = problems;
         this.request = request;
@@ -161,6 +164,7 @@ public final class Batch {
         Optional<Line> line = lines.next();
         if (line.isEmpty() && (uploaded || stopping)) {
             allRead = true;
+            cutShort |= !uploaded;
             line = lines.last();
         }
         if (line.isPresent()) {
@@ -189,9 +193,10 @@ public final class Batch {
     private CompletionStage<InvocationAnswer> run(Line line) {
         try {
             if (stopping) {
+                cutShort = true;
                 throw new StoppingException();
             }
-            BatchLine.Asked asks = BatchLine.read(line);
+            BatchLine.Asked asks = BatchLine.read(line, keyed);
             return work.run(asks.document(), asks.idempotencyKey());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -257,6 +262,10 @@ public final class Batch {
 
     /** What was not read when the process stopped is not waited for; of HTTP/2 others may use the connection. */
     private void end() {
+        if (cutShort && reply.isOneAnswer()) {
+            problems.answer(StoppingException.ofStream(), request);
+            return;
+        }
         Future<Void> sent = response.end(Buffer.buffer(reply.end(response)));
         if (!uploaded && request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(flushed -> request.connection().close());

@@ -46,17 +46,22 @@ public class Batches {
      * How a stream is answered.
      *
      * @param concurrency how many lines may be under way, at least 1
+     * @param keyed whether a line may name its {@code idempotencyKey}
      */
-    public record Terms(Batch.Work work, int concurrency, Reply reply) {
+    public record Terms(Batch.Work work, int concurrency, boolean keyed, Reply reply) {
 
         /** Answered by a line for each, under a status that says nothing of how they went. */
         public static Terms lineByLine(Batch.Work work, int concurrency, int status) {
-            return new Terms(work, concurrency, new LineByLine(status));
+            return new Terms(work, concurrency, true, new LineByLine(status));
         }
 
-        /** Answered by one object at the end, which counts them. */
-        public static Terms tally(Batch.Work work, int concurrency, int status) {
-            return new Terms(work, concurrency, new Tally(status));
+        /**
+         * Answered by one object at the end, which counts them.
+         *
+         * @param whenRefused told of each line that is refused, on any thread
+         */
+        public static Terms tally(Batch.Work work, int concurrency, int status, Runnable whenRefused) {
+            return new Terms(work, concurrency, false, new Tally(status, whenRefused));
         }
     }
 

@@ -34,4 +34,9 @@ record LineByLine(int status) implements Reply {
     public byte[] end(HttpServerResponse response) {
         return NOTHING;
     }
+
+    @Override
+    public boolean isOneAnswer() {
+        return false;
+    }
 }

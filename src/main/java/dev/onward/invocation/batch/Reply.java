@@ -17,4 +17,7 @@ public interface Reply {
 
     /** What is written at the very end; may be empty. */
     byte[] end(HttpServerResponse response);
+
+    /** Whether nothing is told before the end, so that a stream that was not read to its end can be answered as a failure. */
+    boolean isOneAnswer();
 }

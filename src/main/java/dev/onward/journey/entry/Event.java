@@ -7,6 +7,7 @@ import dev.onward.journey.definition.JourneyReader;
 import dev.onward.value.Issues;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.MemberReader;
+import dev.onward.value.TypeCheck;
 import dev.onward.value.ValueIssue;
 import java.util.Optional;
 
@@ -23,8 +24,12 @@ record Event(String id, String name, Optional<String> profileId, String payload,
 
     private static final int MAX_ID = 255;
 
+    /** What a row takes beside its texts. */
+    private static final int ROW_BYTES = 100;
+
+    /** About what it takes in the queue. */
     int bytes() {
-        return payload.length() + profile.length();
+        return ROW_BYTES + payload.length() + profile.length();
     }
 
     /**
@@ -53,20 +58,22 @@ record Event(String id, String name, Optional<String> profileId, String payload,
     }
 
     static Optional<String> text(MemberReader reader, String member) {
-        Optional<String> text = reader.string(member);
-        text.filter(value -> value.isEmpty() || value.length() > MAX_ID)
-                .ifPresent(value -> reader.issues()
-                        .error(
-                                reader.at(member),
-                                ValueIssue.OUT_OF_RANGE,
-                                "'" + member + "' must have 1 to " + MAX_ID + " characters"));
-        return text;
+        return reader.string(member).filter(text -> {
+            int length = text.codePointCount(0, text.length());
+            boolean fits = length >= 1 && length <= MAX_ID;
+            if (!fits) {
+                String message = "'" + member + "' must have 1 to " + MAX_ID + " characters, found " + length;
+                reader.issues().error(reader.at(member), ValueIssue.OUT_OF_RANGE, message);
+            }
+            return fits;
+        });
     }
 
     static String object(MemberReader reader, String member) {
         JsonNode value = reader.any(member).orElseGet(JsonNodeFactory.instance::objectNode);
         if (!value.isObject()) {
-            reader.issues().error(reader.at(member), ValueIssue.WRONG_TYPE, "'" + member + "' must be an object");
+            String message = "'" + member + "' must be an object, found " + TypeCheck.found(value);
+            reader.issues().error(reader.at(member), ValueIssue.WRONG_TYPE, message);
         }
         return JsonBuffer.textOf(value);
     }

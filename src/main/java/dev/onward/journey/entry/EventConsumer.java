@@ -1,144 +1,95 @@
 package dev.onward.journey.entry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.database.Database;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.StepCalls;
-import dev.onward.expression.evaluation.Scope;
-import dev.onward.expression.issue.ExpressionException;
-import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.entry.EventStore.Stored;
-import dev.onward.journey.instance.Instances;
-import dev.onward.journey.instance.Instances.Admission;
-import dev.onward.journey.instance.Instances.Arrival;
-import dev.onward.journey.instance.Instances.Begun;
-import dev.onward.journey.mapping.RouteCatalogue;
-import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.sandbox.Sandbox;
-import dev.onward.value.StrictJson;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Looks at accepted events, on a thread of its own, and begins what they begin in the transaction that takes them: an event
  * is looked at once, whoever dies when. Thread-safe.
  */
 @ApplicationScoped
-class EventConsumer {
+class EventConsumer implements EventArrivals {
 
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final int MOST = 200;
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration COUNT = Duration.ofSeconds(1);
+    private static final Duration ROOM = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
-    private static final int MOST_FORGOTTEN = 20_000;
+
+    /** Of the observer of the start: after the log and the queue of calls. */
+    private static final int BEGINS = 1_200;
+
+    /** Of the observer of the stop: before the queue of calls ends. */
+    private static final int ENDS = 800;
 
     private final Database database;
     private final EventStore store;
-    private final RouteCatalogue routes;
-    private final Instances instances;
+    private final EventRoom room;
+    private final Entries entries;
     private final StepCalls calls;
     private final Clock clock;
-    private final Map<Result, Counter> results = new EnumMap<>(Result.class);
-    private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     private final Semaphore woken = new Semaphore(0);
-    private Thread thread = new Thread();
-    private Instant counted = Instant.EPOCH;
+    private final Thread thread = new Thread(this::run, "onward-journey-consumer");
+    private Instant looked = Instant.EPOCH;
     private Set<String> full = Set.of();
     private volatile boolean closing;
 
-    /** What becomes of an event at a journey. */
-    private enum Result {
-        BEGUN("begun"),
-        ALREADY_IN_JOURNEY("already-in-journey"),
-        TOO_SOON("re-entered-too-soon"),
-        NOT_ADMITTED("condition-false"),
-        NO_PROFILE("no-profile-id"),
-        FAULTY("expression-failed"),
-        PAUSED("journey-paused"),
-        /** No journey in force begins with it. */
-        DISCARDED("discarded");
-
-        private final String tag;
-
-        Result(String tag) {
-            this.tag = tag;
-        }
-    }
-
-    EventConsumer(
-            Database database,
-            EventStore store,
-            RouteCatalogue routes,
-            Instances instances,
-            StepCalls calls,
-            Clock clock,
-            MeterRegistry meters) {
+    EventConsumer(Database database, EventStore store, EventRoom room, Entries entries, StepCalls calls, Clock clock) {
         this.database = database;
         this.store = store;
-        this.routes = routes;
-        this.instances = instances;
+        this.room = room;
+        this.entries = entries;
         this.calls = calls;
         this.clock = clock;
-        for (Result result : Result.values()) {
-            results.put(
-                    result,
-                    Counter.builder("onward.journey.arrivals")
-                            .description("What became of events at the journeys that they begin")
-                            .tag("result", result.tag)
-                            .register(meters));
-        }
     }
 
-    /** Something was stored. */
-    void wake() {
+    @Override
+    public void arrived() {
         if (woken.availablePermits() == 0) {
             woken.release();
         }
     }
 
-    void begin(Events events) {
-        thread = new Thread(() -> run(events), "onward-journey-consumer");
+    void begin(@Observes @Priority(BEGINS) StartupEvent start) {
         thread.start();
     }
 
     /** Takes no more events; returns when the last ones are looked at. */
-    void close(Duration atMost) {
+    void end(@Observes @Priority(ENDS) ShutdownEvent stop) {
         closing = true;
-        wake();
+        arrived();
         try {
-            thread.join(atMost.toMillis());
+            thread.join(LONGEST_LOOK.toMillis());
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
     }
 
-    private void run(Events events) {
+    private void run() {
         try {
             while (!closing) {
-                boolean more = look(events);
+                boolean more = look();
                 if (!more && woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     woken.drainPermits();
                 }
@@ -149,15 +100,14 @@ class EventConsumer {
     }
 
     /** Whether there may be more at once. */
-    private boolean look(Events events) throws InterruptedException {
+    private boolean look() throws InterruptedException {
         try {
             Instant now = clock.instant();
-            if (counted.plus(COUNT).isBefore(now)) {
-                counted = now;
-                count(events);
-                store.forgetBefore(now.minus(EventStore.SEEN), MOST_FORGOTTEN);
+            if (looked.plus(ROOM).isBefore(now)) {
+                looked = now;
+                full = full();
             }
-            return take(MOST) == MOST;
+            return take(MOST) > 0;
         } catch (SQLException | RuntimeException failure) {
             LOG.warnf("events could not be looked at, they are tried again: %s", failure);
             LOG.debug("why", failure);
@@ -167,11 +117,8 @@ class EventConsumer {
     }
 
     /** Sandboxes whose calls have no room any more are left alone: their events wait here. */
-    private void count(Events events) {
-        List<EventStore.Depth> depths = store.depths();
-        events.counted(depths);
-        full = depths.stream()
-                .map(EventStore.Depth::sandbox)
+    private Set<String> full() {
+        return room.sandboxes().stream()
                 .filter(sandbox -> !calls.hasRoom(sandbox))
                 .map(Sandbox::name)
                 .collect(Collectors.toUnmodifiableSet());
@@ -198,74 +145,14 @@ class EventConsumer {
 
     private int take(int most) throws SQLException {
         List<Runnable> afterwards = new ArrayList<>();
-        List<Result> what = new ArrayList<>();
         int taken = database.jdbi().inTransaction(handle -> {
             List<Stored> events = store.take(handle, clock.instant(), full, most);
             if (!events.isEmpty()) {
-                afterwards.add(begin(handle, events, what));
+                afterwards.add(entries.begin(handle, events));
             }
             return events.size();
         });
         afterwards.forEach(Runnable::run);
-        what.forEach(result -> counter(result).increment());
         return taken;
-    }
-
-    private Runnable begin(Handle handle, List<Stored> events, List<Result> what) throws SQLException {
-        List<Arrival> arrivals = new ArrayList<>();
-        for (Stored stored : events) {
-            List<Known> begun = routes.begunBy(stored.sandbox(), stored.event().name());
-            if (begun.isEmpty()) {
-                what.add(Result.DISCARDED);
-            }
-            for (Known known : begun) {
-                arrival(known, stored, what).ifPresent(arrivals::add);
-            }
-        }
-        Begun begun = instances.begin(handle, arrivals);
-        begun.admissions().forEach(admission -> what.add(result(admission)));
-        return begun.afterwards();
-    }
-
-    private Optional<Arrival> arrival(Known known, Stored stored, List<Result> what) {
-        if (known.state() == JourneyState.PAUSED) {
-            what.add(Result.PAUSED);
-            return Optional.empty();
-        }
-        JsonNode payload = json(stored.event().payload());
-        JsonNode profile = json(stored.event().profile());
-        JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
-        try {
-            if (!known.route().admits(scope, random)) {
-                what.add(Result.NOT_ADMITTED);
-                return Optional.empty();
-            }
-            Optional<String> profileId = known.route().profileId(stored.event().profileId(), scope, random);
-            if (profileId.isEmpty()) {
-                what.add(Result.NO_PROFILE);
-            }
-            return profileId.map(id -> new Arrival(known, id, payload, profile, Optional.empty()));
-        } catch (ExpressionException noValue) {
-            LOG.debugf("an event at the journey %s: %s", known.journey().name(), noValue.getMessage());
-            what.add(Result.FAULTY);
-            return Optional.empty();
-        }
-    }
-
-    private static JsonNode json(String text) {
-        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Result result(Admission admission) {
-        return switch (admission) {
-            case BEGUN -> Result.BEGUN;
-            case ALREADY_INSIDE -> Result.ALREADY_IN_JOURNEY;
-            case TOO_SOON -> Result.TOO_SOON;
-        };
-    }
-
-    private Counter counter(Result result) {
-        return Objects.requireNonNull(results.get(result));
     }
 }

@@ -4,46 +4,44 @@ import dev.onward.call.ProfileEraser;
 import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
 import dev.onward.database.StoredText;
+import dev.onward.journey.entry.SeenEvents.EventKey;
+import dev.onward.sandbox.Quota.Depth;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Accepted events in PostgreSQL. Blocking, thread-safe. */
+/** Accepted events that were not looked at yet, in {@code onward.journey_event}. Blocking, thread-safe. */
 @ApplicationScoped
 class EventStore implements ProfileEraser {
 
-    /** So long an event that comes again is known. */
-    static final Duration SEEN = Duration.ofDays(7);
-
-    private static final String NEW_IDS = """
-            INSERT INTO onward.event_seen (sandbox, event_id, seen_at) SELECT * FROM unnest(?, ?, ?)
-            ON CONFLICT DO NOTHING RETURNING sandbox, event_id
-            """;
+    /** Events of so many bytes are taken at once, or a single longer one. */
+    static final long MOST_BYTES_TAKEN = 16L * 1024 * 1024;
 
     private static final String INSERT = """
-            INSERT INTO onward.journey_event (sandbox, event_id, name, profile_id, payload, profile, bytes, received_at,
-                not_before)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO onward.journey_event (received_at, not_before, sandbox, event_id, name, profile_id, payload,
+                profile, bytes)
+            SELECT ?, ?, given.* FROM unnest(?, ?, ?, ?, ?, ?, ?) AS given
             """;
 
     private static final String TAKE = """
-            DELETE FROM onward.journey_event WHERE seq IN (
-                SELECT seq FROM onward.journey_event WHERE not_before <= ? AND sandbox <> ALL (?)
-                ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING seq, sandbox, event_id, name, profile_id, payload, profile, received_at
+            WITH locked AS MATERIALIZED (
+                SELECT seq, bytes FROM onward.journey_event WHERE not_before <= ? AND sandbox <> ALL (?)
+                ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED),
+            counted AS (SELECT seq, sum(bytes) OVER (ORDER BY seq) - bytes AS before FROM locked),
+            taken AS (
+                DELETE FROM onward.journey_event e USING counted
+                WHERE e.seq = counted.seq AND counted.before < ? RETURNING e.*)
+            SELECT * FROM taken ORDER BY seq
             """;
 
     private static final String PUT_OFF = """
@@ -53,30 +51,44 @@ class EventStore implements ProfileEraser {
             """;
 
     private final Jdbi jdbi;
+    private final SeenEvents seen;
+    private final EventRoom room;
 
-    EventStore(Database database) {
+    EventStore(Database database, SeenEvents seen, EventRoom room) {
         this.jdbi = database.jdbi();
+        this.seen = seen;
+        this.room = room;
     }
 
     /** An event of a sandbox. */
-    record Sent(Sandbox sandbox, Event event) {}
+    record Sent(Sandbox sandbox, Event event) {
 
-    /** An event that was accepted. */
+        private EventKey key() {
+            return new EventKey(sandbox.name(), event.id());
+        }
+
+        /** What it takes in the queue. */
+        Depth depth() {
+            return new Depth(sandbox, 1, event.bytes());
+        }
+    }
+
+    /**
+     * An event that was accepted.
+     *
+     * @param sequence its place: of the events of one process the one accepted first has the smallest
+     */
     record Stored(long sequence, Sandbox sandbox, Event event, Instant receivedAt) {}
-
-    /** How much of a sandbox waits. */
-    record Depth(Sandbox sandbox, long events, long bytes) {}
-
-    private record Name(String sandbox, String id) {}
 
     /** Stores all in one transaction, which is on disk when this returns; of each, in order, whether it is new. */
     List<Boolean> accept(List<Sent> sent, Instant now) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            Set<Name> fresh = newIds(handle, sent, now);
+            Set<EventKey> fresh =
+                    seen.claim(handle, sent.stream().map(Sent::key).toList(), now);
             List<Boolean> isNew = new ArrayList<>(sent.size());
             List<Sent> first = new ArrayList<>(sent.size());
             for (Sent each : sent) {
-                boolean isFirst = fresh.remove(name(each));
+                boolean isFirst = fresh.remove(each.key());
                 isNew.add(isFirst);
                 if (isFirst) {
                     first.add(each);
@@ -87,63 +99,55 @@ class EventStore implements ProfileEraser {
         });
     }
 
-    /** Takes the oldest events, in the transaction of the handle, but those of some sandboxes. */
+    /**
+     * Takes the oldest events that nobody else is taking, but those of some sandboxes, in the transaction of the handle: once
+     * it commits they are gone from here and their room is free; if it does not, they come again.
+     *
+     * @param most how many, at least 1; fewer when they are long
+     * @return in the order of their acceptance; empty when there are none
+     */
     List<Stored> take(Handle handle, Instant now, Set<String> without, int most) {
-        List<Stored> taken = new ArrayList<>(handle.createQuery(TAKE)
-                .bind(0, time(now))
-                .bind(1, without.toArray(String[]::new))
-                .bind(2, most)
-                .map((row, context) -> stored(row))
-                .list());
-        taken.sort(Comparator.comparingLong(Stored::sequence));
+        Map<Sandbox, Depth> free = new HashMap<>();
+        List<Stored> taken = handle.select(TAKE, time(now), without.toArray(String[]::new), most, MOST_BYTES_TAKEN)
+                .map((row, context) -> {
+                    Stored stored = EventRow.read(row);
+                    free.merge(stored.sandbox(), new Depth(stored.sandbox(), 1, row.getLong("bytes")), Depth::plus);
+                    return stored;
+                })
+                .list();
+        if (!taken.isEmpty()) {
+            handle.afterCommit(() -> free.values().forEach(room::give));
+        }
         return taken;
     }
 
     /** Puts the event off that {@link #take} would give first. */
     void putOff(Instant now, Set<String> without, Instant until) {
-        jdbi.useHandle(handle -> handle.createUpdate(PUT_OFF)
-                .bind(0, time(until))
-                .bind(1, time(now))
-                .bind(2, without.toArray(String[]::new))
-                .execute());
+        jdbi.useHandle(handle -> handle.execute(PUT_OFF, time(until), time(now), without.toArray(String[]::new)));
     }
 
+    /** How much of each sandbox waits. Reads the whole queue. */
     List<Depth> depths() {
-        return jdbi.withHandle(handle -> handle.select(
-                        "SELECT sandbox, count(*), sum(bytes) FROM onward.journey_event GROUP BY sandbox")
-                .map((row, context) -> new Depth(new Sandbox(row.getString(1)), row.getLong(2), row.getLong(3)))
+        return jdbi.withHandle(handle -> handle.select("SELECT sandbox, count(*) AS events, sum(bytes) AS bytes"
+                        + " FROM onward.journey_event GROUP BY sandbox")
+                .map((row, context) ->
+                        new Depth(new Sandbox(row.getString("sandbox")), row.getLong("events"), row.getLong("bytes")))
                 .list());
     }
 
-    /** Forgets ids that came before a time; gives how many. */
-    int forgetBefore(Instant time, int most) {
-        return jdbi.withHandle(handle -> handle.execute("""
-                DELETE FROM onward.event_seen WHERE (sandbox, event_id) IN (
-                    SELECT sandbox, event_id FROM onward.event_seen WHERE seen_at < ? LIMIT ?)""", time(time), most));
-    }
-
+    /** Removes what waits of the profile. Whom an event is about that does not say so only its journey can tell. */
     @Override
     public void erase(Sandbox sandbox, String profileId) {
-        jdbi.useHandle(handle -> handle.execute(
-                "DELETE FROM onward.journey_event WHERE sandbox = ? AND profile_id = ?",
-                sandbox.name(),
-                StoredText.escape(profileId)));
-    }
-
-    /** In one order everywhere, so that two processes never wait for each other. */
-    private static Set<Name> newIds(Handle handle, List<Sent> sent, Instant now) throws SQLException {
-        List<Name> names = sent.stream()
-                .map(EventStore::name)
-                .distinct()
-                .sorted(Comparator.comparing(Name::sandbox).thenComparing(Name::id))
-                .toList();
-        try (ArrayStatement<Name> statement = new ArrayStatement<>(handle, NEW_IDS, names)) {
-            return new HashSet<>(statement
-                    .column("text", Name::sandbox)
-                    .column("text", name -> StoredText.escape(name.id()))
-                    .column("timestamptz", name -> time(now))
-                    .query(row -> new Name(row.getString(1), StoredText.unescape(row.getString(2)))));
-        }
+        jdbi.useTransaction(handle -> {
+            List<Long> bytes = handle.select(
+                            "DELETE FROM onward.journey_event WHERE sandbox = ? AND profile_id = ? RETURNING bytes",
+                            sandbox.name(),
+                            StoredText.escape(profileId))
+                    .mapTo(Long.class)
+                    .list();
+            long sum = bytes.stream().mapToLong(Long::longValue).sum();
+            handle.afterCommit(() -> room.give(new Depth(sandbox, bytes.size(), sum)));
+        });
     }
 
     private static void insert(Handle handle, List<Sent> sent, Instant now) throws SQLException {
@@ -152,40 +156,17 @@ class EventStore implements ProfileEraser {
         }
         try (ArrayStatement<Sent> statement = new ArrayStatement<>(handle, INSERT, sent)) {
             statement
+                    .value(time(now))
+                    .value(time(now))
                     .column("text", each -> each.sandbox().name())
                     .column("text", each -> StoredText.escape(each.event().id()))
                     .column("text", each -> each.event().name())
-                    .column(
-                            "text",
-                            each -> each.event()
-                                    .profileId()
-                                    .map(StoredText::escape)
-                                    .orElse(null))
+                    .column("text", EventRow::profileId)
                     .column("text", each -> each.event().payload())
                     .column("text", each -> each.event().profile())
                     .column("int4", each -> each.event().bytes())
-                    .column("timestamptz", each -> time(now))
-                    .column("timestamptz", each -> time(now))
                     .execute();
         }
-    }
-
-    private static Stored stored(ResultSet row) throws SQLException {
-        Event event = new Event(
-                StoredText.unescape(row.getString("event_id")),
-                row.getString("name"),
-                Optional.ofNullable(row.getString("profile_id")).map(StoredText::unescape),
-                row.getString("payload"),
-                row.getString("profile"));
-        return new Stored(
-                row.getLong("seq"),
-                new Sandbox(row.getString("sandbox")),
-                event,
-                row.getObject("received_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static Name name(Sent sent) {
-        return new Name(sent.sandbox().name(), sent.event().id());
     }
 
     private static OffsetDateTime time(Instant instant) {

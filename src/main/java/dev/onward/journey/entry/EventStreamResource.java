@@ -1,7 +1,10 @@
 package dev.onward.journey.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
+import dev.onward.database.DatabaseFailure;
+import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.Batch;
 import dev.onward.invocation.batch.Batches;
@@ -15,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** {@code POST /api/v1/events} with lines: an event for each. Thread-safe. */
@@ -54,14 +58,20 @@ public class EventStreamResource {
         Caller caller = Caller.of(identity, exchange.request(), Role.INVOKER, Role.AUTHOR, Role.ADMIN);
         Sandbox sandbox = caller.sandbox();
         Batches.requireLines(exchange.request());
-        Batch.Work work = (document, key) -> {
-            try {
-                return events.accept(sandbox, document);
-            } catch (EventsFullException full) {
-                // The stream pauses until there is room.
-                throw new OverloadedException(String.valueOf(full.getMessage()));
-            }
-        };
-        return CompletableFuture.completedStage(Terms.tally(work, CONCURRENCY, ACCEPTED));
+        Batch.Work work = (document, noKey) -> accept(sandbox, document);
+        return CompletableFuture.completedStage(Terms.tally(work, CONCURRENCY, ACCEPTED, events::rejected));
+    }
+
+    /** While there is no room, or no database, the stream waits: its lines are tried again and no more are read. */
+    private CompletionStage<InvocationAnswer> accept(Sandbox sandbox, JsonNode document) {
+        try {
+            return events.accept(sandbox, document).exceptionally(failure -> {
+                throw DatabaseFailure.isUnavailable(failure)
+                        ? new OverloadedException("the database cannot do this now")
+                        : new CompletionException(failure);
+            });
+        } catch (EventsFullException full) {
+            throw new OverloadedException(String.valueOf(full.getMessage()));
+        }
     }
 }

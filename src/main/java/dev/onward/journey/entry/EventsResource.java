@@ -2,7 +2,11 @@ package dev.onward.journey.entry;
 
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
+import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.batch.Batches;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.InvalidException;
+import dev.onward.value.JsonException;
 import dev.onward.value.StrictJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -68,8 +72,18 @@ public class EventsResource {
             responseCode = "503",
             description = "overloaded: the database is away or too many wait; see Retry-After")
     public CompletionStage<Response> send(byte[] body) {
-        return events.accept(caller.sandbox(), StrictJson.read(body))
+        return accept(body)
                 .thenApply(answer ->
                         Response.status(ACCEPTED).entity(answer.json()).build());
+    }
+
+    private CompletionStage<InvocationAnswer> accept(byte[] body) {
+        Sandbox sandbox = caller.sandbox();
+        try {
+            return events.accept(sandbox, StrictJson.read(body));
+        } catch (JsonException | InvalidException faulty) {
+            events.rejected();
+            throw faulty;
+        }
     }
 }
