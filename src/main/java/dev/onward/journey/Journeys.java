@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.Actions;
+import dev.onward.journey.consent.GovernanceStore;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.journey.definition.JourneyDefinition;
 import dev.onward.journey.definition.JourneyException;
@@ -34,8 +35,10 @@ public class Journeys {
     private final JourneyStore store;
     private final Actions actions;
     private final EventSamples events;
+    private final GovernanceStore governance;
 
-    Journeys(JourneyStore store, Actions actions, EventSamples events) {
+    Journeys(JourneyStore store, Actions actions, EventSamples events, GovernanceStore governance) {
+        this.governance = governance;
         this.store = store;
         this.actions = actions;
         this.events = events;
@@ -188,7 +191,7 @@ public class Journeys {
     }
 
     private ActionsAround around(Sandbox sandbox, Candidates candidates) {
-        return new ActionsAround(sandbox, actions, events, candidates);
+        return new ActionsAround(sandbox, actions, events, governance.find(sandbox), candidates);
     }
 
     private Shown move(Sandbox sandbox, String name, String author, String done, JourneyState to) {

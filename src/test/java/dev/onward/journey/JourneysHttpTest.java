@@ -249,6 +249,32 @@ class JourneysHttpTest {
                 .isEqualTo("erased");
     }
 
+    @Test
+    void a_policy_keeps_a_labelled_field_from_a_marketing_action() {
+        assertThat(api.post(
+                                "/actions",
+                                Definitions.merged(
+                                        Definitions.message("Ad", provider.url("/v1")),
+                                        Definitions.parse("{\"channel\":\"sms\"}")))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(api.put("/governance", """
+                        { "labels": { "mobilePhone": [ "C2" ] },
+                          "policies": [ { "name": "quiet", "label": "C2", "marketingAction": "sms" } ] }""").statusCode()).isEqualTo(200);
+        String journey = """
+                { "name": "Governed", "entry": { "event": "Any" },
+                  "steps": [ { "id": "a", "action": "%s",
+                               "arguments": { "text": "#{ExperiencePlatform.Any.profile.mobilePhone.number}" } } ] }""";
+        api.post("/journeys", journey.formatted("Ad"));
+        var refused = api.send(Method.POST, "/journeys/Governed/publish");
+        assertProblem(refused, 422, "validation-failed");
+        assertThat(Api.json(refused).at("/errors/0/code").textValue()).isEqualTo("policy-violated");
+        assertThat(Api.json(refused).at("/errors/0/message").textValue()).contains("mobilePhone.number", "quiet");
+        api.put("/journeys/Governed", journey.formatted("Sms"));
+        assertThat(api.send(Method.POST, "/journeys/Governed/publish").statusCode())
+                .isEqualTo(200);
+    }
+
     private void publish(String journey) {
         var created = api.post("/journeys", journey);
         assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);

@@ -7,6 +7,7 @@ import dev.onward.call.Outcome;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.invocation.ArgumentsInvalidException;
+import dev.onward.journey.consent.Consent;
 import dev.onward.journey.instance.CallEnding.Fault;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.journey.mapping.Stop;

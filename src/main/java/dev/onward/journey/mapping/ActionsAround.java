@@ -5,6 +5,7 @@ import dev.onward.action.Action;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.ActionException;
 import dev.onward.action.Actions;
+import dev.onward.journey.consent.Governance;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.sandbox.Sandbox;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class ActionsAround implements Surroundings {
     private final Sandbox sandbox;
     private final Actions actions;
     private final EventSamples events;
+    private final Governance governance;
     private final Candidates candidates;
 
     /**
@@ -45,9 +47,12 @@ public final class ActionsAround implements Surroundings {
     /**
      * What stands around journeys of a sandbox.
      *
+     * @param governance labels and policies; none for a journey that is live already
      * @param candidates what is about to be stored
      */
-    public ActionsAround(Sandbox sandbox, Actions actions, EventSamples events, Candidates candidates) {
+    public ActionsAround(
+            Sandbox sandbox, Actions actions, EventSamples events, Governance governance, Candidates candidates) {
+        this.governance = governance;
         this.sandbox = sandbox;
         this.actions = actions;
         this.events = events;
@@ -69,6 +74,11 @@ public final class ActionsAround implements Surroundings {
         } catch (ActionException notFound) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Governance governance() {
+        return governance;
     }
 
     @Override

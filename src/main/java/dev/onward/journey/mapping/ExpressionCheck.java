@@ -11,6 +11,8 @@ import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.value.Issue;
 import dev.onward.value.Issues;
 import dev.onward.value.ValueType;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +34,11 @@ final class ExpressionCheck {
     /** The field groups by which the profile is read. */
     Set<String> groups() {
         return references.groups();
+    }
+
+    /** By place of an expression the paths into the profile that it reads. */
+    Map<JsonPointer, List<List<String>>> profilePaths() {
+        return references.profilePaths();
     }
 
     /**

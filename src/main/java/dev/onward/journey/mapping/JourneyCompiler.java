@@ -43,6 +43,11 @@ public final class JourneyCompiler {
                 .flatMap(text -> expressions.compile(text, ValueType.BOOLEAN, JourneyIssue.CONDITION_TYPE, Set.of()));
         StopCompiler stops = new StopCompiler(definition.timeout(), actions, expressions, issues);
         int first = stops.compile(definition.steps(), earlier(definition));
+        definition
+                .acts()
+                .forEach(step -> Optional.ofNullable(actions.get(step.id()))
+                        .ifPresent(action -> PolicyCheck.check(
+                                step, action, surroundings.governance(), expressions.profilePaths(), issues)));
         if (issues.hasErrors()) {
             return Optional.empty();
         }

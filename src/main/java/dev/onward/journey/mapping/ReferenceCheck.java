@@ -10,7 +10,9 @@ import dev.onward.value.Issues;
 import dev.onward.value.NearName;
 import dev.onward.value.Shape;
 import dev.onward.value.ValueType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class ReferenceCheck {
     private final KnownData data;
     private final Issues issues;
     private final Set<String> groups = new HashSet<>();
+    private final Map<JsonPointer, List<List<String>>> profilePaths = new HashMap<>();
 
     ReferenceCheck(KnownData data, Issues issues) {
         this.data = data;
@@ -31,6 +34,11 @@ final class ReferenceCheck {
     /** The field groups by which the references that were checked read the profile. */
     Set<String> groups() {
         return groups;
+    }
+
+    /** By place of an expression the paths into the profile that it reads. */
+    Map<JsonPointer, List<List<String>>> profilePaths() {
+        return profilePaths;
     }
 
     /**
@@ -113,6 +121,9 @@ final class ReferenceCheck {
             return;
         }
         groups.add(names.get(1).text());
+        profilePaths
+                .computeIfAbsent(at, first -> new ArrayList<>())
+                .add(names.stream().skip(3).map(Name::text).toList());
     }
 
     private void unknown(JsonPointer at, JourneyIssue code, Name name, String where, Collection<String> known) {

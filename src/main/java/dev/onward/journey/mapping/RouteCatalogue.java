@@ -6,6 +6,7 @@ import dev.onward.action.ActionCatalogue;
 import dev.onward.action.Actions;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
+import dev.onward.journey.consent.Governance;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.journey.definition.JourneyException;
 import dev.onward.journey.definition.JourneyReader;
@@ -136,7 +137,7 @@ public class RouteCatalogue {
     }
 
     private Optional<Known> compiled(StoredJourney journey, Issues issues) {
-        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Candidates.NONE);
+        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Governance.NONE, Candidates.NONE);
         return JourneyReader.read(journey.json(), issues)
                 .flatMap(read -> JourneyCompiler.compile(read, around, issues))
                 .map(route -> new Known(journey, route));

@@ -1,4 +1,4 @@
-package dev.onward.journey.instance;
+package dev.onward.journey.consent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
