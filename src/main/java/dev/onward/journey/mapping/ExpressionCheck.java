@@ -41,6 +41,18 @@ final class ExpressionCheck {
         return references.profilePaths();
     }
 
+    /** The compiled expression of a profile's id, which is a text or a number; empty when it has faults. */
+    Optional<Expression> profileId(ExpressionText text) {
+        Optional<Expression> compiled = compile(text, ValueType.ANY, JourneyIssue.PROFILE_ID_TYPE, Set.of());
+        compiled.map(Expression::type)
+                .filter(type -> !Fit.fits(type, ValueType.STRING) && !Fit.fits(type, ValueType.DECIMAL))
+                .ifPresent(type -> {
+                    String message = "the expression gives " + type.wireName() + ", expected is a text or a number";
+                    issues.error(text.at(), JourneyIssue.PROFILE_ID_TYPE, message);
+                });
+        return compiled;
+    }
+
     /**
      * The compiled expression; empty when it has faults.
      *

@@ -37,8 +37,7 @@ public final class JourneyCompiler {
         Entry entry = definition.entry();
         KnownData data = new KnownData(entry.event(), surroundings.eventSample(entry.event()), responses);
         ExpressionCheck expressions = new ExpressionCheck(data, issues);
-        Optional<Expression> profileId = entry.profileId()
-                .flatMap(text -> expressions.compile(text, ValueType.ANY, JourneyIssue.PROFILE_ID_TYPE, Set.of()));
+        Optional<Expression> profileId = entry.profileId().flatMap(text -> expressions.profileId(text));
         Optional<Expression> condition = entry.condition()
                 .flatMap(text -> expressions.compile(text, ValueType.BOOLEAN, JourneyIssue.CONDITION_TYPE, Set.of()));
         StopCompiler stops = new StopCompiler(definition.timeout(), actions, expressions, issues);
