@@ -22,6 +22,8 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.secret.OpenedSecrets;
 import dev.onward.secret.SecretText;
 import dev.onward.secret.Secrets;
+import dev.onward.value.InvalidException;
+import dev.onward.value.Issue;
 import dev.onward.value.Issues;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.Page;
@@ -174,6 +176,41 @@ public class Actions {
             throw ActionException.notFound(name);
         }
         return page;
+    }
+
+    /**
+     * What a document would become; nothing is stored.
+     *
+     * @param definition empty when it has faults
+     * @param isSame whether the latest version of its name says the same
+     * @param broken the live journeys that would not work with it
+     */
+    public record Checked(
+            Optional<ActionDefinition> definition, List<Issue> faults, boolean isSame, List<String> broken) {}
+
+    /**
+     * Checks a document as {@link #create} or {@link #replace} would.
+     *
+     * @throws ActionException when a secret that is kept would be sent to another host than before
+     */
+    public Checked check(Sandbox sandbox, JsonNode document) {
+        Separated separated = SecretMembers.separate(document);
+        Optional<StoredAction> before = Optional.of(document.path("name").asText(""))
+                .filter(name -> DefinitionReader.NAME.matcher(name).matches())
+                .flatMap(name -> store.latest(sandbox, name));
+        SecretValues values =
+                before.map(stored -> kept(stored, separated)).orElseGet(() -> new SecretValues(separated.fresh()));
+        try {
+            ActionDefinition definition = read(sandbox, separated, values, new Issues());
+            boolean isSame = separated.fresh().isEmpty()
+                    && before.map(StoredAction::json)
+                            .filter(definition.document()::equals)
+                            .isPresent();
+            List<String> broken = before.isPresent() ? usage.brokenBy(sandbox, definition) : List.of();
+            return new Checked(Optional.of(definition), List.of(), isSame, broken);
+        } catch (InvalidException faulty) {
+            return new Checked(Optional.empty(), faulty.issues(), false, List.of());
+        }
     }
 
     /** The names of the first thousand actions. */

@@ -14,6 +14,7 @@ import dev.onward.journey.definition.JourneyStore;
 import dev.onward.journey.definition.JourneyStore.Next;
 import dev.onward.journey.definition.StoredJourney;
 import dev.onward.journey.mapping.ActionsAround;
+import dev.onward.journey.mapping.ActionsAround.Candidates;
 import dev.onward.journey.mapping.JourneyCompiler;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Issue;
@@ -59,7 +60,7 @@ public class Journeys {
      *     published are warnings
      * @throws JourneyException when the name is taken
      */
-    Shown create(Sandbox sandbox, JsonNode document, String author) {
+    public Shown create(Sandbox sandbox, JsonNode document, String author) {
         JourneyDefinition definition = read(document);
         String text = JsonBuffer.textOf(definition.document());
         return shown(store.create(sandbox, definition, text, author), definition);
@@ -72,7 +73,8 @@ public class Journeys {
      * @throws dev.onward.value.InvalidException with every fault of the document
      * @throws JourneyException when there is no such journey or the precondition does not hold
      */
-    Shown replace(Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
+    public Shown replace(
+            Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
         requireName(name);
         Issues issues = new Issues();
         JsonNode sent = document.path("name");
@@ -93,11 +95,11 @@ public class Journeys {
      * @throws dev.onward.value.InvalidException with everything that keeps it from being published
      * @throws JourneyException when there is none, or it is paused
      */
-    Shown publish(Sandbox sandbox, String name, String author) {
+    public Shown publish(Sandbox sandbox, String name, String author) {
         StoredJourney latest = latest(sandbox, name);
         JourneyDefinition definition = read(latest.json());
         Issues issues = new Issues();
-        JourneyCompiler.compile(definition, around(sandbox, Optional.empty()), issues);
+        JourneyCompiler.compile(definition, around(sandbox, Candidates.NONE), issues);
         issues.throwIfErrors();
         StoredJourney moved = store.move(sandbox, name, author, present -> {
             if (present.state() == JourneyState.PAUSED) {
@@ -134,7 +136,7 @@ public class Journeys {
     }
 
     /** The latest version. */
-    Shown get(Sandbox sandbox, String name) {
+    public Shown get(Sandbox sandbox, String name) {
         return shown(latest(sandbox, name));
     }
 
@@ -160,25 +162,33 @@ public class Journeys {
         return page;
     }
 
+    /** What keeps a document from being published, beside what is about to be. */
+    public List<Issue> faults(Sandbox sandbox, JsonNode document, Candidates candidates) {
+        Issues issues = new Issues();
+        JourneyReader.read(document, issues)
+                .ifPresent(definition -> JourneyCompiler.compile(definition, around(sandbox, candidates), issues));
+        return issues.errors();
+    }
+
     /** The names of the journeys in force that an action's next version would break. */
     List<String> brokenBy(Sandbox sandbox, ActionDefinition candidate) {
         List<String> broken = new ArrayList<>();
         for (StoredJourney journey : store.usersInForce(sandbox, candidate.name())) {
             JourneyDefinition definition = read(journey.json());
-            if (fits(sandbox, definition, Optional.empty()) && !fits(sandbox, definition, Optional.of(candidate))) {
+            if (fits(sandbox, definition, Candidates.NONE) && !fits(sandbox, definition, Candidates.of(candidate))) {
                 broken.add(journey.name());
             }
         }
         return broken;
     }
 
-    private boolean fits(Sandbox sandbox, JourneyDefinition definition, Optional<ActionDefinition> candidate) {
-        return JourneyCompiler.compile(definition, around(sandbox, candidate), new Issues())
+    private boolean fits(Sandbox sandbox, JourneyDefinition definition, Candidates candidates) {
+        return JourneyCompiler.compile(definition, around(sandbox, candidates), new Issues())
                 .isPresent();
     }
 
-    private ActionsAround around(Sandbox sandbox, Optional<ActionDefinition> candidate) {
-        return new ActionsAround(sandbox, actions, events, candidate);
+    private ActionsAround around(Sandbox sandbox, Candidates candidates) {
+        return new ActionsAround(sandbox, actions, events, candidates);
     }
 
     private Shown move(Sandbox sandbox, String name, String author, String done, JourneyState to) {
@@ -216,7 +226,7 @@ public class Journeys {
     /** What keeps a journey from being published is told of a saved draft too, as warnings. */
     private Shown shown(StoredJourney stored, JourneyDefinition definition) {
         Issues issues = new Issues();
-        JourneyCompiler.compile(definition, around(stored.sandbox(), Optional.empty()), issues);
+        JourneyCompiler.compile(definition, around(stored.sandbox(), Candidates.NONE), issues);
         List<Issue> warnings = new ArrayList<>(issues.errors());
         warnings.addAll(issues.warnings());
         return new Shown(stored, warnings, !issues.hasErrors());

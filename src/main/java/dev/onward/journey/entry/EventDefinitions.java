@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What events look like, as authors declare it. Every method blocks. Thread-safe. */
 @ApplicationScoped
-class EventDefinitions implements EventSamples {
+public class EventDefinitions implements EventSamples {
 
     private static final String ROWS =
             "SELECT sandbox, name, version, sample, changed_at, changed_by FROM onward.event_definition WHERE sandbox = ?";
@@ -58,7 +58,7 @@ class EventDefinitions implements EventSamples {
      *
      * @param sample of its payload, an object
      */
-    record Declared(String name, int version, JsonNode sample, Instant changedAt, String changedBy) {
+    public record Declared(String name, int version, JsonNode sample, Instant changedAt, String changedBy) {
 
         /** Another one for each state, that of an event declared again under an old name included. */
         String tag() {
@@ -106,7 +106,7 @@ class EventDefinitions implements EventSamples {
      * @throws dev.onward.value.InvalidException with every fault of the document
      * @throws JourneyException when it is declared already
      */
-    Declared create(Sandbox sandbox, JsonNode document, String author) {
+    public Declared create(Sandbox sandbox, JsonNode document, String author) {
         Issues issues = new Issues();
         Optional<Asked> asked = read(document, issues);
         issues.throwIfErrors();
@@ -126,7 +126,8 @@ class EventDefinitions implements EventSamples {
     }
 
     /** Replaces a sample. */
-    Declared replace(Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
+    public Declared replace(
+            Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
         Issues issues = new Issues();
         JsonNode sent = document.path("name");
         if (sent.isTextual() && !sent.textValue().equals(name)) {
@@ -159,6 +160,17 @@ class EventDefinitions implements EventSamples {
                         .map((row, context) -> summary(row))
                         .list());
         return Page.of(rows, limit, row -> new Cursor(List.of(row.name())));
+    }
+
+    /**
+     * Checks a declaration; nothing is stored.
+     *
+     * @throws dev.onward.value.InvalidException with every fault of the document
+     */
+    public static void check(JsonNode document) {
+        Issues issues = new Issues();
+        read(document, issues);
+        issues.throwIfErrors();
     }
 
     private record Asked(String name, JsonNode sample) {}

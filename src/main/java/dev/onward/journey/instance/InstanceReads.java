@@ -6,12 +6,14 @@ import dev.onward.database.Database;
 import dev.onward.database.StoredText;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
+import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -140,7 +142,7 @@ class InstanceReads {
         cursor.ifPresent(at -> query.bind(
                         "at", InstanceRow.stored(Instant.parse(at.key().get(0))))
                 .bind("id", UUID.fromString(at.key().get(1)))
-                .bind("number", Integer.parseInt(at.key().get(2))));
+                .bind("number", number(at)));
         return query;
     }
 
@@ -161,5 +163,29 @@ class InstanceReads {
                 row.getString("journey"),
                 StoredText.unescape(row.getString("profile_id")),
                 step);
+    }
+
+    private static Instant time(Cursor cursor) {
+        try {
+            return Instant.parse(cursor.key().get(0));
+        } catch (DateTimeException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+
+    private static UUID id(Cursor cursor) {
+        try {
+            return UUID.fromString(cursor.key().get(1));
+        } catch (IllegalArgumentException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+
+    private static int number(Cursor cursor) {
+        try {
+            return Integer.parseInt(cursor.key().get(2));
+        } catch (NumberFormatException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
     }
 }

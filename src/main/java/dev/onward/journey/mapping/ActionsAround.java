@@ -8,33 +8,57 @@ import dev.onward.action.Actions;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.sandbox.Sandbox;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The actions and event samples of one sandbox, as they are stored; or with one action that is about to be. Blocking. */
+/** The actions and event samples of one sandbox, as they are stored; or with some that are about to be. Blocking. */
 public final class ActionsAround implements Surroundings {
 
     private final Sandbox sandbox;
     private final Actions actions;
     private final EventSamples events;
-    private final Optional<ActionDefinition> candidate;
+    private final Candidates candidates;
+
+    /**
+     * What is about to be.
+     *
+     * @param actions stand in for the latest versions of their names
+     * @param samples stand in for those of the events that they are of
+     */
+    public record Candidates(Map<String, ActionDefinition> actions, Map<String, JsonNode> samples) {
+
+        /** Nothing is about to be. */
+        public static final Candidates NONE = new Candidates(Map.of(), Map.of());
+
+        public Candidates {
+            actions = Map.copyOf(actions);
+            samples = Map.copyOf(samples);
+        }
+
+        /** One action is about to be. */
+        public static Candidates of(ActionDefinition action) {
+            return new Candidates(Map.of(action.name(), action), Map.of());
+        }
+    }
 
     /**
      * What stands around journeys of a sandbox.
      *
-     * @param candidate stands in for the latest version of its name
+     * @param candidates what is about to be stored
      */
-    public ActionsAround(Sandbox sandbox, Actions actions, EventSamples events, Optional<ActionDefinition> candidate) {
+    public ActionsAround(Sandbox sandbox, Actions actions, EventSamples events, Candidates candidates) {
         this.sandbox = sandbox;
         this.actions = actions;
         this.events = events;
-        this.candidate = candidate;
+        this.candidates = candidates;
     }
 
     @Override
     public Optional<ActionDefinition> action(String name, OptionalInt version) {
-        if (version.isEmpty()
-                && candidate.filter(each -> each.name().equals(name)).isPresent()) {
+        Optional<ActionDefinition> candidate =
+                Optional.ofNullable(candidates.actions().get(name));
+        if (version.isEmpty() && candidate.isPresent()) {
             return candidate;
         }
         try {
@@ -54,6 +78,6 @@ public final class ActionsAround implements Surroundings {
 
     @Override
     public Optional<JsonNode> eventSample(String event) {
-        return events.sample(sandbox, event);
+        return Optional.ofNullable(candidates.samples().get(event)).or(() -> events.sample(sandbox, event));
     }
 }

@@ -12,6 +12,7 @@ import dev.onward.journey.definition.JourneyReader;
 import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.definition.JourneyStore;
 import dev.onward.journey.definition.StoredJourney;
+import dev.onward.journey.mapping.ActionsAround.Candidates;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Issues;
 import io.quarkus.runtime.StartupEvent;
@@ -135,7 +136,7 @@ public class RouteCatalogue {
     }
 
     private Optional<Known> compiled(StoredJourney journey, Issues issues) {
-        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Optional.empty());
+        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Candidates.NONE);
         return JourneyReader.read(journey.json(), issues)
                 .flatMap(read -> JourneyCompiler.compile(read, around, issues))
                 .map(route -> new Known(journey, route));
