@@ -33,7 +33,7 @@ CREATE INDEX event_seen_at ON onward.event_seen (seen_at);
 -- What events look like.
 CREATE TABLE onward.event_definition (
     sandbox    text NOT NULL,
-    name       text NOT NULL,
+    name       text COLLATE "C" NOT NULL,
     version    integer NOT NULL,
     sample     text NOT NULL,
     changed_at timestamptz(3) NOT NULL,

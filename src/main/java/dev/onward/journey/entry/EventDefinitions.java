@@ -39,6 +39,10 @@ public class EventDefinitions implements EventSamples {
     private static final String ROWS =
             "SELECT sandbox, name, version, sample, changed_at, changed_by FROM onward.event_definition WHERE sandbox = ?";
 
+    private static final String SUMMARIES = """
+            SELECT name, version, changed_at, changed_by FROM onward.event_definition
+            WHERE sandbox = ? AND name > ? ORDER BY name LIMIT ?""";
+
     private final Database database;
     private final ChangeFeed changes;
     private final Clock clock;
@@ -56,14 +60,28 @@ public class EventDefinitions implements EventSamples {
      */
     public record Declared(String name, int version, JsonNode sample, Instant changedAt, String changedBy) {
 
+        /** Another one for each state, that of an event declared again under an old name included. */
         String tag() {
-            return Integer.toString(version);
+            return version + "-" + Long.toString(changedAt.toEpochMilli(), Character.MAX_RADIX);
         }
 
         ObjectNode json() {
             ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", name);
             json.set("sample", sample);
             return json.put("version", version)
+                    .put("changedAt", Times.text(changedAt))
+                    .put("changedBy", changedBy);
+        }
+    }
+
+    /** A declared event without its sample: a thousand of them would be a gibibyte. */
+    record Summary(String name, int version, Instant changedAt, String changedBy) {
+
+        ObjectNode json() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", name)
+                    .put("version", version)
                     .put("changedAt", Times.text(changedAt))
                     .put("changedBy", changedBy);
         }
@@ -135,11 +153,11 @@ public class EventDefinitions implements EventSamples {
         });
     }
 
-    Page<Declared> list(Sandbox sandbox, String afterName, int limit) {
-        List<Declared> rows = database.jdbi()
-                .withHandle(handle -> handle.select(
-                                ROWS + " AND name > ? ORDER BY name LIMIT ?", sandbox.name(), afterName, limit + 1)
-                        .map((row, context) -> row(row))
+    /** The declared events by name. */
+    Page<Summary> list(Sandbox sandbox, String afterName, int limit) {
+        List<Summary> rows = database.jdbi()
+                .withHandle(handle -> handle.select(SUMMARIES, sandbox.name(), afterName, limit + 1)
+                        .map((row, context) -> summary(row))
                         .list());
         return Page.of(rows, limit, row -> new Cursor(List.of(row.name())));
     }
@@ -198,6 +216,14 @@ public class EventDefinitions implements EventSamples {
                 row.getString("name"),
                 row.getInt("version"),
                 StrictJson.read(row.getString("sample").getBytes(StandardCharsets.UTF_8)),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getString("changed_by"));
+    }
+
+    private static Summary summary(ResultSet row) throws SQLException {
+        return new Summary(
+                row.getString("name"),
+                row.getInt("version"),
                 row.getObject("changed_at", OffsetDateTime.class).toInstant(),
                 row.getString("changed_by"));
     }

@@ -36,7 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/events/definitions")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@Tag(name = "Events", description = "Declare and send events.")
+@Tag(name = "Events", description = "Declare and send events. Reading: viewer, author, admin. Writing: author, admin.")
+@APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public class EventDefinitionsResource {
 
     private static final String EXAMPLE = """
@@ -57,6 +58,7 @@ public class EventDefinitionsResource {
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "201", description = "Declared")
     @APIResponse(responseCode = "409", description = "It is declared already")
+    @APIResponse(responseCode = "422", description = "Every fault of the document, each with its pointer")
     public Response create(byte[] body) {
         EventDefinitions.Declared declared =
                 definitions.create(caller.sandbox(), StrictJson.read(body), caller.keyId());
@@ -69,21 +71,25 @@ public class EventDefinitionsResource {
 
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
-    @Operation(summary = "List the declared events by name")
+    @Operation(summary = "List the declared events by name, without their samples")
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         String after = cursor == null ? "" : Cursor.parse(cursor, 1).key().get(0);
         return definitions
                 .list(caller.sandbox(), after, Page.limit(Optional.ofNullable(limit)))
-                .json(EventDefinitions.Declared::json);
+                .json(EventDefinitions.Summary::json);
     }
 
     @GET
     @Path("/{name}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show a declared event")
-    public Response get(@PathParam("name") String name) {
+    @APIResponse(responseCode = "200", description = "Its name and sample")
+    @APIResponse(responseCode = "404", description = "There is no such event in this sandbox")
+    public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         EventDefinitions.Declared declared = definitions.get(caller.sandbox(), name);
-        return Response.ok(declared.json()).tag(declared.tag()).build();
+        return Tags.isKnown(ifNoneMatch, declared.tag())
+                ? Response.notModified(declared.tag()).build()
+                : Response.ok(declared.json()).tag(declared.tag()).build();
     }
 
     @PUT
@@ -92,6 +98,8 @@ public class EventDefinitionsResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Replace the sample of an event")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
+    @APIResponse(responseCode = "200", description = "The new state")
+    @APIResponse(responseCode = "412", description = "If-Match names an older state")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         EventDefinitions.Declared declared = definitions.replace(
