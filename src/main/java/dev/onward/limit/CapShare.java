@@ -19,7 +19,6 @@ final class CapShare {
     private static final long BETWEEN_QUESTIONS_NANOS = 100_000_000L;
 
     private final String cap;
-    private final boolean isStrict;
     private final Supplier<CappingRule.Rate> rate;
     private final Timer timer;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -59,12 +58,9 @@ final class CapShare {
      * A share of which nothing is known.
      *
      * @param cap its name in the ledger
-     * @param isStrict whether nothing may be sent while the ledger cannot be reached; else the last share holds on, or,
-     *     of one that was never told, the whole
      */
-    CapShare(String cap, boolean isStrict, Supplier<CappingRule.Rate> rate, Timer timer) {
+    CapShare(String cap, Supplier<CappingRule.Rate> rate, Timer timer) {
         this.cap = cap;
-        this.isStrict = isStrict;
         this.rate = rate;
         this.timer = timer;
         this.asked = timer.nanoTime() - BETWEEN_QUESTIONS_NANOS;
@@ -85,7 +81,7 @@ final class CapShare {
 
     /** Whether the ledger's last word still holds. */
     synchronized boolean isGood() {
-        return !isStrict || goodUntil - timer.nanoTime() > 0;
+        return goodUntil - timer.nanoTime() > 0;
     }
 
     /** What somebody who needs to know the share has to do. */
@@ -145,10 +141,6 @@ final class CapShare {
     List<Runnable> failed() {
         synchronized (this) {
             busy = false;
-            if (!known && !isStrict) {
-                known = true;
-                limit = rate.get().most();
-            }
             return released();
         }
     }
@@ -178,10 +170,12 @@ final class CapShare {
         refused = false;
         if (standing.isEmpty()) {
             share = 0;
-            limit = isStrict ? 0 : limit;
+            limit = 0;
             return tryBusy() ? Optional.of(new Step.Take(wanted())) : Optional.empty();
         }
         hold(askedAtNanos);
+        // A lowering whose answer was lost counts.
+        share = Math.min(share, standing.get().share());
         limit = target(standing.get(), saturated, used);
         if (limit < share) {
             busy = true;
@@ -197,7 +191,7 @@ final class CapShare {
         if (standing.all() > most) {
             return (int) (share * (long) most / standing.all());
         }
-        int enough = saturated ? standing.fairShare(most) : used + used / 4 + 1;
+        int enough = saturated ? standing.fairShare(most) : used + (used + 3) / 4;
         long asked = Math.max(enough, share - standing.wanted());
         return (int) Math.min(share, asked);
     }
@@ -207,6 +201,12 @@ final class CapShare {
         busy = false;
         share = Math.min(share, to);
         limit = Math.min(limit, share);
+    }
+
+    /** Nothing more may be sent. */
+    synchronized void close() {
+        busy = true;
+        limit = 0;
     }
 
     /** Too many are in use yet; the next renewal sees again. */

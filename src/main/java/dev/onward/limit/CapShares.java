@@ -45,11 +45,10 @@ final class CapShares {
      * The share of a capping, of which nothing is known yet.
      *
      * @param cap its name in every process
-     * @param isStrict see {@link CapShare}
      * @param used tells how many are in use
      */
-    CapShare share(String cap, boolean isStrict, Supplier<CappingRule.Rate> rate, IntSupplier used) {
-        CapShare share = new CapShare(cap, isStrict, rate, timer);
+    CapShare share(String cap, Supplier<CappingRule.Rate> rate, IntSupplier used) {
+        CapShare share = new CapShare(cap, rate, timer);
         held.put(cap, new Held(share, used));
         return share;
     }
@@ -76,9 +75,16 @@ final class CapShares {
         }
     }
 
-    /** Gives everything back. Blocking. */
+    /** Gives everything back: at once what is not in use, the rest when its last calls are a period old. Blocking. */
     void close() {
         closed = true;
+        held.values().forEach(each -> {
+            each.share().close();
+            attempt(
+                    "give back what is not in use",
+                    () -> ledger.lower(each.share().cap(), each.used().getAsInt()),
+                    () -> {});
+        });
         attempt("give back all shares", ledger::leave, () -> {});
     }
 

@@ -55,6 +55,11 @@ final class LimitedPass implements Admission.Pass {
                     CallErrorCode.LIMITS_UNAVAILABLE,
                     "the database, by which processes divide the capping, does not answer");
         }
+        if (cap.share().map(CapShare::limit).orElse(1) == 0) {
+            return new CallError(
+                    CallErrorCode.LIMITS_UNAVAILABLE,
+                    "other processes have, or had within its period, all that the capping allows, " + cap.text());
+        }
         metrics.capped(sent);
         return new CallError(
                 sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED, "the capping allows " + cap.text());

@@ -72,7 +72,7 @@ final class SandboxLimits {
     }
 
     private Cap cap(UUID uid, CappingRule.Rate rate) {
-        Cap cap = caps.computeIfAbsent(uid, absent -> shared(new Cap(rate), uid.toString(), true));
+        Cap cap = caps.computeIfAbsent(uid, absent -> shared(new Cap(rate), uid.toString()));
         cap.rate(rate);
         return cap;
     }
@@ -89,9 +89,7 @@ final class SandboxLimits {
     /** What was undeployed is remembered while it still counts something or somebody waits for it. */
     private void forgetIdle() {
         long now = timer.nanoTime();
-        caps.entrySet()
-                .removeIf(each ->
-                        inForce.cap(each.getKey()).isEmpty() && each.getValue().isIdle(now));
+        caps.entrySet().removeIf(each -> inForce.cap(each.getKey()).isEmpty() && isForgotten(each.getValue(), now));
         throttles
                 .entrySet()
                 .removeIf(each -> inForce.throttle(each.getKey()).isEmpty()
@@ -113,14 +111,13 @@ final class SandboxLimits {
         if (hosts.size() > MAX_HOSTS) {
             forgetIdleHosts();
         }
-        return hosts.computeIfAbsent(
-                name, absent -> shared(new Cap(DEFAULT), parts.sandbox().name() + " " + name, false));
+        // Each process counts for itself: nobody asked for this one, and dividing it would refuse calls far below it.
+        return hosts.computeIfAbsent(name, absent -> new Cap(DEFAULT));
     }
 
-    /** What its author asked for holds at any price; what is so by default must not stop calls without the database. */
-    private Cap shared(Cap cap, String name, boolean isStrict) {
+    private Cap shared(Cap cap, String name) {
         return parts.shares()
-                .map(shares -> cap.sharing(shares.share(name, isStrict, cap::rate, () -> used(cap))))
+                .map(shares -> cap.sharing(shares.share(name, cap::rate, () -> used(cap))))
                 .orElse(cap);
     }
 
@@ -197,6 +194,6 @@ final class SandboxLimits {
 
     private synchronized void forgetIdleHosts() {
         long now = timer.nanoTime();
-        hosts.values().removeIf(cap -> isForgotten(cap, now));
+        hosts.values().removeIf(cap -> cap.isIdle(now));
     }
 }

@@ -24,7 +24,7 @@ class CapSharesTest {
 
     @Test
     void who_is_alone_has_it_all_at_once() {
-        Sender one = new Sender(true);
+        Sender one = new Sender();
         assertThat(one.offer(150)).isEqualTo(100);
         pass(Duration.ofMillis(1_005));
         assertThat(one.offer(150)).isEqualTo(100);
@@ -32,8 +32,8 @@ class CapSharesTest {
 
     @Test
     void who_comes_later_gets_half_of_a_busy_one_within_seconds_and_both_never_send_too_much() {
-        Sender one = new Sender(true);
-        Sender other = new Sender(true);
+        Sender one = new Sender();
+        Sender other = new Sender();
         offer(Duration.ofSeconds(3), one);
         offer(Duration.ofSeconds(4), one, other);
         one.sent = 0;
@@ -46,8 +46,8 @@ class CapSharesTest {
 
     @Test
     void what_an_idle_process_does_not_need_goes_to_a_busy_one() {
-        Sender idle = new Sender(true);
-        Sender busy = new Sender(true);
+        Sender idle = new Sender();
+        Sender busy = new Sender();
         assertThat(idle.offer(1)).isEqualTo(1);
         offer(Duration.ofSeconds(5), busy);
         busy.sent = 0;
@@ -58,8 +58,8 @@ class CapSharesTest {
 
     @Test
     void what_a_dead_process_had_comes_back_when_its_lease_is_over() {
-        Sender dead = new Sender(true);
-        Sender other = new Sender(true);
+        Sender dead = new Sender();
+        Sender other = new Sender();
         offer(Duration.ofSeconds(2), dead);
         dead.shares.close();
         ledger.down(false);
@@ -71,8 +71,8 @@ class CapSharesTest {
     }
 
     @Test
-    void without_the_ledger_a_strict_share_ends_with_its_lease_and_comes_back_after_it() {
-        Sender one = new Sender(true);
+    void without_the_ledger_a_share_ends_with_its_lease_and_comes_back_after_it() {
+        Sender one = new Sender();
         one.offer(1);
         ledger.down(true);
         pass(CapLedger.LEASE.minusSeconds(1));
@@ -86,21 +86,33 @@ class CapSharesTest {
     }
 
     @Test
-    void a_share_that_is_not_strict_outlasts_the_ledger() {
-        ledger.down(true);
-        Sender one = new Sender(false);
-        assertThat(one.offer(150)).isEqualTo(100);
-        pass(Duration.ofMinutes(10));
-        assertThat(one.offer(150)).isEqualTo(100);
-        ledger.down(false);
-        pass(Duration.ofSeconds(3));
-        assertThat(one.offer(150)).isEqualTo(100);
+    void who_stops_gives_back_at_once_what_is_not_in_use() {
+        Sender one = new Sender();
+        one.offer(30);
+        one.shares.close();
+        Sender other = new Sender();
+        assertThat(other.offer(150)).isEqualTo(70);
+        assertThat(one.offer(1)).isZero();
+        assertNeverMoreThan(100);
+    }
+
+    @Test
+    void an_idle_process_keeps_nothing_of_a_capping_of_one() {
+        rate = new Rate(1, 1_000, OptionalInt.empty());
+        Sender idle = new Sender();
+        Sender busy = new Sender();
+        assertThat(idle.offer(1)).isEqualTo(1);
+        offer(Duration.ofSeconds(4), busy);
+        busy.sent = 0;
+        offer(Duration.ofSeconds(10), busy);
+        assertThat(busy.sent).isBetween(8, 10);
+        assertNeverMoreThan(1);
     }
 
     @Test
     void a_lower_rate_is_divided_anew() {
-        Sender one = new Sender(true);
-        Sender other = new Sender(true);
+        Sender one = new Sender();
+        Sender other = new Sender();
         offer(Duration.ofSeconds(6), one, other);
         rate = new Rate(20, 1_000, OptionalInt.empty());
         one.cap.rate(rate);
@@ -119,14 +131,14 @@ class CapSharesTest {
             sent.clear();
             name = "cap " + seed;
             rate = new Rate(1 + random.nextInt(50), 1_000, OptionalInt.empty());
-            List<Sender> processes = new ArrayList<>(List.of(new Sender(true), new Sender(true), new Sender(true)));
+            List<Sender> processes = new ArrayList<>(List.of(new Sender(), new Sender(), new Sender()));
             for (int step = 0; step < 3_000; step++) {
                 if (random.nextInt(300) == 0) {
                     ledger.down(random.nextBoolean());
                 }
                 if (random.nextInt(400) == 0) {
                     processes.get(random.nextInt(3)).dead = true;
-                    processes.set(random.nextInt(3), new Sender(true));
+                    processes.set(random.nextInt(3), new Sender());
                 }
                 Sender one = processes.get(random.nextInt(3));
                 one.offer(one.dead ? 0 : random.nextInt(10));
@@ -166,8 +178,8 @@ class CapSharesTest {
         private int sent;
         private boolean dead;
 
-        private Sender(boolean strict) {
-            cap.sharing(shares.share(name, strict, cap::rate, () -> cap.used(timer.nanoTime())));
+        private Sender() {
+            cap.sharing(shares.share(name, cap::rate, () -> cap.used(timer.nanoTime())));
             shares.begin();
         }
 
