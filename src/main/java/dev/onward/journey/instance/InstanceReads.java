@@ -79,9 +79,8 @@ class InstanceReads {
                     .bind("limit", limit + 1);
             journey.ifPresent(name -> query.bind("journey", StoredText.escape(name)));
             profile.ifPresent(id -> query.bind("profile", StoredText.escape(id)));
-            cursor.ifPresent(at -> query.bind(
-                            "at", InstanceRow.stored(Instant.parse(at.key().get(0))))
-                    .bind("id", UUID.fromString(at.key().get(1))));
+            cursor.ifPresent(
+                    at -> query.bind("at", InstanceRow.stored(time(at))).bind("id", id(at)));
             return query.map((row, context) -> InstanceRow.read(row)).list();
         });
         return Page.of(
@@ -139,9 +138,8 @@ class InstanceReads {
         bind(query, "status", filter.status());
         filter.from().ifPresent(from -> query.bind("from", InstanceRow.stored(from)));
         filter.to().ifPresent(to -> query.bind("to", InstanceRow.stored(to)));
-        cursor.ifPresent(at -> query.bind(
-                        "at", InstanceRow.stored(Instant.parse(at.key().get(0))))
-                .bind("id", UUID.fromString(at.key().get(1)))
+        cursor.ifPresent(at -> query.bind("at", InstanceRow.stored(time(at)))
+                .bind("id", id(at))
                 .bind("number", number(at)));
         return query;
     }
