@@ -77,7 +77,8 @@ final class ListFunctions {
                     .gives(ValueType.STRING, ListFunctions::serialize);
         }
         return definition.describedAs(
-                "The items as one text, nulls left out, with the separator between them, each in quotes when asked for");
+                "The items as one text, nulls left out, with the separator between them, each in quotes when asked"
+                        + " for");
     }
 
     private static Function sort() {
@@ -93,8 +94,8 @@ final class ListFunctions {
         return definition
                 .takes(ValueType.LIST_OBJECT, ValueType.STRING, ValueType.BOOLEAN)
                 .gives(ValueType.LIST_OBJECT, ListFunctions::sortByMember)
-                .describedAs(
-                        "The items in order, upwards when the last argument is true, nulls last; objects by an attribute");
+                .describedAs("The items in order, upwards when the last argument is true, nulls last; objects by an"
+                        + " attribute");
     }
 
     private static Value sortByMember(Arguments arguments) {
@@ -103,7 +104,10 @@ final class ListFunctions {
         }
         String attribute = arguments.text(1);
         return ListOrder.sort(
-                arguments.items(0), item -> ObjectMembers.of(item, attribute), isAscending(arguments, 2), arguments);
+                arguments.items(0),
+                item -> ObjectMembers.of(item, attribute, arguments.evaluation()),
+                isAscending(arguments, 2),
+                arguments);
     }
 
     private static boolean isAscending(Arguments arguments, int index) {

@@ -1,6 +1,9 @@
 package dev.onward.expression.function;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.signature.Arguments;
+import dev.onward.expression.value.JsonValue;
 import dev.onward.expression.value.NullValue;
 import dev.onward.expression.value.ObjectValue;
 import dev.onward.expression.value.Value;
@@ -22,10 +25,17 @@ final class ObjectMembers {
             return List.of();
         }
         String attribute = arguments.text(name);
-        return arguments.items(list).stream().map(item -> of(item, attribute)).toList();
+        return arguments.items(list).stream()
+                .map(item -> of(item, attribute, arguments.evaluation()))
+                .toList();
     }
 
-    static Value of(Value object, String attribute) {
-        return object instanceof ObjectValue members ? members.member(attribute) : NullValue.NULL;
+    static Value of(Value object, String attribute, Evaluation evaluation) {
+        if (!(object instanceof ObjectValue value)) {
+            return NullValue.NULL;
+        }
+        JsonNode member = value.members().path(attribute);
+        evaluation.reserve(member);
+        return JsonValue.of(member);
     }
 }
