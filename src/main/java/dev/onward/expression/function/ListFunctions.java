@@ -6,6 +6,7 @@ import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.signature.Body;
 import dev.onward.expression.signature.Function;
 import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;
@@ -84,15 +85,15 @@ final class ListFunctions {
     private static Function sort() {
         Definition definition = Definition.of("sort", Group.LIST).takingNull();
         for (ValueType list : Definition.SCALAR_LISTS) {
-            definition
-                    .takes(list, ValueType.BOOLEAN)
-                    .gives(
-                            list,
-                            arguments -> ListOrder.sort(
-                                    arguments.items(0), item -> item, isAscending(arguments, 1), arguments));
+            definition.takes(list, ValueType.BOOLEAN).gives(list, arguments -> {
+                List<Value> items = arguments.items(0);
+                return ListOrder.sort(items, items, isAscending(arguments, 1), arguments);
+            });
         }
         return definition
-                .takes(ValueType.LIST_OBJECT, ValueType.STRING, ValueType.BOOLEAN)
+                .takes(ValueType.LIST_OBJECT)
+                .and(ValueType.STRING, Parameter.Kind.ATTRIBUTE)
+                .and(ValueType.BOOLEAN, Parameter.Kind.PLAIN)
                 .gives(ValueType.LIST_OBJECT, ListFunctions::sortByMember)
                 .describedAs("The items in order, upwards when the last argument is true, nulls last; objects by an"
                         + " attribute");
@@ -102,12 +103,8 @@ final class ListFunctions {
         if (arguments.isNull(1)) {
             return new ListValue(arguments.items(0));
         }
-        String attribute = arguments.text(1);
-        return ListOrder.sort(
-                arguments.items(0),
-                item -> ObjectMembers.of(item, attribute, arguments.evaluation()),
-                isAscending(arguments, 2),
-                arguments);
+        List<Value> objects = arguments.items(0);
+        return ListOrder.sort(objects, ObjectMembers.of(arguments, 0, 1), isAscending(arguments, 2), arguments);
     }
 
     private static boolean isAscending(Arguments arguments, int index) {

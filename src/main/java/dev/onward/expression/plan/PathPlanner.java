@@ -42,7 +42,7 @@ final class PathPlanner implements Step.Visitor<PathStep> {
     Plan plan(Origin origin, List<Step> steps) {
         List<PathStep> walk = new ArrayList<>();
         steps.forEach(step -> walk.add(step.accept(this)));
-        return Plan.of(type(), new PathEvaluator(origin, walk, leaf()));
+        return Plan.of(type(), new PathEvaluator(origin, walk, leaf())).from(field);
     }
 
     /** The type that is declared or, failing that, what the sample shows of a single value. */
