@@ -45,10 +45,13 @@ final class PathPlanner implements Step.Visitor<PathStep> {
         return Plan.of(type(), new PathEvaluator(origin, walk, leaf())).from(field);
     }
 
-    /** The type that is declared or, failing that, what the sample shows of a single value. */
+    /** The type that is declared or, failing that, what the sample shows. */
     ValueType shownType() {
-        boolean isOpen = type() == ValueType.ANY && certain.isEmpty() && shape != Shape.LIST;
-        return isOpen ? field.shownType() : type();
+        boolean isOpen = type() == ValueType.ANY && certain.isEmpty();
+        if (!isOpen) {
+            return type();
+        }
+        return shape == Shape.LIST ? ValueType.listOf(field.shownItemType()) : field.shownItemType();
     }
 
     @Override

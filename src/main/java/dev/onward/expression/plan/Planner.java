@@ -217,7 +217,7 @@ public final class Planner implements Node.Visitor<Plan> {
 
     private Plan withDefault(Plan path, ValueType shown, Node node) {
         Plan given = plan(node);
-        if (Types.common(shown, given.type()).isEmpty()) {
+        if (!Types.fits(given.type(), shown)) {
             issues.error(
                     ExpressionIssueCode.DEFAULT_DIFFERS,
                     node.location(),
