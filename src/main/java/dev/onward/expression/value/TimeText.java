@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class TimeText {
 
     private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXXXX", Locale.ROOT);
     private static final DateTimeFormatter DATE_TIME_ONLY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
     private static final int DATE_LENGTH = 10;
@@ -39,7 +39,7 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** {@code 2026-01-31T10:00:00.000+02:00}: always with milliseconds. */
+    /** {@code 2026-01-31T10:00:00.000+02:00}: always with milliseconds; an offset may have seconds. */
     public static String ofDateTime(OffsetDateTime time) {
         return DATE_TIME.format(time);
     }
