@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
@@ -27,6 +28,19 @@ final class TokenCheck {
     private static final Map<String, String> MEANT =
             Map.of("=", "==", "&", "and", "|", "or", "!", "not", "\u201c", "\"", "\u201d", "\"", "\u2019", "'");
 
+    /** Behind one of these a minus subtracts. */
+    private static final Set<Integer> OPERAND_ENDS = Set.of(
+            ExpressionLexer.CLOSE,
+            ExpressionLexer.CLOSE_LIST,
+            ExpressionLexer.CLOSE_BRACE,
+            ExpressionLexer.NAME,
+            ExpressionLexer.INTEGER,
+            ExpressionLexer.DECIMAL,
+            ExpressionLexer.STRING,
+            ExpressionLexer.TRUE,
+            ExpressionLexer.FALSE,
+            ExpressionLexer.NULL);
+
     /** A bracket that is open, and how deep the nesting was before it. */
     private record Open(Token bracket, int depth) {}
 
@@ -35,6 +49,7 @@ final class TokenCheck {
     private final Deque<Open> open = new ArrayDeque<>();
     private int depth;
     private int prefixes;
+    private boolean isBehindOperand;
 
     TokenCheck(Positions positions, IssueList issues) {
         this.positions = positions;
@@ -63,7 +78,8 @@ final class TokenCheck {
     }
 
     private void look(CommonToken token) {
-        boolean isPrefix = token.getType() == ExpressionLexer.NOT || token.getType() == ExpressionLexer.MINUS;
+        boolean isPrefix =
+                token.getType() == ExpressionLexer.NOT || token.getType() == ExpressionLexer.MINUS && !isBehindOperand;
         switch (token.getType()) {
             case ExpressionLexer.UNCLOSED_STRING -> unclosedString(token);
             case ExpressionLexer.UNEXPECTED -> unexpected(token);
@@ -71,6 +87,7 @@ final class TokenCheck {
             case ExpressionLexer.CLOSE, ExpressionLexer.CLOSE_LIST, ExpressionLexer.CLOSE_BRACE -> close(token);
             default -> prefixes = isPrefix ? prefixes + 1 : 0;
         }
+        isBehindOperand = OPERAND_ENDS.contains(token.getType());
     }
 
     private void open(Token bracket) {
