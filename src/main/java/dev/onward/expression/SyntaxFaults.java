@@ -29,10 +29,15 @@ final class SyntaxFaults extends BaseErrorListener {
             "decimal");
 
     private final Positions positions;
+    private final int end;
     private final IssueList issues;
 
-    SyntaxFaults(Positions positions, IssueList issues) {
+    /**
+     * @param end the index of the first token with a fault; what the parser misses from there on is only its echo
+     */
+    SyntaxFaults(Positions positions, int end, IssueList issues) {
         this.positions = positions;
+        this.end = end;
         this.issues = issues;
     }
 
@@ -45,6 +50,9 @@ final class SyntaxFaults extends BaseErrorListener {
             String message,
             @Nullable RecognitionException cause) {
         Token found = (Token) Objects.requireNonNull(offending);
+        if (found.getTokenIndex() >= end) {
+            return;
+        }
         String expected = String.join(" or ", words(((Parser) recognizer).getExpectedTokens(), recognizer));
         issues.add(ExpressionIssue.error(
                         ExpressionIssueCode.SYNTAX,

@@ -50,6 +50,7 @@ final class TokenCheck {
     private int depth;
     private int prefixes;
     private boolean isBehindOperand;
+    private int firstFault = Integer.MAX_VALUE;
 
     TokenCheck(Positions positions, IssueList issues) {
         this.positions = positions;
@@ -77,6 +78,11 @@ final class TokenCheck {
         return true;
     }
 
+    /** The index of the first token with a fault; a large number without one. */
+    int firstFault() {
+        return firstFault;
+    }
+
     private void look(CommonToken token) {
         boolean isPrefix =
                 token.getType() == ExpressionLexer.NOT || token.getType() == ExpressionLexer.MINUS && !isBehindOperand;
@@ -101,9 +107,9 @@ final class TokenCheck {
         prefixes = 0;
         boolean hasPartner = open.stream().anyMatch(each -> isPair(each.bracket(), bracket));
         if (!hasPartner) {
-            issues.error(
+            error(
                     ExpressionIssueCode.BRACKET_UNEXPECTED,
-                    positions.of(bracket),
+                    bracket,
                     "`" + bracket.getText() + "` closes no bracket; remove it, or open one before");
             return;
         }
@@ -118,27 +124,35 @@ final class TokenCheck {
     }
 
     private void unclosed(Token bracket) {
-        issues.error(
-                ExpressionIssueCode.BRACKET_UNCLOSED,
-                positions.of(bracket),
-                "`" + bracket.getText() + "` is never closed");
+        error(ExpressionIssueCode.BRACKET_UNCLOSED, bracket, "`" + bracket.getText() + "` is never closed");
     }
 
     private void unclosedString(CommonToken token) {
-        issues.error(
+        error(
                 ExpressionIssueCode.STRING_UNCLOSED,
-                positions.of(token),
+                token,
                 "the string is never closed; it ends with the quote that it begins with");
         token.setType(ExpressionLexer.STRING);
     }
 
     private void unexpected(CommonToken token) {
         String text = token.getText();
-        issues.add(ExpressionIssue.error(
-                        ExpressionIssueCode.CHARACTER_UNEXPECTED,
-                        positions.of(token),
-                        "`" + text + "` means nothing outside of a string")
-                .suggesting(Optional.ofNullable(MEANT.get(text))));
+        add(
+                token,
+                ExpressionIssue.error(
+                                ExpressionIssueCode.CHARACTER_UNEXPECTED,
+                                positions.of(token),
+                                "`" + text + "` means nothing outside of a string")
+                        .suggesting(Optional.ofNullable(MEANT.get(text))));
         token.setChannel(Token.HIDDEN_CHANNEL);
+    }
+
+    private void error(ExpressionIssueCode code, Token token, String message) {
+        add(token, ExpressionIssue.error(code, positions.of(token), message));
+    }
+
+    private void add(Token token, ExpressionIssue issue) {
+        firstFault = Math.min(firstFault, token.getTokenIndex());
+        issues.add(issue);
     }
 }
