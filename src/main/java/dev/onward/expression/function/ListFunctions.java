@@ -133,7 +133,7 @@ final class ListFunctions {
 
     private static Value serialize(Arguments arguments) {
         String separator = arguments.text(1);
-        boolean quoted = arguments.truth(2);
+        String quote = arguments.truth(2) ? "\"" : "";
         StringBuilder text = new StringBuilder();
         boolean isFirst = true;
         for (Value item : arguments.items(0)) {
@@ -142,14 +142,10 @@ final class ListFunctions {
             }
             text.append(isFirst ? "" : separator);
             isFirst = false;
-            text.append(quoted ? quote(item.text()) : item.text());
+            text.append(quote).append(item.text()).append(quote);
             arguments.evaluation().requireTextFits(text.length());
         }
         arguments.evaluation().reserveText(text.length());
         return new TextValue(text.toString());
-    }
-
-    private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }
