@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What this language adds to, or decides beyond, the documented cases: nulls, untyped data, the order of operators, the
- * edges of every function. All rows of a table see the data of the file beside it; some declare {@code types}.
+ * edges of every function. The rows of a table see the data of the file beside it, unless they bring a {@code context}
+ * of their own; some declare {@code types}.
  */
 class SemanticsTest {
 
@@ -38,7 +39,8 @@ class SemanticsTest {
         JsonNode data = CaseTable.read("/expression/" + table + "-data.json");
         List<ExpressionCase> cases = new ArrayList<>();
         CaseTable.read("/expression/" + table + ".json").forEach(row -> {
-            ObjectNode context = data.deepCopy();
+            ObjectNode context =
+                    row.path("context").isObject() ? row.path("context").deepCopy() : data.deepCopy();
             if (row.has("types")) {
                 context.set("types", row.path("types"));
             }

@@ -25,7 +25,7 @@ public final class Evaluation {
     /** The longest text that an expression may build, in UTF-16 units. */
     public static final int MAX_TEXT = 1 << 20;
 
-    private static final int CHARACTERS_PER_STEP = 64;
+    static final int CHARACTERS_PER_STEP = 64;
 
     private final Scope scope;
     private final RandomGenerator random;
@@ -116,6 +116,18 @@ public final class Evaluation {
     public void reserveList(long items) {
         requireListFits(items);
         charge(items);
+    }
+
+    /**
+     * Takes the steps of making a value of JSON: one for every element of an array and of those inside of it.
+     *
+     * @throws Fault {@code list-too-long} or {@code budget-exhausted}
+     */
+    public void reserve(JsonNode json) {
+        if (json.isArray()) {
+            reserveList(json.size());
+            json.forEach(this::reserve);
+        }
     }
 
     /**

@@ -117,6 +117,7 @@ public final class RegularExpression {
         while (size > 0 && parts.get(size - 1).text().isEmpty()) {
             size--;
         }
+        evaluation.requireListFits(size);
         return parts.subList(0, size);
     }
 

@@ -12,6 +12,7 @@ import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.NumberValue;
 import dev.onward.expression.value.TextValue;
 import dev.onward.expression.value.Value;
+import dev.onward.value.ValueType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * The arguments of one call. They fit the signature: whoever reads one as another type has a bug.
  *
  * @param values never changed; a null only where the signature takes it
- * @param prepared beside every value what {@link Parameter.Kind#prepare} made of it
+ * @param prepared beside every value what was made of a constant one: a zone, a unit, a compiled pattern, a type
  * @param evaluation during which the call happens
  */
 public record Arguments(List<Value> values, List<Optional<Object>> prepared, Evaluation evaluation) {
@@ -89,6 +90,11 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
 
     public TimeUnit unit(int index) {
         return (TimeUnit) prepared.get(index).orElseThrow();
+    }
+
+    /** The declared type of the attribute that the argument names; {@code any} when it is not known. */
+    public ValueType attributeType(int index) {
+        return prepared.get(index).map(ValueType.class::cast).orElse(ValueType.ANY);
     }
 
     /** Compiled now unless it was a constant. */
