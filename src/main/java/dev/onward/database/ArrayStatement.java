@@ -17,7 +17,11 @@ public final class ArrayStatement<T> implements AutoCloseable {
     private final List<T> rows;
     private int parameters;
 
-    /** @param rows of which each is one element of every array */
+    /**
+     * A statement of these rows.
+     *
+     * @param rows of which each is one element of every array
+     */
     public ArrayStatement(Handle handle, String sql, List<T> rows) throws SQLException {
         this.handle = handle;
         this.statement = handle.getConnection().prepareStatement(sql);

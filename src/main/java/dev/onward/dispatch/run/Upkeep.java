@@ -29,7 +29,11 @@ public final class Upkeep {
         void run() throws SQLException;
     }
 
-    /** @param name of its thread */
+    /**
+     * Chores that are not done before {@link #begin}.
+     *
+     * @param name of its thread
+     */
     public Upkeep(String name, List<Chore> chores) {
         this.chores = List.copyOf(chores);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -19,7 +19,11 @@ public final class ActionsAround implements Surroundings {
     private final EventSamples events;
     private final Optional<ActionDefinition> candidate;
 
-    /** @param candidate stands in for the latest version of its name */
+    /**
+     * What stands around journeys of a sandbox.
+     *
+     * @param candidate stands in for the latest version of its name
+     */
     public ActionsAround(Sandbox sandbox, Actions actions, EventSamples events, Optional<ActionDefinition> candidate) {
         this.sandbox = sandbox;
         this.actions = actions;
