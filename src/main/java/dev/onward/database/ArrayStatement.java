@@ -33,7 +33,11 @@ public final class ArrayStatement<T> implements AutoCloseable {
         R read(ResultSet row) throws SQLException;
     }
 
-    /** @param type of PostgreSQL, for one element */
+    /**
+     * The next parameter: an array.
+     *
+     * @param type of PostgreSQL, for one element
+     */
     public ArrayStatement<T> column(String type, Function<T, @Nullable Object> value) throws SQLException {
         Object[] elements = new Object[rows.size()];
         for (int i = 0; i < elements.length; i++) {
