@@ -2,6 +2,7 @@ package dev.onward.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
+import dev.onward.call.CallOrigin;
 import dev.onward.dispatch.store.AcceptStore.Asked;
 import dev.onward.dispatch.store.AcceptStore.Told;
 import dev.onward.dispatch.store.DurableCall;
@@ -55,6 +56,13 @@ public class Accepts {
     }
 
     /**
+     * A call that has ended.
+     *
+     * @param origin who asked for it
+     */
+    record Earlier(Stored stored, CallOrigin origin) {}
+
+    /**
      * Accepts what another call asked for once more.
      *
      * @param version to run on; empty for the latest
@@ -62,12 +70,15 @@ public class Accepts {
      * @return as {@link #accept}
      */
     CompletionStage<InvocationAnswer> again(
-            Action action, Invocations.Target target, Stored stored, OptionalInt version, Optional<Instant> notBefore) {
+            Action action,
+            Invocations.Target target,
+            Earlier earlier,
+            OptionalInt version,
+            Optional<Instant> notBefore) {
+        Stored stored = earlier.stored();
         JsonNode document = StrictJson.read(stored.document().getBytes(StandardCharsets.UTF_8));
-        Invocation invocation = InvocationReader.read(document);
-        DurableCall call = new Wanted(
-                        action, document, target.origin(invocation), Optional.of(stored.callId()), version)
-                .prepare(invoker);
+        CallOrigin origin = target.origin(InvocationReader.read(document)).repeating(earlier.origin());
+        DurableCall call = new Wanted(action, document, origin, Optional.of(stored.callId()), version).prepare(invoker);
         return calls.accept(new Asked(call, Optional.empty(), told(call), notBefore))
                 .thenApply(Accepts::answer);
     }

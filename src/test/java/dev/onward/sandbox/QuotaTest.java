@@ -79,6 +79,31 @@ class QuotaTest {
     }
 
     @Test
+    void what_is_stored_already_counts_and_is_never_refused() {
+        quota.takeStored(ONE, 1);
+        quota.takeStored(ONE, 1);
+        quota.takeStored(ONE, 1);
+        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(QueueFullException.class);
+        quota.give(ONE, 1);
+        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(QueueFullException.class);
+        quota.give(ONE, 1);
+        assertThatCode(() -> quota.take(ONE, 1)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void there_is_room_until_calls_or_bytes_are_used_up() {
+        assertThat(quota.hasRoom(ONE)).isTrue();
+        quota.takeStored(ONE, 99);
+        assertThat(quota.hasRoom(ONE)).isTrue();
+        quota.takeStored(ONE, 0);
+        assertThat(quota.hasRoom(ONE)).isFalse();
+        quota.takeStored(OTHER, 100);
+        assertThat(quota.hasRoom(OTHER)).isFalse();
+        quota.give(OTHER, 100);
+        assertThat(quota.hasRoom(OTHER)).isTrue();
+    }
+
+    @Test
     void limits_below_one_are_refused() {
         assertThatThrownBy(() -> terms(0)).hasMessage("the keys must be at least 1, found 0 and 100");
     }

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 public interface CallEnds {
 
     /**
-     * A call has its outcome.
+     * A call has its outcome. It has no fields when it ended without an answer, and when its person was erased.
      *
      * @param record what the log keeps
      * @param response the fields of the response sample that a good answer had
@@ -23,9 +23,11 @@ public interface CallEnds {
     /**
      * Writes what follows from the ends of calls, in the transaction that ends them: both happen, or neither. Blocking.
      *
-     * @param ends of calls whose origin names an instance, each told once in all transactions that commit
-     * @return what to do after the commit; it must not block
-     * @throws SQLException when the transaction must not commit; it is tried again
+     * @param ends of calls whose origin names an instance, which a replay's does not; each told once in all transactions
+     *     that commit
+     * @return what to do after the commit, and never without it; it must not block, and what it throws is only logged
+     * @throws SQLException when the transaction must not commit, as after whatever else this throws; the end of a run is
+     *     tried again, cancelling and erasing fail
      */
     Runnable ended(Handle handle, List<CallEnd> ends) throws SQLException;
 }
