@@ -1,5 +1,6 @@
 package dev.onward.invocation.batch;
 
+import dev.onward.value.JsonMembers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -58,11 +59,25 @@ public class Batches {
         /**
          * Answered by one object at the end, which counts them.
          *
-         * @param whenRefused told of each line that is refused, on any thread
+         * @param hearing is told of what happens
          */
-        public static Terms tally(Batch.Work work, int concurrency, int status, Runnable whenRefused) {
-            return new Terms(work, concurrency, false, new Tally(status, whenRefused));
+        public static Terms tally(Batch.Work work, int concurrency, int status, Hearing hearing) {
+            return new Terms(work, concurrency, false, new Tally(status, hearing));
         }
+    }
+
+    /** Hears of a stream that is answered by one object; it must not block. */
+    public interface Hearing {
+
+        /** A line is refused. On any thread. */
+        default void refused() {}
+
+        /**
+         * All lines are read and have their answers.
+         *
+         * @param members of the answer, to add to
+         */
+        default void ended(JsonMembers members) {}
     }
 
     /** Decides whether a stream may begin. */

@@ -1,6 +1,7 @@
 package dev.onward.invocation.batch;
 
 import dev.onward.invocation.InvocationAnswer;
+import dev.onward.invocation.batch.Batches.Hearing;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,7 +23,7 @@ final class Tally implements Reply {
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final int status;
-    private final Runnable whenRefused;
+    private final Hearing hearing;
     private final List<Refused> refused = new ArrayList<>();
     private long accepted;
     private long duplicates;
@@ -31,10 +32,9 @@ final class Tally implements Reply {
 
     private record Refused(long line, String problem) {}
 
-    /** @param whenRefused told of each line that is refused */
-    Tally(int status, Runnable whenRefused) {
+    Tally(int status, Hearing hearing) {
         this.status = status;
-        this.whenRefused = whenRefused;
+        this.hearing = hearing;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class Tally implements Reply {
 
     @Override
     public synchronized byte[] refused(long line, byte[] problem) {
-        whenRefused.run();
+        hearing.refused();
         if (isListed(problem.length)) {
             bytes += problem.length;
             refused.add(new Refused(line, new String(problem, StandardCharsets.UTF_8)));
@@ -84,6 +84,7 @@ final class Tally implements Reply {
             if (more > 0) {
                 members.number("rejectedMore", more);
             }
+            hearing.ended(members);
         });
         byte[] text = json.toByteArray();
         response.putHeader("Content-Length", Integer.toString(text.length));

@@ -8,6 +8,7 @@ import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.Batch;
 import dev.onward.invocation.batch.Batches;
+import dev.onward.invocation.batch.Batches.Hearing;
 import dev.onward.invocation.batch.Batches.Terms;
 import dev.onward.sandbox.Sandbox;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -59,7 +60,12 @@ public class EventStreamResource {
         Sandbox sandbox = caller.sandbox();
         Batches.requireLines(exchange.request());
         Batch.Work work = (document, noKey) -> accept(sandbox, document);
-        return CompletableFuture.completedStage(Terms.tally(work, CONCURRENCY, ACCEPTED, events::rejected));
+        return CompletableFuture.completedStage(Terms.tally(work, CONCURRENCY, ACCEPTED, new Hearing() {
+            @Override
+            public void refused() {
+                events.rejected();
+            }
+        }));
     }
 
     /** While there is no room, or no database, the stream waits: its lines are tried again and no more are read. */
