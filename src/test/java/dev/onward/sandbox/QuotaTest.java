@@ -83,9 +83,9 @@ class QuotaTest {
         quota.takeStored(ONE, 1);
         quota.takeStored(ONE, 1);
         quota.takeStored(ONE, 1);
-        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(FullException.class);
         quota.give(ONE, 1);
-        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(QueueFullException.class);
+        assertThatThrownBy(() -> quota.take(ONE, 1)).isInstanceOf(FullException.class);
         quota.give(ONE, 1);
         assertThatCode(() -> quota.take(ONE, 1)).doesNotThrowAnyException();
     }

@@ -56,10 +56,7 @@ public class AudienceResource {
         String journey = exchange.pathParam("name");
         return executor.supplyAsync(() -> audiences.open(sandbox, journey, perSecond))
                 .thenApply(run -> Terms.tally(
-                        (document, noKey) -> audiences.accept(run, document),
-                        CONCURRENCY,
-                        ACCEPTED,
-                        new Hearing() {
+                        (document, noKey) -> audiences.accept(run, document), CONCURRENCY, ACCEPTED, new Hearing() {
                             @Override
                             public void ended(JsonMembers members) {
                                 members.text("runId", run.id().toString());

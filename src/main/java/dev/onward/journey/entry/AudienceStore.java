@@ -95,14 +95,14 @@ class AudienceStore implements ProfileEraser {
     /** All profiles of the run are stored. */
     void loaded(UUID run) {
         database.jdbi()
-                .useHandle(handle ->
-                        handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
+                .useHandle(handle -> handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
     }
 
     /** Locks the run whose turn it is and that nobody else has locked. */
     Optional<AudienceRun> next(Handle handle, Instant now) {
         return handle.select(
-                        RUNS + " WHERE state = 'running' AND next_at <= ? ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+                        RUNS
+                                + " WHERE state = 'running' AND next_at <= ? ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
                         time(now))
                 .map((row, context) -> run(row))
                 .findOne();
@@ -111,28 +111,20 @@ class AudienceStore implements ProfileEraser {
     /** Takes the first profiles of a run that is locked. */
     List<Member> take(Handle handle, UUID run, int most) {
         return handle.select(TAKE, run, run, most)
-                .map((row, context) -> new Member(
-                        run, StoredText.unescape(row.getString(1)), row.getString(2), row.getString(3)))
+                .map((row, context) ->
+                        new Member(run, StoredText.unescape(row.getString(1)), row.getString(2), row.getString(3)))
                 .list();
     }
 
     /** Counts what became of profiles, and when the next may come. */
     void advance(Handle handle, UUID run, Counts more, Instant next) {
-        handle.execute(
-                """
+        handle.execute("""
                 UPDATE onward.audience_run SET begun = begun + ?, inside = inside + ?, too_soon = too_soon + ?,
-                    others = others + ?, next_at = ? WHERE id = ?""",
-                more.begun(),
-                more.inside(),
-                more.tooSoon(),
-                more.others(),
-                time(next),
-                run);
+                    others = others + ?, next_at = ? WHERE id = ?""", more.begun(), more.inside(), more.tooSoon(), more.others(), time(next), run);
     }
 
     void end(Handle handle, UUID run, Instant now) {
-        handle.execute(
-                "UPDATE onward.audience_run SET state = 'ended', ended_at = ? WHERE id = ?", time(now), run);
+        handle.execute("UPDATE onward.audience_run SET state = 'ended', ended_at = ? WHERE id = ?", time(now), run);
     }
 
     /**
@@ -142,17 +134,10 @@ class AudienceStore implements ProfileEraser {
      */
     Optional<AudienceRun> move(Sandbox sandbox, UUID id, String state, Instant now) {
         return database.jdbi().inTransaction(handle -> {
-            int moved = handle.execute(
-                    """
+            int moved = handle.execute("""
                     UPDATE onward.audience_run SET state = ?, next_at = ?,
                         ended_at = CASE ? WHEN 'cancelled' THEN ?::timestamptz END
-                    WHERE id = ? AND sandbox = ? AND state IN ('running', 'paused')""",
-                    state,
-                    time(now),
-                    state,
-                    time(now),
-                    id,
-                    sandbox.name());
+                    WHERE id = ? AND sandbox = ? AND state IN ('running', 'paused')""", state, time(now), state, time(now), id, sandbox.name());
             if (moved > 0 && state.equals("cancelled")) {
                 handle.execute("DELETE FROM onward.audience_member WHERE run_id = ?", id);
             }
@@ -167,13 +152,12 @@ class AudienceStore implements ProfileEraser {
     /** How many instances of a run ended how; those on their way by their state. */
     Map<String, Long> endings(UUID run) {
         Map<String, Long> endings = new LinkedHashMap<>();
-        database.jdbi().useHandle(handle -> handle.select(
-                        """
+        database.jdbi()
+                .useHandle(handle -> handle.select("""
                         SELECT coalesce(ending, state), count(*) FROM onward.journey_instance WHERE run_id = ?
-                        GROUP BY 1 ORDER BY 1""",
-                        run)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .forEach(each -> endings.put(each.getKey(), each.getValue())));
+                        GROUP BY 1 ORDER BY 1""", run)
+                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .forEach(each -> endings.put(each.getKey(), each.getValue())));
         return endings;
     }
 
@@ -195,13 +179,9 @@ class AudienceStore implements ProfileEraser {
 
     @Override
     public void erase(Sandbox sandbox, String profileId) {
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        """
+        database.jdbi().useHandle(handle -> handle.execute("""
                         DELETE FROM onward.audience_member m USING onward.audience_run r
-                        WHERE r.id = m.run_id AND r.sandbox = ? AND m.profile_id = ?""",
-                        sandbox.name(),
-                        StoredText.escape(profileId)));
+                        WHERE r.id = m.run_id AND r.sandbox = ? AND m.profile_id = ?""", sandbox.name(), StoredText.escape(profileId)));
     }
 
     private static Optional<AudienceRun> find(Handle handle, Sandbox sandbox, UUID id) {

@@ -111,8 +111,8 @@ class Audiences {
 
     private static Member member(UUID run, JsonNode document) {
         Issues issues = new Issues();
-        Optional<Member> member = MemberReader.of(document, JsonPointer.empty(), issues)
-                .flatMap(reader -> member(run, reader));
+        Optional<Member> member =
+                MemberReader.of(document, JsonPointer.empty(), issues).flatMap(reader -> member(run, reader));
         issues.throwIfErrors();
         return member.orElseThrow();
     }

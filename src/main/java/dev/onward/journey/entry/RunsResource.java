@@ -64,7 +64,8 @@ public class RunsResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show how far a run is, and what became of its profiles")
     public JsonNode get(@PathParam("id") String id) {
-        AudienceRun run = id(id).flatMap(known -> store.find(caller.sandbox(), known)).orElseThrow(RunsResource::missing);
+        AudienceRun run =
+                id(id).flatMap(known -> store.find(caller.sandbox(), known)).orElseThrow(RunsResource::missing);
         return run.json(store.endings(run.id()));
     }
 
@@ -101,7 +102,8 @@ public class RunsResource {
         return store.move(caller.sandbox(), known, state, clock.instant())
                 .map(moved -> moved.json(store.endings(known)))
                 .orElseThrow(() -> new JourneyException(
-                        JourneyException.Reason.WRONG_STATE, "the run is " + run.state() + "; nothing can change that"));
+                        JourneyException.Reason.WRONG_STATE,
+                        "the run is " + run.state() + "; nothing can change that"));
     }
 
     private static Optional<UUID> id(String text) {

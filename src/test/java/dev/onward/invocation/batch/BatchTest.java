@@ -249,7 +249,12 @@ class BatchTest {
     }
 
     private BatchConnection tally(Batch.Work work) throws IOException {
-        return connect(() -> Batches.Terms.tally(work, CONCURRENCY, 202, refused::incrementAndGet));
+        return connect(() -> Batches.Terms.tally(work, CONCURRENCY, 202, new Batches.Hearing() {
+            @Override
+            public void refused() {
+                refused.incrementAndGet();
+            }
+        }));
     }
 
     private BatchConnection connect(Supplier<Batches.Terms> terms) throws IOException {

@@ -84,9 +84,11 @@ class AudienceHttpTest {
         int read = run(id).get("read").intValue();
         assertThat(read).isLessThan(500);
         assertThat(run(id).get("state").textValue()).isEqualTo("paused");
-        assertThat(api.send(Method.POST, "/runs/" + id + "/resume").statusCode()).isEqualTo(200);
+        assertThat(api.send(Method.POST, "/runs/" + id + "/resume").statusCode())
+                .isEqualTo(200);
         await().atMost(SOON).until(() -> run(id).get("read").intValue() > read);
-        assertThat(api.send(Method.POST, "/runs/" + id + "/cancel").statusCode()).isEqualTo(200);
+        assertThat(api.send(Method.POST, "/runs/" + id + "/cancel").statusCode())
+                .isEqualTo(200);
         assertProblem(api.send(Method.POST, "/runs/" + id + "/resume"), 409, "conflict");
     }
 
