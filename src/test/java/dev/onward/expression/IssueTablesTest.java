@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class IssueTablesTest {
 
+    /** What no message may quote, since it is data. */
+    private static final String PERSONAL = "424242";
+
     private static final String TABLE = "/expression/issues.json";
 
     static List<JsonNode> rows() {
@@ -54,6 +57,7 @@ class IssueTablesTest {
                     .as("length")
                     .isEqualTo(row.path("length").intValue());
         }
+        assertThat(issues.toString()).as("data in a message").doesNotContain(PERSONAL);
         if (row.has("hint")) {
             assertThat(first.path("message").textValue().contains("written in quotes"))
                     .as("a hint in %s", first)

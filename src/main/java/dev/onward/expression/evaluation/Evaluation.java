@@ -14,12 +14,12 @@ import java.util.random.RandomGenerator;
 /**
  * One evaluation under way: its scope, the elements its loops are at, and the steps that are left. Used by one thread.
  *
- * <p>A step is about 100 ns of work: one node of the expression, one element of a collection, or
- * {@value #CHARACTERS_PER_STEP} characters of text.
+ * <p>A step is a small piece of work, the same on every machine: one node of the expression, one element of a collection,
+ * or {@value #CHARACTERS_PER_STEP} characters of text.
  */
 public final class Evaluation {
 
-    /** Enough for every honest expression; ends another one after some 100 ms. */
+    /** Enough for every honest expression; ends any other. */
     public static final long DEFAULT_BUDGET = 1_000_000;
 
     /** The longest text that an expression may build, in UTF-16 units. */

@@ -124,8 +124,7 @@ final class DateFunctions {
                 : field.range().getMaximum();
         if (value < first || value > last) {
             throw new Fault(
-                    ExpressionIssueCode.TIME_OUT_OF_RANGE,
-                    "found " + value + " where " + first + " to " + last + " is allowed");
+                    ExpressionIssueCode.TIME_OUT_OF_RANGE, "the hour or day is outside of " + first + " to " + last);
         }
         return value;
     }

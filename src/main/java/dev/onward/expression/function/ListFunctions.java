@@ -124,8 +124,7 @@ final class ListFunctions {
         }
         if (arguments.integer(1) < 0) {
             throw new Fault(
-                    ExpressionIssueCode.INDEX_OUT_OF_RANGE,
-                    "the number of items is " + arguments.integer(1) + "; 0 or more is allowed");
+                    ExpressionIssueCode.INDEX_OUT_OF_RANGE, "the number of items is negative; 0 or more is allowed");
         }
         int count = (int) Math.min(items.size(), arguments.integer(1));
         return new ListValue(fromStart ? items.subList(0, count) : items.subList(items.size() - count, items.size()));

@@ -6,14 +6,12 @@ import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.DateOnlyValue;
 import dev.onward.expression.value.DateTimeOnlyValue;
 import dev.onward.expression.value.DateTimeValue;
-import dev.onward.expression.value.DurationValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.NumberValue;
 import dev.onward.expression.value.TextValue;
 import dev.onward.expression.value.Value;
 import dev.onward.value.ValueType;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -36,10 +34,6 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
 
     public boolean isNull(int index) {
         return values.get(index).isNull();
-    }
-
-    public int size() {
-        return values.size();
     }
 
     public String text(int index) {
@@ -68,10 +62,6 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
 
     public LocalDate day(int index) {
         return ((DateOnlyValue) values.get(index)).day();
-    }
-
-    public Duration duration(int index) {
-        return ((DurationValue) values.get(index)).duration();
     }
 
     /** The items of a list; none of a null. Takes a step for each. */
