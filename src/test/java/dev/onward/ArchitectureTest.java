@@ -40,6 +40,10 @@ class ArchitectureTest {
             Map.entry("limit", Set.of("call", "value", "egress", "sandbox", "database")),
             Map.entry("calllog", Set.of("call", "value", "sandbox", "database")),
             Map.entry("dispatch", Set.of("invocation", "action", "call", "calllog", "sandbox", "database", "value")),
+            Map.entry(
+                    "journey",
+                    Set.of("dispatch", "invocation", "action", "call", "expression", "value", "sandbox", "database")),
+            Map.entry("transfer", Set.of("action", "journey", "credential", "value", "sandbox")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),
             Map.entry("access", Set.of("value", "sandbox", "database", "listener")),
             Map.entry("listener", Set.of()),
@@ -55,6 +59,7 @@ class ArchitectureTest {
                             "dispatch",
                             "expression",
                             "invocation",
+                            "journey",
                             "listener",
                             "template",
                             "value")));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A kill while durable calls wait and are under way: each ends, once, and nothing is sent that was not asked for. */
 class DurableKillIT {
 
-    private static final int CALLS = 300;
+    private static final int CALLS = 120;
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @TempDir(factory = InTarget.class, cleanup = CleanupMode.ON_SUCCESS)

@@ -85,6 +85,11 @@ final class BenchOnward implements AutoCloseable {
         return client.get("/api/v1" + path).body();
     }
 
+    /** All metrics, as Prometheus reads them. */
+    String metrics() {
+        return client.get("/q/metrics").body();
+    }
+
     int port() {
         return process.port();
     }

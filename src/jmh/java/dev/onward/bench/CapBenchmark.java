@@ -26,6 +26,10 @@ public final class CapBenchmark {
     private static final int CAP = 100;
     private static final int OFFERED = 1_000;
     private static final int SECONDS = 60;
+
+    /** At the log, until it is complete. */
+    private static final int LOOKS = 5;
+
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
     private static final String ENDED = "\"outcome\"";
@@ -61,7 +65,11 @@ public final class CapBenchmark {
             BenchOnward.await(() -> onward.logged() >= OFFERED * WARM_UP.toSeconds() + result.calls());
             System.out.println(String.format(
                     Locale.ROOT, "%,d offered, %,d sent", result.calls(), arrivals.size()));
-            print("send times", sentMillis(onward), 1_000);
+            List<Long> sent = sentMillis(onward);
+            for (int look = 1; look < LOOKS && sent.size() < arrivals.size(); look++) {
+                sent = sentMillis(onward);
+            }
+            print("send times", sent, 1_000);
             print("arrivals", arrivals.stream().map(nanos -> nanos / 1_000_000).toList(), 950);
         }
         providers.close();
@@ -107,11 +115,18 @@ public final class CapBenchmark {
 
     private static void print(String what, List<Long> millis, int window) {
         int most = 0;
+        int above = 0;
+        long mostFrom = 0;
         for (int first = 0, last = 0; last < millis.size(); last++) {
             while (millis.get(last) - millis.get(first) >= window) {
                 first++;
             }
-            most = Math.max(most, last - first + 1);
+            int count = last - first + 1;
+            above += count == CAP + 1 ? 1 : 0;
+            if (count > most) {
+                most = count;
+                mostFrom = millis.get(first);
+            }
         }
         long start = millis.get(0);
         int full = (int) ((millis.get(millis.size() - 1) - start) / 1_000);
@@ -125,10 +140,13 @@ public final class CapBenchmark {
         }
         System.out.println(String.format(
                 Locale.ROOT,
-                "%s: at most %d in any %d ms; in %d full seconds at least %d, %.1f in the mean",
+                "%s: at most %d in any %d ms, from %d ms on, %d times above; in %d full seconds at least %d, %.1f in the"
+                        + " mean",
                 what,
                 most,
                 window,
+                mostFrom - start,
+                above,
                 full,
                 least,
                 (double) sum / full));

@@ -39,6 +39,7 @@ public final class ThrottleBenchmark {
     private static final int KILL_AFTER_SECONDS = 20;
     private static final int TAKEN_OVER_SECONDS = 5;
     private static final long SECOND = 1_000_000_000L;
+    private static final long MILLION = 1_000_000;
 
     private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
 
@@ -143,8 +144,12 @@ public final class ThrottleBenchmark {
         List<Long> at = arrivals.stream().map(Arrival::nanos).sorted().toList();
         long first = at.get(0);
         long last = at.get(at.size() - 1);
-        print("at most %d at the provider in any second; %.1f a second in the mean",
-                mostInASecond(at), (at.size() - 1) * (double) SECOND / (last - first));
+        Most most = mostInASecond(at);
+        print(
+                "at most %d at the provider in any second, from %d ms before the kill on; %.1f a second in the mean",
+                most.count(),
+                (killedAt - most.from()) / MILLION,
+                (at.size() - 1) * (double) SECOND / (last - first));
         for (long start = killedAt - 5 * SECOND; start + SECOND <= last; start += SECOND) {
             long from = start;
             long count = at.stream().filter(each -> each - from >= 0 && each - from < SECOND).count();
@@ -156,13 +161,15 @@ public final class ThrottleBenchmark {
         print("%d calls, %d arrivals, %d overtaken by a later one", CALLS, at.size(), overtaken());
     }
 
-    private static int mostInASecond(List<Long> at) {
-        int most = 0;
+    private record Most(int count, long from) {}
+
+    private static Most mostInASecond(List<Long> at) {
+        Most most = new Most(0, 0);
         for (int from = 0, to = 0; to < at.size(); to++) {
             while (at.get(to) - at.get(from) >= SECOND) {
                 from++;
             }
-            most = Math.max(most, to - from + 1);
+            most = to - from + 1 > most.count() ? new Most(to - from + 1, at.get(from)) : most;
         }
         return most;
     }

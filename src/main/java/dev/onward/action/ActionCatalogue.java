@@ -24,6 +24,9 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 @ApplicationScoped
 public class ActionCatalogue implements CredentialListener {
 
+    /** The topic of {@link ChangeFeed} that tells of a new version; the change's key is {@code sandbox/name}. */
+    public static final String TOPIC = JdbiActionStore.TOPIC;
+
     private static final int MAX_ACTIONS = 10_000;
     private static final int MAX_VERSIONS = 100;
     private static final Duration VERSIONS_KEPT = Duration.ofSeconds(10);

@@ -15,6 +15,8 @@ public final class ActionException extends RuntimeException {
         PRECONDITION_FAILED,
         /** {@code DELETE} of an action that a live journey uses. */
         IN_USE,
+        /** {@code PUT} without a parameter that a live journey gives. */
+        BREAKS_JOURNEYS,
         /** {@code PUT} of another host with {@code "password": {"set": true}}. */
         CREDENTIAL_HOST_MISMATCH
     }

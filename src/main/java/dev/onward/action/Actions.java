@@ -22,11 +22,14 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.secret.OpenedSecrets;
 import dev.onward.secret.SecretText;
 import dev.onward.secret.Secrets;
+import dev.onward.value.InvalidException;
+import dev.onward.value.Issue;
 import dev.onward.value.Issues;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -69,7 +72,7 @@ public class Actions {
      *
      * @param precondition whether a tag of the latest version is the expected one
      * @throws dev.onward.value.InvalidException with every fault of the document
-     * @throws ActionException when there is no such action or the precondition does not hold
+     * @throws ActionException when there is no such action, the precondition does not hold, or live journeys would break
      */
     public Action replace(
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
@@ -83,6 +86,13 @@ public class Actions {
             issues.error(JsonPointer.compile("/name"), ActionIssue.NAME_MISMATCH, message);
         }
         ActionDefinition definition = read(sandbox, separated, kept(before, separated), issues);
+        List<String> broken = usage.brokenBy(sandbox, definition);
+        if (!broken.isEmpty()) {
+            throw new ActionException(
+                    ActionException.Reason.BREAKS_JOURNEYS,
+                    "this version would break live journeys: " + String.join(", ", broken)
+                            + "; give them a version of their own (actionVersion), or change them first");
+        }
         return opened(store.replace(draft(sandbox, definition, separated, author), precondition), issues);
     }
 
@@ -166,6 +176,48 @@ public class Actions {
             throw ActionException.notFound(name);
         }
         return page;
+    }
+
+    /**
+     * What a document would become; nothing is stored.
+     *
+     * @param definition empty when it has faults
+     * @param isSame whether the latest version of its name says the same
+     * @param broken the live journeys that would not work with it
+     */
+    public record Checked(
+            Optional<ActionDefinition> definition, List<Issue> faults, boolean isSame, List<String> broken) {}
+
+    /**
+     * Checks a document as {@link #create} or {@link #replace} would.
+     *
+     * @throws ActionException when a secret that is kept would be sent to another host than before
+     */
+    public Checked check(Sandbox sandbox, JsonNode document) {
+        Separated separated = SecretMembers.separate(document);
+        Optional<StoredAction> before = Optional.of(document.path("name").asText(""))
+                .filter(name -> DefinitionReader.NAME.matcher(name).matches())
+                .flatMap(name -> store.latest(sandbox, name));
+        SecretValues values =
+                before.map(stored -> kept(stored, separated)).orElseGet(() -> new SecretValues(separated.fresh()));
+        try {
+            ActionDefinition definition = read(sandbox, separated, values, new Issues());
+            boolean isSame = separated.fresh().isEmpty()
+                    && before.map(StoredAction::json)
+                            .filter(definition.document()::equals)
+                            .isPresent();
+            List<String> broken = before.isPresent() ? usage.brokenBy(sandbox, definition) : List.of();
+            return new Checked(Optional.of(definition), List.of(), isSame, broken);
+        } catch (InvalidException faulty) {
+            return new Checked(Optional.empty(), faulty.issues(), false, List.of());
+        }
+    }
+
+    /** The names of the first thousand actions. */
+    public List<String> names(Sandbox sandbox) {
+        return store.list(sandbox, "", "", Page.MAX_LIMIT).items().stream()
+                .map(StoredAction::name)
+                .toList();
     }
 
     /** How many journeys use the action. */

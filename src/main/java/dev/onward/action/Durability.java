@@ -8,14 +8,15 @@ import java.time.Duration;
  * @param maxAge from its acceptance to the last moment at which an attempt may begin, 1 s to 72 h
  * @param base back-off after the first claim that failed, at most
  * @param cap back-off after any claim, at most
+ * @param isDeclared whether the action says so: a journey's step is tried for longer than one window only then
  */
-public record Durability(Duration maxAge, Duration base, Duration cap) {
+public record Durability(Duration maxAge, Duration base, Duration cap, boolean isDeclared) {
 
     public static final Duration LONGEST = Duration.ofDays(3);
 
     /** Six hours, 1 s to 5 min. */
     public static final Durability DEFAULT =
-            new Durability(Duration.ofHours(6), Duration.ofSeconds(1), Duration.ofMinutes(5));
+            new Durability(Duration.ofHours(6), Duration.ofSeconds(1), Duration.ofMinutes(5), false);
 
     public Durability {
         if (maxAge.isNegative() || maxAge.isZero() || maxAge.compareTo(LONGEST) > 0) {

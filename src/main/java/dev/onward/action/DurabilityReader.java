@@ -26,6 +26,6 @@ final class DurabilityReader {
                 .orElse(base.compareTo(Durability.DEFAULT.cap()) > 0 ? base : Durability.DEFAULT.cap());
         backOff.ifPresent(MemberReader::finish);
         reader.finish();
-        return new Durability(maxAge, base, cap);
+        return new Durability(maxAge, base, cap, true);
     }
 }

@@ -39,4 +39,12 @@ public record CallOrigin(
     public CallOrigin in(Optional<TraceParent> callersTrace) {
         return new CallOrigin(callerId, profileId, journey, stepId, instanceId, callersTrace);
     }
+
+    /**
+     * The same caller, who repeats a call of this other origin: the step of the journey stays to be seen. The instance does
+     * not, as it has gone on with the call's first end, and must not be told of another one.
+     */
+    public CallOrigin repeating(CallOrigin first) {
+        return new CallOrigin(callerId, profileId, first.journey, first.stepId, Optional.empty(), trace);
+    }
 }

@@ -111,6 +111,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** The person does not consent to the action's channel; nothing was sent. */
+    record SkippedConsent() implements Outcome {
+        @Override
+        public String wireName() {
+            return "skippedConsent";
+        }
+    }
+
     /** The destination may not be called; nothing was sent. */
     record Blocked(CallError reason) implements Outcome {
         @Override

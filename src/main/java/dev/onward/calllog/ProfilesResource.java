@@ -3,13 +3,13 @@ package dev.onward.calllog;
 import dev.onward.access.Caller;
 import dev.onward.call.ProfileEraser;
 import dev.onward.sandbox.Sandbox;
+import io.quarkus.arc.All;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -22,16 +22,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public final class ProfilesResource {
 
     private final CallLog log;
-    private final Instance<ProfileEraser> others;
+    private final List<ProfileEraser> others;
     private final Caller caller;
 
-    ProfilesResource(CallLog log, @Any Instance<ProfileEraser> others, Caller caller) {
+    ProfilesResource(CallLog log, @All List<ProfileEraser> others, Caller caller) {
         this.log = log;
         this.others = others;
         this.caller = caller;
     }
 
-    /** Erases the person; the log comes last, for what the others end is logged too. */
+    /** Erases the person, by priority; the log comes last, for what the others end is logged too. */
     @DELETE
     @Path("/{profileId}")
     @RolesAllowed("admin")

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Finds the places of a document where secrets stand, and takes them out, so that no stored document has one. */
 public final class SecretMembers {
@@ -78,6 +79,19 @@ public final class SecretMembers {
                 place.put(SecretMarker.shown(
                         Optional.ofNullable(updatedAt.get(place.at().toString()))));
             }
+        }
+        return copy;
+    }
+
+    /**
+     * A copy in which some secrets are replaced.
+     *
+     * @param by gives what stands at a place instead; empty leaves it as it is
+     */
+    public static ObjectNode replaced(JsonNode document, BiFunction<JsonPointer, JsonNode, Optional<JsonNode>> by) {
+        ObjectNode copy = document.deepCopy();
+        for (Found place : places(copy)) {
+            by.apply(place.at(), place.value()).ifPresent(place::put);
         }
         return copy;
     }

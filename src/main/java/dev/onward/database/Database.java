@@ -89,6 +89,11 @@ public final class Database {
         return pool;
     }
 
+    /** Whether the server belongs to this process, and no other process uses it. */
+    public boolean isEmbedded() {
+        return embedded.isPresent();
+    }
+
     /** Whether the database answers now; false also when no connection gets free in 5 s. Blocks at most 7 s. */
     public boolean isReachable() {
         try (Connection connection = pool.getConnection()) {

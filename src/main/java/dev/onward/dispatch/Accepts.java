@@ -2,16 +2,10 @@ package dev.onward.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
-import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
-import dev.onward.call.Delivery;
-import dev.onward.call.OutboundRequest;
 import dev.onward.dispatch.store.AcceptStore.Asked;
 import dev.onward.dispatch.store.AcceptStore.Told;
 import dev.onward.dispatch.store.DurableCall;
-import dev.onward.dispatch.store.DurableCall.Replay;
-import dev.onward.dispatch.store.DurableCall.Target;
-import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.ReplayStore.Stored;
 import dev.onward.invocation.AcceptedKeys;
 import dev.onward.invocation.Invocation;
@@ -19,12 +13,12 @@ import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.InvocationReader;
 import dev.onward.invocation.Invocations;
 import dev.onward.invocation.Invoker;
-import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /** Accepts calls: what is accepted is on disk, can be rendered, and ends in one recorded outcome. Thread-safe; never waits. */
@@ -54,45 +48,43 @@ public class Accepts {
             Invocations.Target target, JsonNode document, Optional<String> idempotencyKey) {
         Invocation invocation = InvocationReader.read(document);
         return invocations.find(target).thenCompose(action -> {
-            DurableCall call = call(action, target.origin(invocation), invocation, document, Optional.empty());
+            DurableCall call = new Wanted(action, document, target.origin(invocation)).prepare(invoker);
             Optional<AcceptedKeys.Key> key = idempotencyKey.map(
                     header -> AcceptedKeys.key(action, header, call.invocation(), invocation.profileId()));
-            String answer = "{\"callIds\":[\"" + call.id() + "\"]}";
-            return calls.accept(new Asked(call, key, answer)).thenApply(Accepts::answer);
+            return calls.accept(new Asked(call, key, told(call))).thenApply(Accepts::answer);
         });
     }
 
     /**
+     * A call that has ended.
+     *
+     * @param origin who asked for it
+     */
+    record Earlier(Stored stored, CallOrigin origin) {}
+
+    /**
      * Accepts what another call asked for once more.
      *
+     * @param version to run on; empty for the latest
      * @param notBefore when it may be sent at the earliest; empty for at once
      * @return as {@link #accept}
      */
     CompletionStage<InvocationAnswer> again(
-            Action action, Invocations.Target target, Stored stored, Replay replay, Optional<Instant> notBefore) {
+            Action action,
+            Invocations.Target target,
+            Earlier earlier,
+            OptionalInt version,
+            Optional<Instant> notBefore) {
+        Stored stored = earlier.stored();
         JsonNode document = StrictJson.read(stored.document().getBytes(StandardCharsets.UTF_8));
-        Invocation invocation = InvocationReader.read(document);
-        DurableCall call = call(action, target.origin(invocation), invocation, document, Optional.of(replay));
-        String answer = "{\"callIds\":[\"" + call.id() + "\"]}";
-        return calls.accept(new Asked(call, Optional.empty(), answer, notBefore))
+        CallOrigin origin = target.origin(InvocationReader.read(document)).repeating(earlier.origin());
+        DurableCall call = new Wanted(action, document, origin, Optional.of(stored.callId()), version).prepare(invoker);
+        return calls.accept(new Asked(call, Optional.empty(), told(call), notBefore))
                 .thenApply(Accepts::answer);
     }
 
-    private DurableCall call(
-            Action action, CallOrigin origin, Invocation invocation, JsonNode document, Optional<Replay> replay) {
-        OutboundRequest message = invoker.render(action, invocation);
-        CallId id = invoker.newCallId();
-        return new DurableCall(
-                id,
-                new Lane(action.sandbox(), message.origin()),
-                action.name(),
-                action.version(),
-                origin,
-                new Target(message.method(), message.url(), message.host()),
-                JsonBuffer.textOf(document),
-                action.definition().policy().delivery() == Delivery.AT_MOST_ONCE,
-                id.madeAt().plus(action.definition().durability().maxAge()),
-                replay);
+    private static String told(DurableCall call) {
+        return "{\"callIds\":[\"" + call.id() + "\"]}";
     }
 
     private static InvocationAnswer answer(Told told) {

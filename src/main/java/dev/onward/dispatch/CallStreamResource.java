@@ -61,6 +61,6 @@ public class CallStreamResource {
         Target target = new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
         Batches.requireLines(request);
         Batch.Work work = (document, key) -> accepts.accept(target, document, key);
-        return invocations.find(target).thenApply(action -> new Terms(work, CONCURRENCY, ACCEPTED));
+        return invocations.find(target).thenApply(action -> Terms.lineByLine(work, CONCURRENCY, ACCEPTED));
     }
 }

@@ -11,6 +11,8 @@ import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.PauseStore;
 import dev.onward.dispatch.store.ReplayStore;
+import dev.onward.sandbox.Quota;
+import dev.onward.sandbox.Sandbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +23,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -55,9 +58,12 @@ public class DurableCalls {
             MeterRegistry meters) {
         this.accepts = new AcceptQueue(
                 acceptStore, parts.time().clock(), config.acceptQueue().orElse(DispatchConfig.DEFAULT_ACCEPT_QUEUE));
-        this.quota = new Quota(
+        this.quota = new Quota(new Quota.Terms(
+                "durable calls",
+                "onward.dispatch.max-calls-per-sandbox and .max-bytes-per-sandbox",
                 config.maxCallsPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_CALLS),
-                config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES));
+                config.maxBytesPerSandbox().orElse(DispatchConfig.DEFAULT_MAX_BYTES),
+                QueueFullException::new));
         DispatchLimits limits = new DispatchLimits(
                 config.maxInFlight().orElse(DispatchConfig.DEFAULT_MAX_IN_FLIGHT),
                 config.lease().orElse(DispatchConfig.DEFAULT_LEASE));
@@ -106,6 +112,17 @@ public class DurableCalls {
                 quota.give(call.sandbox(), call.bytes());
             }
         });
+    }
+
+    /** Calls were stored by somebody else's transaction, which has committed. */
+    void stored(Collection<DurableCall> stored) {
+        stored.forEach(call -> quota.takeStored(call.sandbox(), call.bytes()));
+        accepted.increment(stored.size());
+        stored.stream().map(DurableCall::lane).distinct().forEach(dispatch::accepted);
+    }
+
+    boolean hasRoom(Sandbox sandbox) {
+        return quota.hasRoom(sandbox);
     }
 
     private static void forgetOld(ReplayStore replays, Dispatch.Parts parts, Duration kept) {

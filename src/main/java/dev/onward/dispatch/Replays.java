@@ -4,6 +4,7 @@ import dev.onward.action.Action;
 import dev.onward.action.ActionCatalogue;
 import dev.onward.action.ActionException;
 import dev.onward.call.CallId;
+import dev.onward.call.CallOrigin;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.CallNotFoundException;
 import dev.onward.calllog.search.CallLogStore;
@@ -11,7 +12,7 @@ import dev.onward.calllog.search.LogPage;
 import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.search.LoggedCall;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.dispatch.Accepts.Earlier;
 import dev.onward.dispatch.store.PendingStore;
 import dev.onward.dispatch.store.ReplayStore;
 import dev.onward.dispatch.store.ReplayStore.Stored;
@@ -31,7 +32,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Runs ended calls again, each as a new durable call that names the old one. Blocking, thread-safe. */
+/**
+ * Runs ended calls again, each as a new durable call that names the old one. A journey's call is run again outside its
+ * instance, which has gone on: the new one names journey and step while the log has the old one, and no instance, so that
+ * {@link dev.onward.dispatch.store.CallEnds} does not hear of it and it has the horizon of every other durable call.
+ * Blocking, thread-safe.
+ */
 @ApplicationScoped
 class Replays {
 
@@ -94,7 +100,7 @@ class Replays {
         if (kept == null) {
             throw isKnown(scope, callId) ? new NotReplayableException() : new CallNotFoundException();
         }
-        return accept(kept, target, sameVersion, Optional.empty());
+        return accept(new Earlier(kept, origin(scope, callId)), target, sameVersion, Optional.empty());
     }
 
     /** Runs the calls of the log again that match, or counts them, newest first. */
@@ -105,21 +111,34 @@ class Replays {
         Optional<LogQuery> next = Optional.of(query);
         while (next.isPresent() && count.matching() < MOST) {
             LogPage page = ended.find(next.get());
-            List<CallId> ids = page.calls().stream().map(LoggedCall::callId).toList();
-            Map<CallId, Stored> kept = stored.find(query.scope(), ids);
+            List<Earlier> kept = kept(query.scope(), page.calls());
             Count before = new Count(
-                    count.matching() + ids.size(), count.replayable() + kept.size(), count.accepted(), count.refused());
-            count = terms.dry() ? before : accept(new ArrayList<>(kept.values()), target, terms, before, first);
+                    count.matching() + page.calls().size(),
+                    count.replayable() + kept.size(),
+                    count.accepted(),
+                    count.refused());
+            count = terms.dry() ? before : accept(kept, target, terms, before, first);
             next = page.next()
                     .map(cursor -> new LogQuery(query.scope(), query.filter(), Optional.of(cursor), query.limit()));
         }
         return count;
     }
 
-    private Count accept(List<Stored> kept, Target target, Terms terms, Count before, Instant first) {
+    private List<Earlier> kept(LogScope scope, List<LoggedCall> calls) {
+        Map<CallId, Stored> kept =
+                stored.find(scope, calls.stream().map(LoggedCall::callId).toList());
+        List<Earlier> inOrder = new ArrayList<>(kept.size());
+        for (LoggedCall call : calls) {
+            Optional.ofNullable(kept.get(call.callId()))
+                    .ifPresent(each -> inOrder.add(new Earlier(each, call.origin())));
+        }
+        return inOrder;
+    }
+
+    private Count accept(List<Earlier> kept, Target target, Terms terms, Count before, Instant first) {
         List<CompletionStage<InvocationAnswer>> asked = new ArrayList<>(kept.size());
         int refused = 0;
-        for (Stored each : kept) {
+        for (Earlier each : kept) {
             long number = (long) before.accepted() + asked.size();
             Instant at = first.plusNanos(number * NANOS / terms.perSecond());
             try {
@@ -134,10 +153,11 @@ class Replays {
     }
 
     private CompletionStage<InvocationAnswer> accept(
-            Stored kept, Target target, boolean sameVersion, Optional<Instant> notBefore) {
-        OptionalInt version = sameVersion ? OptionalInt.of(kept.version()) : OptionalInt.empty();
-        Action action = action(kept, target, sameVersion).orElseThrow(() -> ActionException.notFound(kept.action()));
-        return accepts.again(action, target, kept, new Replay(kept.callId(), version), notBefore);
+            Earlier kept, Target target, boolean sameVersion, Optional<Instant> notBefore) {
+        Stored asked = kept.stored();
+        OptionalInt version = sameVersion ? OptionalInt.of(asked.version()) : OptionalInt.empty();
+        Action action = action(asked, target, sameVersion).orElseThrow(() -> ActionException.notFound(asked.action()));
+        return accepts.again(action, target, kept, version, notBefore);
     }
 
     private Optional<Action> action(Stored kept, Target target, boolean sameVersion) {
@@ -149,6 +169,14 @@ class Replays {
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
         }
+    }
+
+    /** Nobody's, when the log has forgotten the call sooner than what it asked for. */
+    private CallOrigin origin(LogScope scope, CallId callId) {
+        return ended.find(scope, callId)
+                .map(found -> found.call().origin())
+                .orElseGet(() -> new CallOrigin(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private boolean isKnown(LogScope scope, CallId callId) {

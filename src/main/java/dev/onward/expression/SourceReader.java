@@ -5,7 +5,6 @@ import dev.onward.expression.issue.IssueList;
 import dev.onward.expression.issue.Location;
 import dev.onward.expression.tree.Node;
 import java.nio.charset.StandardCharsets;
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 
@@ -39,14 +38,14 @@ final class SourceReader {
         lexer.removeErrorListeners();
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         tokens.fill();
-        if (!new TokenCheck(positions, issues).check(tokens.getTokens())) {
+        TokenCheck check = new TokenCheck(positions, issues);
+        if (!check.check(tokens.getTokens())) {
             return nothing(issues);
         }
         tokens.seek(0);
         ExpressionParser parser = new ExpressionParser(tokens);
         parser.removeErrorListeners();
-        // Behind a fault of the tokens, what the parser misses is only its echo.
-        parser.addErrorListener(issues.hasErrors() ? new BaseErrorListener() : new SyntaxFaults(positions, issues));
+        parser.addErrorListener(new SyntaxFaults(positions, check.firstFault(), issues));
         ExpressionParser.SourceContext context = parser.source();
         return new Parsed(new TreeBuilder(positions, issues).build(context), issues);
     }

@@ -28,11 +28,18 @@ final class SyntaxFaults extends BaseErrorListener {
             "and", "or", "not", "is", "has", "null", "true", "false", "if", "then", "else", "numeric", "integer",
             "decimal");
 
+    private static final String A_NAME = "a name";
+
     private final Positions positions;
+    private final int end;
     private final IssueList issues;
 
-    SyntaxFaults(Positions positions, IssueList issues) {
+    /**
+     * @param end the index of the first token with a fault; what the parser misses from there on is only its echo
+     */
+    SyntaxFaults(Positions positions, int end, IssueList issues) {
         this.positions = positions;
+        this.end = end;
         this.issues = issues;
     }
 
@@ -45,12 +52,16 @@ final class SyntaxFaults extends BaseErrorListener {
             String message,
             @Nullable RecognitionException cause) {
         Token found = (Token) Objects.requireNonNull(offending);
-        String expected = String.join(" or ", words(((Parser) recognizer).getExpectedTokens(), recognizer));
+        if (found.getTokenIndex() >= end) {
+            return;
+        }
+        List<String> expected = words(((Parser) recognizer).getExpectedTokens(), recognizer);
         issues.add(ExpressionIssue.error(
                         ExpressionIssueCode.SYNTAX,
                         positions.of(found),
                         (found.getType() == Token.EOF ? "the expression ends" : "found `" + found.getText() + "`")
-                                + " where " + expected + " is expected" + hint(found))
+                                + " where " + String.join(" or ", expected) + " is expected"
+                                + (expected.contains(A_NAME) ? hint(found) : ""))
                 .suggesting(lowerCase(found)));
     }
 
@@ -59,7 +70,7 @@ final class SyntaxFaults extends BaseErrorListener {
         if (expected.contains(ExpressionParser.INTEGER)) {
             words.add("an operand");
         } else if (expected.contains(ExpressionParser.NUMERIC) && expected.contains(ExpressionParser.NAME)) {
-            words.add("a name");
+            words.add(A_NAME);
         }
         boolean isNameOrOperand = !words.isEmpty();
         for (int type : expected.toList()) {

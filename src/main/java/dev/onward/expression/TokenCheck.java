@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
@@ -27,6 +28,19 @@ final class TokenCheck {
     private static final Map<String, String> MEANT =
             Map.of("=", "==", "&", "and", "|", "or", "!", "not", "\u201c", "\"", "\u201d", "\"", "\u2019", "'");
 
+    /** Behind one of these a minus subtracts. */
+    private static final Set<Integer> OPERAND_ENDS = Set.of(
+            ExpressionLexer.CLOSE,
+            ExpressionLexer.CLOSE_LIST,
+            ExpressionLexer.CLOSE_BRACE,
+            ExpressionLexer.NAME,
+            ExpressionLexer.INTEGER,
+            ExpressionLexer.DECIMAL,
+            ExpressionLexer.STRING,
+            ExpressionLexer.TRUE,
+            ExpressionLexer.FALSE,
+            ExpressionLexer.NULL);
+
     /** A bracket that is open, and how deep the nesting was before it. */
     private record Open(Token bracket, int depth) {}
 
@@ -35,6 +49,8 @@ final class TokenCheck {
     private final Deque<Open> open = new ArrayDeque<>();
     private int depth;
     private int prefixes;
+    private boolean isBehindOperand;
+    private int firstFault = Integer.MAX_VALUE;
 
     TokenCheck(Positions positions, IssueList issues) {
         this.positions = positions;
@@ -62,8 +78,14 @@ final class TokenCheck {
         return true;
     }
 
+    /** The index of the first token with a fault; a large number without one. */
+    int firstFault() {
+        return firstFault;
+    }
+
     private void look(CommonToken token) {
-        boolean isPrefix = token.getType() == ExpressionLexer.NOT || token.getType() == ExpressionLexer.MINUS;
+        boolean isPrefix =
+                token.getType() == ExpressionLexer.NOT || token.getType() == ExpressionLexer.MINUS && !isBehindOperand;
         switch (token.getType()) {
             case ExpressionLexer.UNCLOSED_STRING -> unclosedString(token);
             case ExpressionLexer.UNEXPECTED -> unexpected(token);
@@ -71,6 +93,7 @@ final class TokenCheck {
             case ExpressionLexer.CLOSE, ExpressionLexer.CLOSE_LIST, ExpressionLexer.CLOSE_BRACE -> close(token);
             default -> prefixes = isPrefix ? prefixes + 1 : 0;
         }
+        isBehindOperand = OPERAND_ENDS.contains(token.getType());
     }
 
     private void open(Token bracket) {
@@ -84,9 +107,9 @@ final class TokenCheck {
         prefixes = 0;
         boolean hasPartner = open.stream().anyMatch(each -> isPair(each.bracket(), bracket));
         if (!hasPartner) {
-            issues.error(
+            error(
                     ExpressionIssueCode.BRACKET_UNEXPECTED,
-                    positions.of(bracket),
+                    bracket,
                     "`" + bracket.getText() + "` closes no bracket; remove it, or open one before");
             return;
         }
@@ -101,27 +124,35 @@ final class TokenCheck {
     }
 
     private void unclosed(Token bracket) {
-        issues.error(
-                ExpressionIssueCode.BRACKET_UNCLOSED,
-                positions.of(bracket),
-                "`" + bracket.getText() + "` is never closed");
+        error(ExpressionIssueCode.BRACKET_UNCLOSED, bracket, "`" + bracket.getText() + "` is never closed");
     }
 
     private void unclosedString(CommonToken token) {
-        issues.error(
+        error(
                 ExpressionIssueCode.STRING_UNCLOSED,
-                positions.of(token),
+                token,
                 "the string is never closed; it ends with the quote that it begins with");
         token.setType(ExpressionLexer.STRING);
     }
 
     private void unexpected(CommonToken token) {
         String text = token.getText();
-        issues.add(ExpressionIssue.error(
-                        ExpressionIssueCode.CHARACTER_UNEXPECTED,
-                        positions.of(token),
-                        "`" + text + "` means nothing outside of a string")
-                .suggesting(Optional.ofNullable(MEANT.get(text))));
+        add(
+                token,
+                ExpressionIssue.error(
+                                ExpressionIssueCode.CHARACTER_UNEXPECTED,
+                                positions.of(token),
+                                "`" + text + "` means nothing outside of a string")
+                        .suggesting(Optional.ofNullable(MEANT.get(text))));
         token.setChannel(Token.HIDDEN_CHANNEL);
+    }
+
+    private void error(ExpressionIssueCode code, Token token, String message) {
+        add(token, ExpressionIssue.error(code, positions.of(token), message));
+    }
+
+    private void add(Token token, ExpressionIssue issue) {
+        firstFault = Math.min(firstFault, token.getTokenIndex());
+        issues.add(issue);
     }
 }

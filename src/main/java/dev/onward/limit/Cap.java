@@ -1,16 +1,23 @@
 package dev.onward.limit;
 
 import dev.onward.call.Places;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A capping in force: its window, and the places for what is under way. Its window is guarded by its sandbox's lock. */
+/**
+ * A capping in force: its window, the places for what is under way, and, where several processes may be on one database,
+ * this one's share. Its window is guarded by its sandbox's lock.
+ */
 final class Cap {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int GUARD_FRACTION = 250;
+    private static final long LONGEST_GUARD_NANOS = 5_000_000L;
 
     private final SendWindow window = new SendWindow();
     private final Places places = new Places();
     private volatile CappingRule.Rate rate;
+    private Optional<CapShare> share = Optional.empty();
 
     Cap(CappingRule.Rate rate) {
         this.rate = rate;
@@ -26,7 +33,8 @@ final class Cap {
     }
 
     boolean hasRoom(long now) {
-        return window.hasRoom(now, rate.most(), periodNanos());
+        int most = share.map(CapShare::limit).orElseGet(() -> rate.most());
+        return window.hasRoom(now, most, periodNanos());
     }
 
     void add(long now) {
@@ -35,6 +43,17 @@ final class Cap {
 
     int used(long now) {
         return window.used(now, periodNanos());
+    }
+
+    /** Binds it to this process's share, before anybody uses it. */
+    Cap sharing(CapShare own) {
+        share = Optional.of(own);
+        return this;
+    }
+
+    /** This process's share; empty when it is alone. */
+    Optional<CapShare> share() {
+        return share;
     }
 
     /** Whether nothing is counted and no call is under way. */
@@ -56,7 +75,9 @@ final class Cap {
         return rate.most() + " calls in " + rate.periodMillis() + " ms";
     }
 
+    /** A little longer than it must be: between taking a slot and sending, a thread may be held up. */
     private long periodNanos() {
-        return rate.periodMillis() * NANOS_PER_MILLI;
+        long period = rate.periodMillis() * NANOS_PER_MILLI;
+        return period + Math.min(period / GUARD_FRACTION, LONGEST_GUARD_NANOS);
     }
 }

@@ -176,7 +176,7 @@ public class LimitConfigs {
             throw faulty(check);
         }
         ObjectNode kept = document.deepCopy();
-        kept.remove(LimitJson.READ_ONLY);
+        kept.retain(kind.members());
         return JsonBuffer.textOf(kept);
     }
 

@@ -9,28 +9,11 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The envelopes of the model system, member for member. */
 final class LimitJson {
-
-    /** Members that only answers show; they are let pass when they are sent back. */
-    static final Set<String> READ_ONLY = Set.of(
-            "_id",
-            "uid",
-            "uri",
-            "state",
-            "metadata",
-            "tenantId",
-            "sandboxId",
-            "sandboxName",
-            "hasBeenDeployed",
-            "deployedConfig",
-            "authoringFormatVersion",
-            "version",
-            "resStatus",
-            "canDeploy");
 
     private static final String FORMAT = "1.0";
     private static final String ORGANISATION = "onward";
@@ -102,20 +85,32 @@ final class LimitJson {
         return json;
     }
 
-    /** The body of an error. */
+    /** The body of a refusal. */
     static ObjectNode error(LimitException refusal, String requestId) {
+        ObjectNode json = error(refusal.status(), refusal.code(), "INPUT_OUTPUT_ERROR", refusal.getMessage());
+        json.put("requestId", requestId);
+        refusal.check().ifPresent(check -> json.set("canDeploy", check));
+        return json;
+    }
+
+    /** The body of an answer that says that the database cannot do it now. */
+    static ObjectNode unavailable(LimitKind kind, LimitOperation operation, int status, String requestId) {
+        ObjectNode json = error(status, operation.code(kind), "INTERNAL_ERROR", operation.message(kind));
+        json.put("requestId", requestId);
+        return json;
+    }
+
+    private static ObjectNode error(int status, String code, String family, @Nullable String message) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("status", refusal.status());
+        json.put("status", status);
         json.putObject("error")
-                .put("code", refusal.code())
-                .put("family", "INPUT_OUTPUT_ERROR")
-                .put("message", String.valueOf(refusal.getMessage()))
+                .put("code", code)
+                .put("family", family)
+                .put("message", String.valueOf(message))
                 .put("service", ORGANISATION)
                 .put("version", FORMAT)
                 .putNull("context")
                 .putNull("schema");
-        json.put("requestId", requestId);
-        refusal.check().ifPresent(check -> json.set("canDeploy", check));
         return json;
     }
 

@@ -1,6 +1,5 @@
 package dev.onward.limit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -8,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,15 +32,23 @@ public class LimitListsResource {
     @Path("/endpointConfigs")
     @Operation(summary = "List the cappings; a body is ignored")
     @APIResponse(responseCode = "200", description = "results")
-    public ObjectNode cappings() {
-        return LimitJson.results(configs.list(caller.sandbox(), LimitKind.CAPPING));
+    public Response cappings() {
+        return list(LimitKind.CAPPING);
     }
 
     @POST
     @Path("/throttlingConfigs")
     @Operation(summary = "List the throttlings; a body is ignored")
     @APIResponse(responseCode = "200", description = "results")
-    public ObjectNode throttlings() {
-        return LimitJson.results(configs.list(caller.sandbox(), LimitKind.THROTTLING));
+    public Response throttlings() {
+        return list(LimitKind.THROTTLING);
+    }
+
+    private Response list(LimitKind kind) {
+        return LimitConfigResource.answer(
+                kind,
+                LimitOperation.GET,
+                () -> Response.ok(LimitJson.results(configs.list(caller.sandbox(), kind)))
+                        .build());
     }
 }

@@ -89,7 +89,15 @@ final class LimitedAdmission implements Admission {
         }
 
         private void begin() {
-            takePlaces(0);
+            awaitShares(0);
+        }
+
+        private void awaitShares(int next) {
+            if (next == applied.caps().size()) {
+                takePlaces(0);
+            } else {
+                sandbox.whenKnown(applied.caps().get(next), () -> awaitShares(next + 1));
+            }
         }
 
         private void takePlaces(int next) {

@@ -42,13 +42,27 @@ final class LimitedPass implements Admission.Pass {
         }
         Optional<Cap> full = limits.sandbox().take(limits.caps());
         if (full.isPresent()) {
-            metrics.capped(sent);
-            return new Permit.Refuse(new CallError(
-                    sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED,
-                    "the capping allows " + full.get().text()));
+            limits.sandbox().refused(full.get());
+            return new Permit.Refuse(refusal(full.get()));
         }
         sent = true;
         return permit;
+    }
+
+    private CallError refusal(Cap cap) {
+        if (!cap.share().map(CapShare::isGood).orElse(true)) {
+            return new CallError(
+                    CallErrorCode.LIMITS_UNAVAILABLE,
+                    "the database, by which processes divide the capping, does not answer");
+        }
+        if (cap.share().map(CapShare::limit).orElse(1) == 0) {
+            return new CallError(
+                    CallErrorCode.LIMITS_UNAVAILABLE,
+                    "other processes have, or had within its period, all that the capping allows, " + cap.text());
+        }
+        metrics.capped(sent);
+        return new CallError(
+                sent ? CallErrorCode.CAPPED_ON_RETRY : CallErrorCode.CAPPED, "the capping allows " + cap.text());
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,17 +31,24 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 @ApplicationScoped
 class Limits {
 
+    private static final int CLOSES = ChangeFeed.CLOSES - 1;
+
     private final Timer timer;
     private final Function<UUID, SendInstants> instants;
+    private final Optional<CapShares> shares;
     private final ChangeFeed changes;
     private final ConcurrentMap<Sandbox, Counts> counts = new ConcurrentHashMap<>();
     private final AsyncLoadingCache<Sandbox, SandboxLimits> current;
 
     Limits(LimitStore store, Database database, Timer timer, ChangeFeed changes, ManagedExecutor executor) {
-        this.timer = timer;
+        UUID process = UUID.randomUUID();
         LeasedInstants.Source source =
-                new LeasedInstants.Source(UUID.randomUUID(), database.jdbi(), executor, timer, new ServerClock());
+                new LeasedInstants.Source(process, database.jdbi(), executor, timer, new ServerClock());
+        this.timer = timer;
         this.instants = uid -> new LeasedInstants(source, uid);
+        this.shares = database.isEmbedded()
+                ? Optional.empty()
+                : Optional.of(new CapShares(new JdbiCapLedger(database.jdbi(), process), executor, timer));
         this.changes = changes;
         this.current = Caffeine.newBuilder().executor(executor).buildAsync(sandbox -> loaded(store, sandbox));
     }
@@ -56,6 +65,12 @@ class Limits {
                 current.synchronous().invalidateAll();
             }
         });
+        shares.ifPresent(CapShares::begin);
+    }
+
+    /** When nothing is sent any more. */
+    void end(@Observes @Priority(CLOSES) ShutdownEvent event) {
+        shares.ifPresent(CapShares::close);
     }
 
     /** The limits of a sandbox; without waiting when they were used lately. Fails when the database does not answer. */
@@ -77,7 +92,10 @@ class Limits {
 
     private SandboxLimits loaded(LimitStore store, Sandbox sandbox) {
         Counts known = counts.computeIfAbsent(
-                sandbox, absent -> new Counts(new SandboxLimits(timer, instants), new ReentrantLock()));
+                sandbox,
+                absent -> new Counts(
+                        new SandboxLimits(new SandboxLimits.Parts(sandbox, timer, instants, shares)),
+                        new ReentrantLock()));
         return known.read(() -> store.deployed(sandbox));
     }
 

@@ -65,6 +65,7 @@ public class LimitsResource {
         json.put("maxCallsCount", cap.rate().most());
         json.put("periodInMs", cap.rate().periodMillis());
         json.put("used", used.used(cap));
+        cap.share().ifPresent(share -> json.put("share", share.limit()));
         cap.maxConnections().ifPresent(most -> {
             json.put("maxHttpConnections", most);
             json.put("connections", cap.places().taken());

@@ -5,6 +5,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Timer;
 import dev.onward.egress.Destination;
+import dev.onward.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +27,24 @@ final class SandboxLimits {
 
     private static final int MAX_HOSTS = 10_000;
 
+    private final Parts parts;
     private final Timer timer;
-    private final Function<UUID, SendInstants> instants;
     private final Map<UUID, Cap> caps = new HashMap<>();
     private final Map<UUID, Throttle> throttles = new HashMap<>();
     private final Map<String, Cap> hosts = new ConcurrentHashMap<>();
     private volatile InForce inForce = new InForce(List.of(), List.of());
 
-    /** @param instants of a throttling, by its uid */
-    SandboxLimits(Timer timer, Function<UUID, SendInstants> instants) {
-        this.timer = timer;
-        this.instants = instants;
+    /**
+     * What it works with.
+     *
+     * @param instants of a throttling, by its uid
+     * @param shares of cappings; empty when this process is alone on its database
+     */
+    record Parts(Sandbox sandbox, Timer timer, Function<UUID, SendInstants> instants, Optional<CapShares> shares) {}
+
+    SandboxLimits(Parts parts) {
+        this.parts = parts;
+        this.timer = parts.timer();
     }
 
     /** What a call has to pass. */
@@ -64,14 +72,16 @@ final class SandboxLimits {
     }
 
     private Cap cap(UUID uid, CappingRule.Rate rate) {
-        Cap cap = caps.computeIfAbsent(uid, absent -> new Cap(rate));
+        Cap cap = caps.computeIfAbsent(uid, absent -> shared(new Cap(rate), uid.toString()));
         cap.rate(rate);
         return cap;
     }
 
     private Throttle throttle(UUID uid, ThrottlingRule rule) {
         Throttle throttle = throttles.computeIfAbsent(
-                uid, absent -> new Throttle(timer, rule.maxThroughput(), instants.apply(uid)));
+                uid,
+                absent -> new Throttle(
+                        timer, rule.maxThroughput(), parts.instants().apply(uid)));
         throttle.pace(rule.maxThroughput());
         return throttle;
     }
@@ -79,9 +89,7 @@ final class SandboxLimits {
     /** What was undeployed is remembered while it still counts something or somebody waits for it. */
     private void forgetIdle() {
         long now = timer.nanoTime();
-        caps.entrySet()
-                .removeIf(each ->
-                        inForce.cap(each.getKey()).isEmpty() && each.getValue().isIdle(now));
+        caps.entrySet().removeIf(each -> inForce.cap(each.getKey()).isEmpty() && isForgotten(each.getValue(), now));
         throttles
                 .entrySet()
                 .removeIf(each -> inForce.throttle(each.getKey()).isEmpty()
@@ -103,7 +111,36 @@ final class SandboxLimits {
         if (hosts.size() > MAX_HOSTS) {
             forgetIdleHosts();
         }
+        // Each process counts for itself: nobody asked for this one, and dividing it would refuse calls far below it.
         return hosts.computeIfAbsent(name, absent -> new Cap(DEFAULT));
+    }
+
+    private Cap shared(Cap cap, String name) {
+        return parts.shares()
+                .map(shares -> cap.sharing(shares.share(name, cap::rate, () -> used(cap))))
+                .orElse(cap);
+    }
+
+    private boolean isForgotten(Cap cap, long now) {
+        if (!cap.isIdle(now)) {
+            return false;
+        }
+        parts.shares().ifPresent(shares -> cap.share().ifPresent(shares::drop));
+        return true;
+    }
+
+    /** Runs what is given when this process's share of the cap is known: mostly at once. */
+    void whenKnown(Cap cap, Runnable next) {
+        if (parts.shares().isPresent() && cap.share().isPresent()) {
+            parts.shares().get().whenKnown(cap.share().get(), next);
+        } else {
+            next.run();
+        }
+    }
+
+    /** A call found no slot; perhaps another process has some that it does not need. */
+    void refused(Cap cap) {
+        parts.shares().ifPresent(shares -> cap.share().ifPresent(shares::refused));
     }
 
     /** Takes one slot of each cap, or none; the cap without a slot, if there is one. */

@@ -12,11 +12,12 @@ public final class RunTimeRoutes {
     private static final String ACTIONS = BASE + "/actions";
     private static final String JOURNEYS = BASE + "/journeys";
     private static final String STREAM = "invocations";
+    private static final String AUDIENCE = "audience";
     private static final String DOCUMENT_OR_STREAM = "calls";
     private static final String LINES = "application/x-ndjson";
 
     private static final Set<String> OF_ACTION = Set.of("invoke", "test", STREAM, DOCUMENT_OR_STREAM);
-    private static final Set<String> OF_JOURNEY = Set.of("audience", "test");
+    private static final Set<String> OF_JOURNEY = Set.of(AUDIENCE, "test");
 
     private RunTimeRoutes() {}
 
@@ -30,7 +31,8 @@ public final class RunTimeRoutes {
     public static boolean takesStream(String path, Optional<String> contentType) {
         String route = below(ACTIONS, path);
         return route.equals(STREAM)
-                || route.equals(DOCUMENT_OR_STREAM)
+                || below(JOURNEYS, path).equals(AUDIENCE)
+                || (route.equals(DOCUMENT_OR_STREAM) || path.equals(EVENTS))
                         && contentType.filter(RunTimeRoutes::isLines).isPresent();
     }
 

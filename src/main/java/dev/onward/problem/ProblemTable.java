@@ -18,6 +18,8 @@ import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.LineTooLongException;
 import dev.onward.invocation.batch.NotLinesException;
 import dev.onward.invocation.batch.StoppingException;
+import dev.onward.journey.definition.JourneyException;
+import dev.onward.journey.entry.EventsFullException;
 import dev.onward.listener.RateLimitedException;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.InvalidException;
@@ -100,6 +102,11 @@ final class ProblemTable {
                 ExpressionException.class,
                 e -> Problem.ofExpression(422, "expression-invalid", "/expression", e.issues()));
         add(table, ActionException.class, ProblemTable::action);
+        add(table, JourneyException.class, ProblemTable::journey);
+        add(
+                table,
+                EventsFullException.class,
+                e -> Problem.of(429, "rate-limited", e).withRetryAfter(e.retryAfter()));
         add(table, CatalogEntryNotFoundException.class, e -> Problem.of(404, "not-found", e));
         add(table, CredentialException.class, ProblemTable::credential);
         add(table, AccessException.class, ProblemTable::access);
@@ -135,7 +142,17 @@ final class ProblemTable {
             case NOT_FOUND -> Problem.of(404, "not-found", e);
             case ALREADY_EXISTS -> Problem.of(409, "conflict", e);
             case IN_USE -> Problem.of(409, "action-in-use", e);
+            case BREAKS_JOURNEYS -> Problem.of(409, "breaks-journeys", e);
             case CREDENTIAL_HOST_MISMATCH -> Problem.of(409, "credential-host-mismatch", e);
+            case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e);
+        };
+    }
+
+    private static Problem journey(JourneyException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND -> Problem.of(404, "not-found", e);
+            case ALREADY_EXISTS, WRONG_STATE -> Problem.of(409, "conflict", e);
+            case IN_USE -> Problem.of(409, "journey-in-use", e);
             case PRECONDITION_FAILED -> Problem.of(412, "precondition-failed", e);
         };
     }

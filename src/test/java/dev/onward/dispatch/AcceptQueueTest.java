@@ -116,7 +116,8 @@ class AcceptQueueTest {
                 "\u0000",
                 sound.atMostOnce(),
                 sound.deadline(),
-                sound.replay());
+                sound.replayOf(),
+                sound.pinned());
     }
 
     private static int transactions() {

@@ -11,35 +11,43 @@ import dev.onward.sandbox.Sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Builds durable calls with sound defaults. Immutable. */
-public record DurableCallBuilder(String sandbox, String host, String profile, boolean atMostOnce, Duration maxAge) {
+public record DurableCallBuilder(
+        String sandbox, String host, String profile, boolean atMostOnce, Duration maxAge, Optional<String> instance) {
 
     private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
 
     public static DurableCallBuilder call() {
-        return new DurableCallBuilder("prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6));
+        return new DurableCallBuilder(
+                "prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6), Optional.empty());
     }
 
     public DurableCallBuilder in(String other) {
-        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge);
+        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge, instance);
     }
 
     public DurableCallBuilder to(String other) {
-        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge);
+        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge, instance);
     }
 
     public DurableCallBuilder of(String person) {
-        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge);
+        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge, instance);
     }
 
     public DurableCallBuilder sentAtMostOnce() {
-        return new DurableCallBuilder(sandbox, host, profile, true, maxAge);
+        return new DurableCallBuilder(sandbox, host, profile, true, maxAge, instance);
     }
 
     public DurableCallBuilder endsAfter(Duration age) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age);
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age, instance);
+    }
+
+    /** As a step of an instance. */
+    public DurableCallBuilder inInstance(String id) {
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, Optional.of(id));
     }
 
     public DurableCall build() {
@@ -49,11 +57,17 @@ public record DurableCallBuilder(String sandbox, String host, String profile, bo
                 new Lane(new Sandbox(sandbox), host),
                 "Sms",
                 1,
-                CallOrigin.ofCaller("key-1", Optional.of(profile)),
+                new CallOrigin(
+                        instance.isPresent() ? Optional.empty() : Optional.of("key-1"),
+                        Optional.of(profile),
+                        instance.map(any -> "Journey"),
+                        instance.map(any -> "step"),
+                        instance),
                 new Target(HttpMethod.POST, "https://provider.test/v1", "provider.test"),
                 "{\"arguments\":{}}",
                 atMostOnce,
                 id.madeAt().plus(maxAge),
-                Optional.empty());
+                Optional.empty(),
+                OptionalInt.empty());
     }
 }

@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionTest {
 
@@ -33,8 +35,8 @@ class ExpressionTest {
 
     @Test
     void one_expression_is_evaluated_by_many_threads_each_with_its_own_data() {
-        Expression expression = compile(
-                "count(@event{o.items.all(currentEventField.price > @event{o.min} and matchRegExp(currentEventField.sku, 'a+'))})");
+        Expression expression = compile("count(@event{o.items.all(currentEventField.price > @event{o.min} and"
+                + " matchRegExp(currentEventField.sku, 'a+'))})");
         Map<Integer, Value> counts = new ConcurrentHashMap<>();
         List<Optional<RuntimeException>> ends = Together.run(8, thread -> {
             String items = String.join(
@@ -82,6 +84,29 @@ class ExpressionTest {
         assertThat(isEnough(expression, scope, needed - 1)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@event{o.object} == @event{o.same}",
+                "@event{o.list} == @event{o.list}",
+                "@event{o.nested} is not null",
+                "distinctCount(@event{o.items}, 'list') > 0",
+                "sort(@event{o.items}, 'list', true) is not null"
+            })
+    void a_look_at_many_nodes_takes_as_many_steps(String source) {
+        Expression expression = compile(source);
+        Scope scope = nested();
+        assertThat(isEnough(expression, scope, 500)).isFalse();
+        assertThat(isEnough(expression, scope, 20_000)).isTrue();
+    }
+
+    @Test
+    void values_of_two_kinds_differ_without_a_look_inside() {
+        Expression expression = compile("@event{o.zero} == @event{o.object} or @event{o.object} == @event{o.empty}");
+        assertThat(isEnough(expression, nested(), 20)).isTrue();
+    }
+
     @Test
     void constants_are_computed_while_compiling() {
         assertThat(compile("upper(concat('a', 'b')) == 'AB' and 2 * 3 == 6").evaluate(Scope.empty(NOW), random, 0))
@@ -107,6 +132,16 @@ class ExpressionTest {
                     assertThat(refused.issues().get(0).code()).isEqualTo(ExpressionIssueCode.WRONG_TYPE);
                     assertThat(refused).hasMessage("`*` stands between string and integer; allowed are two numbers");
                 });
+    }
+
+    /** Objects and lists of a thousand. */
+    private static Scope nested() {
+        String members = String.join(
+                ",",
+                IntStream.range(0, 1_000).mapToObj(at -> "\"" + at + "\": 1").toList());
+        String list = "[" + "1,".repeat(999) + "1]";
+        return event("{\"o\": {\"zero\": 0, \"empty\": [], \"object\": {" + members + "}, \"same\": {" + members
+                + "}, \"list\": " + list + ", \"nested\": [" + list + "], \"items\": [{\"list\": " + list + "}]}}");
     }
 
     private boolean isEnough(Expression expression, Scope scope, long budget) {

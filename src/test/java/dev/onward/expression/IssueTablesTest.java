@@ -21,10 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every issue with a source that causes it: its code, its place, what it suggests. A row may say {@code when} it is told
  * (default: at the check), that it is a warning, and which issues are told {@code also}; without that it is alone. In
- * {@code repeat} stands what the braces of the expression are replaced by, {@code times} times, in {@code listOf} the
- * length of the list {@code event.o.list}.
+ * {@code repeat} stands what the braces of the expression are replaced by, {@code times} times, in {@code textOf} what the
+ * text {@code event.o.t} repeats as often, in {@code listOf} the length of the list {@code event.o.list}; {@code hint} is
+ * whether the message tells of quoted names.
  */
 class IssueTablesTest {
+
+    /** What no message may quote, since it is data. */
+    private static final String PERSONAL = "424242";
 
     private static final String TABLE = "/expression/issues.json";
 
@@ -52,6 +56,12 @@ class IssueTablesTest {
             assertThat(first.path("length").intValue())
                     .as("length")
                     .isEqualTo(row.path("length").intValue());
+        }
+        assertThat(issues.toString()).as("data in a message").doesNotContain(PERSONAL);
+        if (row.has("hint")) {
+            assertThat(first.path("message").textValue().contains("written in quotes"))
+                    .as("a hint in %s", first)
+                    .isEqualTo(row.path("hint").booleanValue());
         }
         assertThat(first.path("suggestion")).as("suggestion").isEqualTo(row.path("suggestion"));
         assertThat(codes(issues).subList(1, issues.size())).as("also").isEqualTo(strings(row.path("also")));
@@ -85,6 +95,11 @@ class IssueTablesTest {
             String repeated =
                     row.path("repeat").textValue().repeat(row.path("times").intValue());
             generated.put("expression", row.path("expression").textValue().replace("{}", repeated));
+        }
+        if (row.has("textOf")) {
+            String text =
+                    row.path("textOf").textValue().repeat(row.path("times").intValue());
+            generated.withObject("/context/event/o").put("t", text + "a");
         }
         if (row.has("listOf")) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();

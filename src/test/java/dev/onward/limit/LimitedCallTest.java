@@ -43,7 +43,8 @@ class LimitedCallTest {
     private final FakeTimer timer = new FakeTimer();
     private final ScriptedTransport transport = new ScriptedTransport(timer);
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    private final SandboxLimits limits = new SandboxLimits(timer, uid -> new LocalInstants(timer));
+    private final SandboxLimits limits = new SandboxLimits(
+            new SandboxLimits.Parts(Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.empty()));
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
     private final CallEngine engine = engine();
@@ -58,7 +59,7 @@ class LimitedCallTest {
         assertThat(third.outcome().wireName()).isEqualTo("capped");
         assertThat(third.outcome().joStatusCode()).isEqualTo("capped");
         assertThat(third.attempts()).isEmpty();
-        timer.advance(Duration.ofMillis(1_001));
+        timer.advance(Duration.ofMillis(1_005));
         transport.answers(200);
         assertThat(call().outcome().isSuccess()).isTrue();
     }
@@ -260,7 +261,7 @@ class LimitedCallTest {
         deploy();
         deploy(cap);
         assertThat(call().outcome().wireName()).isEqualTo("capped");
-        timer.advance(Duration.ofMillis(1_001));
+        timer.advance(Duration.ofMillis(1_005));
         deploy();
         deploy(cap);
         transport.answers(200);

@@ -101,6 +101,36 @@ class LimitsHttpTest {
     }
 
     @Test
+    void what_only_answers_show_and_what_nobody_knows_is_ignored() {
+        ObjectNode sent = (ObjectNode) LimitConfig.parsed(capping(5));
+        sent.put("uid", "mine").put("_id", "mine").put("state", "deployed").put("hasBeenDeployed", true);
+        sent.put("whatever", 1)
+                .put("sandboxName", "other")
+                .putObject("metadata")
+                .put("createdBy", "me");
+        JsonNode created = Api.json(api.post("/endpointConfigs", JsonBuffer.textOf(sent)));
+        JsonNode element = created.path("createdElement");
+        assertThat(element.path("uid")).isEqualTo(created.path("uid"));
+        assertThat(element.path("uid").textValue()).hasSize(36);
+        assertThat(element.path("state").textValue()).isEqualTo("created");
+        assertThat(element.path("hasBeenDeployed").booleanValue()).isFalse();
+        assertThat(element.path("sandboxName").textValue()).isEqualTo(api.sandbox());
+        assertThat(element.path("orgId").textValue()).isEqualTo("acme");
+        assertThat(element.has("whatever")).isFalse();
+        assertThat(element.at("/metadata/createdBy").textValue()).isNotEqualTo("me");
+    }
+
+    @Test
+    void the_rating_of_older_files_is_read() {
+        String legacy = capping(5).replace("maxCallsCount", "maxCalls").replace("rating", "callRating");
+        JsonNode created = Api.json(api.post("/endpointConfigs", legacy));
+        assertThat(created.path("resStatus").textValue()).isEqualTo("created");
+        api.post("/endpointConfigs/" + created.path("uid").textValue() + "/deploy", "");
+        assertThat(Api.json(api.get("/limits")).at("/cappings/0/maxCallsCount").intValue())
+                .isEqualTo(5);
+    }
+
+    @Test
     void what_is_deployed_is_removed_by_force_alone() {
         String path = "/endpointConfigs/"
                 + Api.json(api.post("/endpointConfigs", capping(5))).path("uid").textValue();

@@ -75,7 +75,7 @@ class RatesTest {
     }
 
     @Test
-    void only_invocations_are_a_stream() {
+    void only_invocations_calls_and_events_are_streams() {
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/invocations", Optional.empty()))
                 .isTrue();
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/invocations", Optional.empty()))
@@ -85,6 +85,10 @@ class RatesTest {
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/calls", Optional.of("Application/x-ndjson")))
                 .isTrue();
         assertThat(RunTimeRoutes.takesStream("/api/v1/actions/A/calls", Optional.of("application/json")))
+                .isFalse();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/events", Optional.of("application/x-ndjson")))
+                .isTrue();
+        assertThat(RunTimeRoutes.takesStream("/api/v1/events", Optional.of("application/json")))
                 .isFalse();
     }
 

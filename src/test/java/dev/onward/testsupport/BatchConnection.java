@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One batch over a socket: lines can be sent and answers read in any order, as no ready client allows. The body goes out
@@ -111,6 +112,25 @@ public final class BatchConnection implements Closeable {
             }
         }
         return answers;
+    }
+
+    /** The answer of a known length, as one document. */
+    public JsonNode body() throws IOException {
+        return StrictJson.read(rest().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The answer of a known length, as text. */
+    public String rest() throws IOException {
+        return new String(in.readNBytes(contentLength()), StandardCharsets.UTF_8);
+    }
+
+    private int contentLength() throws IOException {
+        return head().lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the answer has no length: " + head));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.onward.calllog.search;
 
 import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
-import dev.onward.calllog.table.StoredText;
+import dev.onward.database.StoredText;
 import dev.onward.sandbox.Sandbox;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.onward.calllog.table;
 
+import dev.onward.database.StoredText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.onward.calllog.table;
 
+import dev.onward.database.StoredText;
 import dev.onward.sandbox.Sandbox;
 import java.time.Instant;
 import java.time.ZoneOffset;

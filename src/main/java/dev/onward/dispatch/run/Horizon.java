@@ -60,7 +60,9 @@ final class Horizon {
         boolean keyless = code.filter(CallErrorCode.SECRET_UNAVAILABLE::equals).isPresent();
         boolean failed = !run.result().record().attempts().isEmpty() || isUnsigned(code);
         boolean waits = run.again().isPresent() || refused || keyless || isUnsigned(code);
-        if (!waits || code.filter(REFUSED_FOR_GOOD::contains).isPresent()) {
+        if (!waits
+                || isOver(claim, durability, failed)
+                || code.filter(REFUSED_FOR_GOOD::contains).isPresent()) {
             return Optional.empty();
         }
         Duration asked = run.again().orElse(Duration.ZERO);
@@ -73,6 +75,13 @@ final class Horizon {
         return at.isBefore(claim.call().deadline())
                 ? Optional.of(new Again(at, failed, laneWaits))
                 : atTheDeadline(claim, failed);
+    }
+
+    /** A journey's step has one window, as in the model system, unless its action asks for more. */
+    private static boolean isOver(Claim claim, Durability durability, boolean failed) {
+        return failed
+                && !durability.isDeclared()
+                && claim.call().origin().instanceId().isPresent();
     }
 
     /** What was never sent has no outcome of its own: it waits until its time is over. */

@@ -1,6 +1,5 @@
 package dev.onward.dispatch.run;
 
-import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.spool.RowSink.RowsRefusedException;
 import dev.onward.database.DatabaseFailure;
@@ -132,7 +131,7 @@ public final class Outcomes {
     }
 
     private void tell(Ended each, Written written) {
-        if (written.ended().contains(each.claim().call().id())) {
+        if (written.ended().contains(each.claim().id())) {
             listener.ended(each.claim(), each.record());
         } else {
             listener.tooLate(each.claim());
@@ -140,7 +139,7 @@ public final class Outcomes {
     }
 
     private void tell(Again each, Written written) {
-        CallId id = each.claim().call().id();
+        Claim.Id id = each.claim().id();
         if (written.putBack().contains(id)) {
             listener.putBack(each.claim());
         } else if (written.doomed().contains(id)) {

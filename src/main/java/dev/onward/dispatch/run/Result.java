@@ -37,7 +37,8 @@ sealed interface Result {
         @Override
         public Result bare() {
             CallRecord record = ended.record();
-            return new End(new Ended(claim(), record.since(record.elapsed(), List.of())));
+            return new End(new Ended(
+                    claim(), record.since(record.elapsed(), List.of()), ended.response(), ended.errorResponse()));
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Outcome;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
-import dev.onward.dispatch.store.DurableCall.Replay;
 import dev.onward.dispatch.store.OutcomeStore.Again;
 import dev.onward.dispatch.store.OutcomeStore.Ended;
 import dev.onward.dispatch.store.OutcomeStore.Waiting;
@@ -73,9 +72,8 @@ final class Runner {
 
     /** The latest version, unless the call asks for another. */
     private CompletionStage<Optional<Action>> action(DurableCall call) {
-        OptionalInt version = call.replay().map(Replay::version).orElse(OptionalInt.empty());
-        return version.isPresent()
-                ? catalogue.find(call.sandbox(), call.action(), version.getAsInt())
+        return call.pinned().isPresent()
+                ? catalogue.find(call.sandbox(), call.action(), call.pinned().getAsInt())
                 : catalogue.find(call.sandbox(), call.action());
     }
 
@@ -133,7 +131,8 @@ final class Runner {
                 .<Result>map(next -> new Result.Wait(
                         new Again(claim, new Waiting.Delayed(next.at()), next.failed(), attempts, record),
                         next.laneWaits()))
-                .orElseGet(() -> new Result.End(new Ended(claim, record)));
+                .orElseGet(() -> new Result.End(new Ended(
+                        claim, record, run.result().response(), run.result().errorResponse())));
     }
 
     private static List<AttemptRecord> numbered(List<AttemptRecord> attempts, int before) {

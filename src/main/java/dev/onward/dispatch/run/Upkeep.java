@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Does chores again and again, one after another on one thread; one that fails is tried again at its next turn. */
-final class Upkeep {
+public final class Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
     private static final Duration LONGEST_LAST_CHORE = Duration.ofSeconds(5);
@@ -22,14 +22,19 @@ final class Upkeep {
      *
      * @param what completes "could not …"
      */
-    record Chore(String what, Duration every, Step step) {}
+    public record Chore(String what, Duration every, Step step) {}
 
     /** The doing. */
-    interface Step {
+    public interface Step {
         void run() throws SQLException;
     }
 
-    Upkeep(String name, List<Chore> chores) {
+    /**
+     * Chores that are not done before {@link #begin}.
+     *
+     * @param name of its thread
+     */
+    public Upkeep(String name, List<Chore> chores) {
         this.chores = List.copyOf(chores);
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, name);
@@ -38,14 +43,15 @@ final class Upkeep {
         });
     }
 
-    void begin() {
+    public void begin() {
         for (Chore chore : chores) {
             var unused = thread.scheduleWithFixedDelay(
                     new Guarded(chore), 0, chore.every().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    void close() {
+    /** Begins no chore any more; one that is under way has five seconds. */
+    public void close() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LONGEST_LAST_CHORE.toMillis(), TimeUnit.MILLISECONDS)) {

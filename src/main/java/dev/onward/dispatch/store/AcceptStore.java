@@ -1,8 +1,9 @@
 package dev.onward.dispatch.store;
 
-import dev.onward.calllog.table.StoredText;
+import dev.onward.call.CallId;
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.database.StoredText;
 import dev.onward.invocation.AcceptedKeys;
 import dev.onward.invocation.IdempotencyException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,6 +82,15 @@ public class AcceptStore {
         });
     }
 
+    /** Stores calls in the transaction of the handle. */
+    public static void store(Handle handle, List<DurableCall> calls) throws SQLException {
+        insert(
+                handle,
+                calls.stream()
+                        .map(call -> new Asked(call, Optional.empty(), ""))
+                        .toList());
+    }
+
     private Map<Asked, Told> exceptions(Handle handle, List<Asked> asked, Instant now) {
         Map<Asked, Told> exceptions = new HashMap<>();
         asked.stream()
@@ -146,21 +156,11 @@ public class AcceptStore {
                 .column("int4", each -> each.call().bytes())
                 .column("bool", each -> each.call().atMostOnce())
                 .column("timestamptz", each -> DurableRow.time(each.call().deadline()))
-                .column(
-                        "uuid",
-                        each -> each.call()
-                                .replay()
-                                .map(replay -> replay.of().uuid())
-                                .orElse(null))
+                .column("uuid", each -> each.call().replayOf().map(CallId::uuid).orElse(null))
                 .column(
                         "int4",
-                        each -> each.call()
-                                .replay()
-                                .flatMap(AcceptStore::version)
-                                .orElse(null));
-    }
-
-    private static Optional<Integer> version(Replay replay) {
-        return replay.version().isPresent() ? Optional.of(replay.version().getAsInt()) : Optional.empty();
+                        each -> each.call().pinned().isPresent()
+                                ? each.call().pinned().getAsInt()
+                                : null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.onward.dispatch.store;
 
 import dev.onward.call.CallId;
+import dev.onward.database.ArrayStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package dev.onward.dispatch.store;
 
+import dev.onward.call.CallId;
+
 /**
  * A call that this process runs now.
  *
@@ -11,4 +13,12 @@ package dev.onward.dispatch.store;
  * @param doomed whether its person was erased: it must not be sent
  */
 public record Claim(
-        DurableCall call, long sequence, int fence, int attempts, int failures, boolean inDoubt, boolean doomed) {}
+        DurableCall call, long sequence, int fence, int attempts, int failures, boolean inDoubt, boolean doomed) {
+
+    /** Tells the claims of one call apart. */
+    public record Id(CallId callId, int fence) {}
+
+    public Id id() {
+        return new Id(call.id(), fence);
+    }
+}

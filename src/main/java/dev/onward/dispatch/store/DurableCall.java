@@ -22,7 +22,8 @@ import java.util.OptionalInt;
  * @param invocation JSON text
  * @param atMostOnce whether the action asked for {@code at-most-once} at its acceptance
  * @param deadline after which no attempt begins
- * @param replay present when it repeats another call
+ * @param replayOf the call that it repeats
+ * @param pinned the version to run on; empty for the latest
  */
 public record DurableCall(
         CallId id,
@@ -34,15 +35,8 @@ public record DurableCall(
         String invocation,
         boolean atMostOnce,
         Instant deadline,
-        Optional<Replay> replay) {
-
-    /**
-     * What a call repeats.
-     *
-     * @param of the call before
-     * @param version to run on; empty for the latest
-     */
-    public record Replay(CallId of, OptionalInt version) {}
+        Optional<CallId> replayOf,
+        OptionalInt pinned) {
 
     /**
      * What the log shows of a message.

@@ -4,8 +4,7 @@ import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.TraceParent;
-import dev.onward.calllog.table.StoredText;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.database.StoredText;
 import dev.onward.dispatch.store.DurableCall.Target;
 import dev.onward.sandbox.Sandbox;
 import java.sql.ResultSet;
@@ -53,15 +52,13 @@ final class DurableRow {
                 row.getString("invocation"),
                 row.getBoolean("at_most_once"),
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
-                replay(row));
+                Optional.ofNullable(row.getObject("replay_of", UUID.class)).map(CallId::new),
+                pinned(row.getInt("replay_version")));
     }
 
-    private static Optional<Replay> replay(ResultSet row) throws SQLException {
-        UUID of = row.getObject("replay_of", UUID.class);
-        int version = row.getInt("replay_version");
-        return of == null
-                ? Optional.empty()
-                : Optional.of(new Replay(new CallId(of), version > 0 ? OptionalInt.of(version) : OptionalInt.empty()));
+    /** No version is none: an absent number reads as zero. */
+    private static OptionalInt pinned(int version) {
+        return version > 0 ? OptionalInt.of(version) : OptionalInt.empty();
     }
 
     static Optional<Instant> time(ResultSet row, String column) throws SQLException {

@@ -1,14 +1,17 @@
 package dev.onward.dispatch.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.call.AttemptJson;
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.table.EndedCall;
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.dispatch.store.CallEnds.CallEnd;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +35,8 @@ public class OutcomeStore {
 
     private static final String END = """
             DELETE FROM onward.durable_call d USING unnest(?, ?) AS ended(call_id, fence)
-            WHERE d.call_id = ended.call_id AND d.fence = ended.fence AND d.state = 'running' RETURNING d.call_id, d.doomed
+            WHERE d.call_id = ended.call_id AND d.fence = ended.fence AND d.state = 'running'
+            RETURNING d.call_id, d.fence, d.doomed
             """;
 
     private static final String PUT_BACK = """
@@ -41,11 +45,11 @@ public class OutcomeStore {
                 failures = d.failures + again.failures, worker = NULL, in_doubt = false
             FROM unnest(?, ?, ?, ?, ?, ?) AS again(call_id, fence, state, due_at, attempts, failures)
             WHERE d.call_id = again.call_id AND d.fence = again.fence AND d.state = 'running' AND NOT d.doomed
-            RETURNING d.call_id
+            RETURNING d.call_id, d.fence
             """;
 
     private static final String DOOMED = """
-            SELECT d.call_id FROM onward.durable_call d JOIN unnest(?, ?) AS again(call_id, fence)
+            SELECT d.call_id, d.fence FROM onward.durable_call d JOIN unnest(?, ?) AS again(call_id, fence)
             ON d.call_id = again.call_id AND d.fence = again.fence WHERE d.state = 'running' AND d.doomed
             """;
 
@@ -53,17 +57,37 @@ public class OutcomeStore {
     private final CallLog log;
     private final ReplayStore replays;
     private final Clock clock;
+    private final CallEnds ends;
     private final Attempts attempts = new Attempts();
 
-    public OutcomeStore(Database database, CallLog log, ReplayStore replays, Clock clock) {
+    public OutcomeStore(Database database, CallLog log, ReplayStore replays, CallEnds ends, Clock clock) {
+        this.ends = ends;
         this.jdbi = database.jdbi();
         this.log = log;
         this.replays = replays;
         this.clock = clock;
     }
 
-    /** A call that has ended. */
-    public record Ended(Claim claim, CallRecord record) {}
+    /**
+     * A call that has ended.
+     *
+     * @param response the fields of the response sample that a good answer had
+     * @param errorResponse the fields of the error sample that a bad answer had
+     */
+    public record Ended(Claim claim, CallRecord record, Optional<JsonNode> response, Optional<JsonNode> errorResponse) {
+
+        /** Without any answer that was mapped. */
+        public Ended(Claim claim, CallRecord record) {
+            this(claim, record, Optional.empty(), Optional.empty());
+        }
+
+        /** @param doomed whether its person was erased: what the provider answered is not for anybody any more */
+        private CallEnd told(boolean doomed) {
+            return doomed
+                    ? new CallEnd(claim.call(), record, Optional.empty(), Optional.empty())
+                    : new CallEnd(claim.call(), record, response, errorResponse);
+        }
+    }
 
     /**
      * A call that goes back into the queue, in its old place.
@@ -124,11 +148,11 @@ public class OutcomeStore {
     /**
      * What was written.
      *
-     * @param ended calls whose outcome is in the log now
-     * @param putBack calls that are in the queue again
-     * @param doomed calls that must end instead of going back
+     * @param ended claims whose outcome is that of the call, and in the log now
+     * @param putBack claims whose calls are in the queue again
+     * @param doomed claims whose calls must end instead of going back
      */
-    public record Written(Set<CallId> ended, Set<CallId> putBack, Set<CallId> doomed) {}
+    public record Written(Set<Claim.Id> ended, Set<Claim.Id> putBack, Set<Claim.Id> doomed) {}
 
     /**
      * Writes all in one transaction, which is on disk when this returns. What another claim has taken over is left alone: it
@@ -138,30 +162,27 @@ public class OutcomeStore {
      *     written then
      */
     public Written write(List<Ended> ended, List<Again> again) throws SQLException {
-        return jdbi.inTransaction(handle -> {
-            Set<CallId> gone = ended.isEmpty() ? Set.of() : end(handle, ended);
-            Set<CallId> back = again.isEmpty() ? Set.of() : putBack(handle, again);
+        List<Runnable> afterwards = new ArrayList<>();
+        Written written = jdbi.inTransaction(handle -> {
+            Set<Claim.Id> gone = ended.isEmpty() ? Set.of() : end(handle, ended, afterwards);
+            Set<Claim.Id> back = again.isEmpty() ? Set.of() : putBack(handle, again);
             List<Again> others = again.stream()
-                    .filter(each -> !back.contains(id(each.claim())))
+                    .filter(each -> !back.contains(each.claim().id()))
                     .toList();
             return new Written(gone, back, others.isEmpty() ? Set.of() : doomed(handle, others));
         });
+        afterwards.forEach(Runnable::run);
+        return written;
     }
 
-    private Set<CallId> end(Handle handle, List<Ended> ended) throws SQLException {
-        Map<CallId, Boolean> gone = new HashMap<>();
-        try (ArrayStatement<Ended> statement = new ArrayStatement<>(handle, END, ended)) {
-            statement
-                    .column("uuid", each -> id(each.claim()).uuid())
-                    .column("int4", each -> each.claim().fence())
-                    .query(row -> gone.put(new CallId(row.getObject(1, UUID.class)), row.getBoolean(2)));
-        }
+    private Set<Claim.Id> end(Handle handle, List<Ended> ended, List<Runnable> afterwards) throws SQLException {
+        Map<Claim.Id, Boolean> gone = remove(handle, ended);
         List<Ended> ours = ended.stream()
-                .filter(each -> gone.containsKey(id(each.claim())))
+                .filter(each -> gone.containsKey(each.claim().id()))
                 .toList();
         List<CallId> tried = ours.stream()
                 .filter(each -> each.claim().attempts() > 0)
-                .map(each -> id(each.claim()))
+                .map(each -> each.claim().call().id())
                 .toList();
         Map<CallId, List<String>> earlier = attempts.take(handle, tried);
         List<EndedCall> records = new ArrayList<>(ours.size());
@@ -169,28 +190,44 @@ public class OutcomeStore {
             int all = each.claim().attempts() + each.record().attempts().size();
             records.add(new EndedCall(
                     each.record(),
-                    earlier.getOrDefault(id(each.claim()), List.of()),
+                    earlier.getOrDefault(each.claim().call().id(), List.of()),
                     all,
-                    each.claim().call().replay().map(Replay::of)));
+                    each.claim().call().replayOf()));
         }
         if (!records.isEmpty()) {
             log.storeIn(handle, records);
             replays.keep(
                     handle,
                     ours.stream()
-                            .filter(each -> !gone.getOrDefault(id(each.claim()), true))
+                            .filter(each -> !isDoomed(each, gone))
                             .map(each -> each.claim().call())
                             .toList(),
                     clock.instant());
+            afterwards.add(Awaited.tell(
+                    ends,
+                    handle,
+                    ours.stream().map(each -> each.told(isDoomed(each, gone))).toList()));
         }
         return gone.keySet();
     }
 
-    private Set<CallId> putBack(Handle handle, List<Again> again) throws SQLException {
-        Set<CallId> back;
+    /** Takes calls out of the queue; gives the claims that were in force, and whether the person was erased meanwhile. */
+    private static Map<Claim.Id, Boolean> remove(Handle handle, List<Ended> ended) throws SQLException {
+        Map<Claim.Id, Boolean> gone = new HashMap<>();
+        try (ArrayStatement<Ended> statement = new ArrayStatement<>(handle, END, ended)) {
+            statement
+                    .column("uuid", each -> each.claim().call().id().uuid())
+                    .column("int4", each -> each.claim().fence())
+                    .query(row -> gone.put(id(row), row.getBoolean("doomed")));
+        }
+        return gone;
+    }
+
+    private Set<Claim.Id> putBack(Handle handle, List<Again> again) throws SQLException {
+        Set<Claim.Id> back;
         try (ArrayStatement<Again> statement = new ArrayStatement<>(handle, PUT_BACK, again)) {
             back = new HashSet<>(statement
-                    .column("uuid", each -> id(each.claim()).uuid())
+                    .column("uuid", each -> each.claim().call().id().uuid())
                     .column("int4", each -> each.claim().fence())
                     .column("text", each -> each.place().state())
                     .column(
@@ -198,29 +235,33 @@ public class OutcomeStore {
                             each -> each.place().dueAt().map(DurableRow::time).orElse(null))
                     .column("int4", each -> each.attempts().size())
                     .column("int4", each -> each.failed() ? 1 : 0)
-                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+                    .query(OutcomeStore::id));
         }
         attempts.add(
                 handle,
                 again.stream()
-                        .filter(each -> back.contains(id(each.claim())))
+                        .filter(each -> back.contains(each.claim().id()))
                         .flatMap(each -> each.attempts().stream()
                                 .map(attempt -> new Attempts.Made(
-                                        id(each.claim()), attempt.number(), AttemptJson.text(attempt))))
+                                        each.claim().call().id(), attempt.number(), AttemptJson.text(attempt))))
                         .toList());
         return back;
     }
 
-    private static Set<CallId> doomed(Handle handle, List<Again> again) throws SQLException {
+    private static Set<Claim.Id> doomed(Handle handle, List<Again> again) throws SQLException {
         try (ArrayStatement<Again> statement = new ArrayStatement<>(handle, DOOMED, again)) {
             return new HashSet<>(statement
-                    .column("uuid", each -> id(each.claim()).uuid())
+                    .column("uuid", each -> each.claim().call().id().uuid())
                     .column("int4", each -> each.claim().fence())
-                    .query(row -> new CallId(row.getObject(1, UUID.class))));
+                    .query(OutcomeStore::id));
         }
     }
 
-    private static CallId id(Claim claim) {
-        return claim.call().id();
+    private static boolean isDoomed(Ended each, Map<Claim.Id, Boolean> gone) {
+        return gone.getOrDefault(each.claim().id(), true);
+    }
+
+    private static Claim.Id id(ResultSet row) throws SQLException {
+        return new Claim.Id(new CallId(row.getObject("call_id", UUID.class)), row.getInt("fence"));
     }
 }

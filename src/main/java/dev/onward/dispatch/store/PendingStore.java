@@ -11,9 +11,10 @@ import dev.onward.calllog.PendingCall;
 import dev.onward.calllog.PendingCalls;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.table.EndedCall;
-import dev.onward.calllog.table.StoredText;
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
-import dev.onward.dispatch.store.DurableCall.Replay;
+import dev.onward.database.StoredText;
+import dev.onward.dispatch.store.CallEnds.CallEnd;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -40,9 +41,11 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     private final Jdbi jdbi;
     private final CallLog log;
     private final Clock clock;
+    private final CallEnds ends;
     private final Attempts attempts = new Attempts();
 
-    public PendingStore(Database database, CallLog log, Clock clock) {
+    public PendingStore(Database database, CallLog log, CallEnds ends, Clock clock) {
+        this.ends = ends;
         this.jdbi = database.jdbi();
         this.log = log;
         this.clock = clock;
@@ -74,8 +77,9 @@ public class PendingStore implements PendingCalls, ProfileEraser {
 
     /** Takes a call back that waits: it ends as cancelled. */
     public Cancelled cancel(LogScope scope, CallId callId) {
+        List<Runnable> afterwards = new ArrayList<>();
         try {
-            return jdbi.inTransaction(handle -> {
+            Cancelled cancelled = jdbi.inTransaction(handle -> {
                 Optional<Found> found = find(handle, scope, callId, " FOR UPDATE");
                 if (found.isEmpty()) {
                     return Cancelled.NOT_PENDING;
@@ -83,9 +87,11 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 if (found.get().isRunning()) {
                     return Cancelled.RUNNING;
                 }
-                end(handle, List.of(found.get().claim()), "it was taken back before its next attempt");
+                afterwards.add(end(handle, List.of(found.get().claim()), "it was taken back before its next attempt"));
                 return Cancelled.DONE;
             });
+            afterwards.forEach(Runnable::run);
+            return cancelled;
         } catch (SQLException failure) {
             throw new DispatchStoreException(failure);
         }
@@ -95,6 +101,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     @Override
     public void erase(Sandbox sandbox, String profileId) {
         String stored = StoredText.escape(profileId);
+        List<Runnable> afterwards = new ArrayList<>();
         try {
             jdbi.useTransaction(handle -> {
                 List<Found> found = handle.select(
@@ -114,8 +121,9 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                         .filter(each -> !each.isRunning())
                         .map(Found::claim)
                         .toList();
-                end(handle, waiting, "its person was erased");
+                afterwards.add(end(handle, waiting, "its person was erased"));
             });
+            afterwards.forEach(Runnable::run);
         } catch (SQLException failure) {
             throw new DispatchStoreException(failure);
         }
@@ -133,9 +141,10 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 .findOne();
     }
 
-    private void end(Handle handle, List<Claim> claims, String why) throws SQLException {
+    /** Gives what to do after the commit. */
+    private Runnable end(Handle handle, List<Claim> claims, String why) throws SQLException {
         if (claims.isEmpty()) {
-            return;
+            return () -> {};
         }
         List<CallId> ids = claims.stream().map(claim -> claim.call().id()).toList();
         try (ArrayStatement<CallId> statement =
@@ -145,15 +154,18 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         Map<CallId, List<String>> earlier = attempts.take(handle, ids);
         Outcome cancelled = new Outcome.Cancelled(new CallError(CallErrorCode.CANCELLED, why));
         List<EndedCall> records = new ArrayList<>(claims.size());
+        List<CallEnd> told = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
             CallRecord record = claim.call().ended(cancelled, clock.instant());
+            told.add(new CallEnd(claim.call(), record, Optional.empty(), Optional.empty()));
             records.add(new EndedCall(
                     record,
                     earlier.getOrDefault(claim.call().id(), List.of()),
                     claim.attempts(),
-                    claim.call().replay().map(Replay::of)));
+                    claim.call().replayOf()));
         }
         log.storeIn(handle, records);
+        return Awaited.tell(ends, handle, told);
     }
 
     private static PendingCall shown(Found found, List<String> attemptRecords) {
@@ -172,7 +184,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 call.target().url(),
                 call.target().host(),
                 attemptRecords,
-                call.replay().map(Replay::of));
+                call.replayOf());
     }
 
     private record Found(Claim claim, boolean isRunning, Optional<Instant> dueAt) {

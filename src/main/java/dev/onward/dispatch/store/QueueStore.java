@@ -1,6 +1,8 @@
 package dev.onward.dispatch.store;
 
+import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
+import dev.onward.sandbox.Quota.Depth;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -67,9 +69,6 @@ public class QueueStore {
 
     /** How many calls of a lane are wanted at most. */
     public record Want(Lane lane, int most) {}
-
-    /** What a sandbox has in the queue, running calls included. */
-    public record Depth(Sandbox sandbox, long calls, long bytes) {}
 
     /** Every lane with a call that may be claimed now. */
     public List<Lane> lanes() {

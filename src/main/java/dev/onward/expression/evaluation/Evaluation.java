@@ -14,18 +14,18 @@ import java.util.random.RandomGenerator;
 /**
  * One evaluation under way: its scope, the elements its loops are at, and the steps that are left. Used by one thread.
  *
- * <p>A step is about 100 ns of work: one node of the expression, one element of a collection, or
- * {@value #CHARACTERS_PER_STEP} characters of text.
+ * <p>A step is a small piece of work, the same on every machine: one node of the expression, one element of a collection,
+ * or {@value #CHARACTERS_PER_STEP} characters of text.
  */
 public final class Evaluation {
 
-    /** Enough for every honest expression; ends another one after some 100 ms. */
+    /** Enough for every honest expression; ends any other. */
     public static final long DEFAULT_BUDGET = 1_000_000;
 
     /** The longest text that an expression may build, in UTF-16 units. */
     public static final int MAX_TEXT = 1 << 20;
 
-    private static final int CHARACTERS_PER_STEP = 64;
+    static final int CHARACTERS_PER_STEP = 64;
 
     private final Scope scope;
     private final RandomGenerator random;
@@ -116,6 +116,18 @@ public final class Evaluation {
     public void reserveList(long items) {
         requireListFits(items);
         charge(items);
+    }
+
+    /**
+     * Takes the steps of making a value of JSON: one for every element of an array and of those inside of it.
+     *
+     * @throws Fault {@code list-too-long} or {@code budget-exhausted}
+     */
+    public void reserve(JsonNode json) {
+        if (json.isArray()) {
+            reserveList(json.size());
+            json.forEach(this::reserve);
+        }
     }
 
     /**

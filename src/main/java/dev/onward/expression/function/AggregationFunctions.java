@@ -4,6 +4,7 @@ import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.signature.Body;
 import dev.onward.expression.signature.Function;
 import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.DecimalValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.NullValue;
@@ -75,7 +76,8 @@ final class AggregationFunctions {
                 .overScalarLists(ValueType.INTEGER, body)
                 .takes(ValueType.LIST_OBJECT)
                 .gives(ValueType.INTEGER, body)
-                .takes(ValueType.LIST_OBJECT, ValueType.STRING)
+                .takes(ValueType.LIST_OBJECT)
+                .and(ValueType.STRING, Parameter.Kind.ATTRIBUTE)
                 .gives(ValueType.INTEGER, arguments -> distinct(notNull(ObjectMembers.of(arguments, 0, 1)), arguments))
                 .describedAs(
                         "How many different items there are, nulls aside; of objects, optionally by one attribute");

@@ -9,7 +9,6 @@ import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.DateTimeOnlyValue;
 import dev.onward.expression.value.DateTimeValue;
 import dev.onward.expression.value.IntegerValue;
-import dev.onward.expression.value.TimeText;
 import dev.onward.expression.value.Value;
 import dev.onward.value.ValueType;
 import java.time.DateTimeException;
@@ -69,9 +68,7 @@ final class DateFunctions {
         return Definition.of("now", Group.DATE)
                 .impure()
                 .takes()
-                .gives(
-                        ValueType.DATE_TIME,
-                        arguments -> TimeText.utc(arguments.evaluation().now()))
+                .gives(ValueType.DATE_TIME, arguments -> now(arguments, ZoneOffset.UTC))
                 .and(ValueType.STRING, Parameter.Kind.TIME_ZONE)
                 .gives(ValueType.DATE_TIME, arguments -> now(arguments, arguments.zone(0)))
                 .describedAs("The time of the evaluation, in UTC or in a constant zone");
@@ -127,8 +124,7 @@ final class DateFunctions {
                 : field.range().getMaximum();
         if (value < first || value > last) {
             throw new Fault(
-                    ExpressionIssueCode.TIME_OUT_OF_RANGE,
-                    "found " + value + " where " + first + " to " + last + " is allowed");
+                    ExpressionIssueCode.TIME_OUT_OF_RANGE, "the hour or day is outside of " + first + " to " + last);
         }
         return value;
     }

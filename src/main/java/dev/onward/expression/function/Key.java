@@ -1,10 +1,7 @@
 package dev.onward.expression.function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.expression.evaluation.Evaluation;
-import dev.onward.expression.value.ListValue;
-import dev.onward.expression.value.ObjectValue;
-import dev.onward.expression.value.TextValue;
+import dev.onward.expression.evaluation.Weight;
 import dev.onward.expression.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * as slow as a list. Used by the thread of its evaluation.
  */
 final class Key {
-
-    private static final int CHARACTERS_PER_STEP = 64;
 
     private final Object key;
     private final int hash;
@@ -30,7 +25,7 @@ final class Key {
 
     /** The key of a value; takes the steps of computing it, but none for a short scalar. */
     static Key of(Value value, Evaluation evaluation) {
-        long weight = weight(value);
+        long weight = Weight.of(value);
         evaluation.charge(weight);
         return new Key(value.key(), weight, evaluation);
     }
@@ -47,23 +42,5 @@ final class Key {
     @Override
     public int hashCode() {
         return hash;
-    }
-
-    private static long weight(Value value) {
-        if (value instanceof TextValue text) {
-            return text.text().length() / CHARACTERS_PER_STEP;
-        }
-        return value instanceof ObjectValue || value instanceof ListValue ? nodes(value.json()) : 0;
-    }
-
-    private static long nodes(JsonNode node) {
-        long nodes = 1;
-        if (node.isTextual()) {
-            nodes += node.textValue().length() / CHARACTERS_PER_STEP;
-        }
-        for (JsonNode child : node) {
-            nodes += nodes(child);
-        }
-        return nodes;
     }
 }

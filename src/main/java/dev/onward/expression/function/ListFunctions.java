@@ -6,6 +6,7 @@ import dev.onward.expression.signature.Arguments;
 import dev.onward.expression.signature.Body;
 import dev.onward.expression.signature.Function;
 import dev.onward.expression.signature.Group;
+import dev.onward.expression.signature.Parameter;
 import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;
@@ -77,33 +78,33 @@ final class ListFunctions {
                     .gives(ValueType.STRING, ListFunctions::serialize);
         }
         return definition.describedAs(
-                "The items as one text, nulls left out, with the separator between them, each in quotes when asked for");
+                "The items as one text, nulls left out, with the separator between them, each in quotes when asked"
+                        + " for");
     }
 
     private static Function sort() {
         Definition definition = Definition.of("sort", Group.LIST).takingNull();
         for (ValueType list : Definition.SCALAR_LISTS) {
-            definition
-                    .takes(list, ValueType.BOOLEAN)
-                    .gives(
-                            list,
-                            arguments -> ListOrder.sort(
-                                    arguments.items(0), item -> item, isAscending(arguments, 1), arguments));
+            definition.takes(list, ValueType.BOOLEAN).gives(list, arguments -> {
+                List<Value> items = arguments.items(0);
+                return ListOrder.sort(items, items, isAscending(arguments, 1), arguments);
+            });
         }
         return definition
-                .takes(ValueType.LIST_OBJECT, ValueType.STRING, ValueType.BOOLEAN)
+                .takes(ValueType.LIST_OBJECT)
+                .and(ValueType.STRING, Parameter.Kind.ATTRIBUTE)
+                .and(ValueType.BOOLEAN, Parameter.Kind.PLAIN)
                 .gives(ValueType.LIST_OBJECT, ListFunctions::sortByMember)
-                .describedAs(
-                        "The items in order, upwards when the last argument is true, nulls last; objects by an attribute");
+                .describedAs("The items in order, upwards when the last argument is true, nulls last; objects by an"
+                        + " attribute");
     }
 
     private static Value sortByMember(Arguments arguments) {
         if (arguments.isNull(1)) {
             return new ListValue(arguments.items(0));
         }
-        String attribute = arguments.text(1);
-        return ListOrder.sort(
-                arguments.items(0), item -> ObjectMembers.of(item, attribute), isAscending(arguments, 2), arguments);
+        List<Value> objects = arguments.items(0);
+        return ListOrder.sort(objects, ObjectMembers.of(arguments, 0, 1), isAscending(arguments, 2), arguments);
     }
 
     private static boolean isAscending(Arguments arguments, int index) {
@@ -123,8 +124,7 @@ final class ListFunctions {
         }
         if (arguments.integer(1) < 0) {
             throw new Fault(
-                    ExpressionIssueCode.INDEX_OUT_OF_RANGE,
-                    "the number of items is " + arguments.integer(1) + "; 0 or more is allowed");
+                    ExpressionIssueCode.INDEX_OUT_OF_RANGE, "the number of items is negative; 0 or more is allowed");
         }
         int count = (int) Math.min(items.size(), arguments.integer(1));
         return new ListValue(fromStart ? items.subList(0, count) : items.subList(items.size() - count, items.size()));
@@ -132,7 +132,7 @@ final class ListFunctions {
 
     private static Value serialize(Arguments arguments) {
         String separator = arguments.text(1);
-        boolean quoted = arguments.truth(2);
+        String quote = arguments.truth(2) ? "\"" : "";
         StringBuilder text = new StringBuilder();
         boolean isFirst = true;
         for (Value item : arguments.items(0)) {
@@ -141,14 +141,10 @@ final class ListFunctions {
             }
             text.append(isFirst ? "" : separator);
             isFirst = false;
-            text.append(quoted ? quote(item.text()) : item.text());
+            text.append(quote).append(item.text()).append(quote);
             arguments.evaluation().requireTextFits(text.length());
         }
         arguments.evaluation().reserveText(text.length());
         return new TextValue(text.toString());
-    }
-
-    private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -11,7 +11,6 @@ import dev.onward.expression.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The order in which lists are sorted: text by code point, false before true, nulls last either way. */
 final class ListOrder {
@@ -21,15 +20,17 @@ final class ListOrder {
     /**
      * The items in order; equal ones stay as they were.
      *
-     * @param sortedBy what of an item decides
+     * @param by for each item what decides
      * @throws Fault {@code wrong-type} when two have no order
      */
-    static Value sort(List<Value> items, UnaryOperator<Value> sortedBy, boolean ascending, Arguments arguments) {
+    static Value sort(List<Value> items, List<Value> by, boolean ascending, Arguments arguments) {
         record Entry(Value item, Value by) {}
         long comparisons = (long) items.size() * (Integer.SIZE - Integer.numberOfLeadingZeros(items.size()));
         arguments.evaluation().charge(comparisons);
         List<Entry> entries = new ArrayList<>(items.size());
-        items.forEach(item -> entries.add(new Entry(item, sortedBy.apply(item))));
+        for (int at = 0; at < items.size(); at++) {
+            entries.add(new Entry(items.get(at), by.get(at)));
+        }
         Comparator<Value> upwards = ListOrder::compare;
         Comparator<Value> order = ascending ? upwards : upwards.reversed();
         entries.sort((one, other) -> one.by().isNull() || other.by().isNull()

@@ -34,7 +34,7 @@ final class MathFunctions {
 
     private static Value round(Arguments arguments) {
         double number = arguments.decimal(0);
-        Numbers.toInteger(number);
+        Numbers.requireInteger(number);
         return new IntegerValue(Math.round(number));
     }
 }

@@ -17,10 +17,19 @@ final class Numbers {
      * @throws Fault {@code integer-overflow}
      */
     static long toInteger(double decimal) {
+        requireInteger(decimal);
+        return (long) decimal;
+    }
+
+    /**
+     * Checks that a decimal is within the integers.
+     *
+     * @throws Fault {@code integer-overflow}
+     */
+    static void requireInteger(double decimal) {
         if (decimal >= BEYOND || decimal < -BEYOND) {
             throw overflow();
         }
-        return (long) decimal;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.onward.expression.signature.Body;
 import dev.onward.expression.signature.Function;
 import dev.onward.expression.signature.Group;
 import dev.onward.expression.signature.Parameter;
+import dev.onward.expression.value.Conversion;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.Value;
 import dev.onward.value.ValueType;
@@ -41,7 +42,8 @@ final class SetFunctions {
         return definition
                 .takes(ValueType.LIST_OBJECT)
                 .gives(ValueType.LIST_OBJECT, body)
-                .takes(ValueType.LIST_OBJECT, ValueType.STRING)
+                .takes(ValueType.LIST_OBJECT)
+                .and(ValueType.STRING, Parameter.Kind.ATTRIBUTE)
                 .gives(ValueType.LIST_OBJECT, SetFunctions::distinctByMember)
                 .describedAs(
                         "The different items, nulls left out; of objects the first of each attribute, if one is named");
@@ -58,8 +60,12 @@ final class SetFunctions {
         Definition definition = Definition.of("filter", Group.LIST).takingNull();
         for (ValueType keys : Definition.SCALAR_LISTS) {
             definition
-                    .takes(ValueType.LIST_OBJECT, ValueType.STRING, keys)
-                    .gives(ValueType.LIST_OBJECT, SetFunctions::filter);
+                    .takes(ValueType.LIST_OBJECT)
+                    .and(ValueType.STRING, Parameter.Kind.ATTRIBUTE)
+                    .and(keys, Parameter.Kind.PLAIN)
+                    .gives(
+                            ValueType.LIST_OBJECT,
+                            arguments -> filter(arguments, keys.element().orElseThrow()));
         }
         return definition.describedAs("The objects whose attribute, named second, is one of the values of the third");
     }
@@ -101,10 +107,18 @@ final class SetFunctions {
         return arguments.truth(2) ? distinct(both, item -> true, arguments) : new ListValue(both);
     }
 
-    private static Value filter(Arguments arguments) {
+    /** The attribute's declared type says how the wanted values are read; without one theirs says how it is read. */
+    private static Value filter(Arguments arguments, ValueType wantedType) {
+        ValueType declared = arguments.attributeType(1);
+        ValueType memberType = declared == ValueType.ANY ? wantedType : declared;
         List<Value> objects = arguments.items(0);
-        List<Value> members = ObjectMembers.of(arguments, 0, 1);
-        Set<Key> wanted = keys(arguments.items(2), arguments);
+        List<Value> members = ObjectMembers.of(arguments, 0, 1).stream()
+                .map(member -> readAs(memberType, member))
+                .toList();
+        List<Value> given = arguments.items(2).stream()
+                .map(item -> readAs(memberType, item))
+                .toList();
+        Set<Key> wanted = keys(given, arguments);
         List<Value> kept = new ArrayList<>();
         for (int at = 0; at < members.size(); at++) {
             Value member = members.get(at);
@@ -113,6 +127,11 @@ final class SetFunctions {
             }
         }
         return new ListValue(kept);
+    }
+
+    private static Value readAs(ValueType type, Value value) {
+        Value converted = Conversion.to(value, type);
+        return converted == null ? value : converted;
     }
 
     private static Value distinctByMember(Arguments arguments) {

@@ -105,8 +105,7 @@ final class TextFunctions {
         if (begin < 0 || until < begin) {
             throw new Fault(
                     ExpressionIssueCode.INDEX_OUT_OF_RANGE,
-                    "the positions are " + begin + (until == Long.MAX_VALUE ? "" : " and " + until)
-                            + "; the first is 0 or more, the second not before it");
+                    "a position is negative, or the second is before the first");
         }
         arguments.evaluation().chargeText(text.length());
         int from = (int) Math.min(begin, text.length());

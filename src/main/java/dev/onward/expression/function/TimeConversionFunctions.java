@@ -132,8 +132,7 @@ final class TimeConversionFunctions {
         } catch (DateTimeException | ArithmeticException none) {
             throw new Fault(
                     ExpressionIssueCode.DATE_INVALID,
-                    "year " + arguments.integer(0) + ", month " + arguments.integer(1) + ", day " + arguments.integer(2)
-                            + " is no date; the years are 0 to 9999");
+                    "the year, month and day are no date that exists; the years are 0 to 9999");
         }
     }
 
@@ -142,8 +141,7 @@ final class TimeConversionFunctions {
             return TimeText.utc(Instant.ofEpochMilli(arguments.integer(0)));
         } catch (DateTimeException beyond) {
             throw new Fault(
-                    ExpressionIssueCode.TIME_OUT_OF_RANGE,
-                    arguments.integer(0) + " milliseconds are outside of the years 0 to 9999");
+                    ExpressionIssueCode.TIME_OUT_OF_RANGE, "the milliseconds are outside of the years 0 to 9999");
         }
     }
 }

@@ -38,7 +38,7 @@ public enum ExpressionIssueCode implements IssueCode {
     UNKNOWN_OPTION,
     /** <code>@event{o.id, defaultValue: 1, defaultValue: 2}</code> */
     OPTION_REPEATED,
-    /** <code>@event{o.prcie}</code> where {@code price} is declared; a warning where more fields may exist. */
+    /** <code>@event{o.prcie}</code> where {@code price} is known: a warning, more fields may exist. */
     UNKNOWN_FIELD,
     /** {@code currentEventField.price} outside of a collection's condition, or inside one of a data source. */
     LOOP_VARIABLE_MISPLACED,
@@ -82,7 +82,7 @@ public enum ExpressionIssueCode implements IssueCode {
     DECIMAL_OVERFLOW,
     /** {@code setHours(now(), 25)}, or a date beyond the year 9999. */
     TIME_OUT_OF_RANGE,
-    /** {@code substr("abc", 2, 1)}, or 7 where a text has 3 characters. */
+    /** {@code substr("abc", 2, 1)}, or {@code limit([1], -1)}. */
     INDEX_OUT_OF_RANGE,
     /** A list of 100,001 items. */
     LIST_TOO_LONG,

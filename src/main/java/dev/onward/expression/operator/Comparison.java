@@ -1,6 +1,7 @@
 package dev.onward.expression.operator;
 
 import dev.onward.expression.evaluation.Evaluation;
+import dev.onward.expression.evaluation.Weight;
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
 import dev.onward.expression.value.BooleanValue;
@@ -8,6 +9,7 @@ import dev.onward.expression.value.Conversion;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.NumberValue;
+import dev.onward.expression.value.ObjectValue;
 import dev.onward.expression.value.OrderedValue;
 import dev.onward.expression.value.TextValue;
 import dev.onward.expression.value.TimeValue;
@@ -35,10 +37,18 @@ final class Comparison {
             evaluation.chargeText(Math.min(one.text().length(), other.text().length()));
             return one.text().equals(other.text());
         }
-        if (left instanceof ListValue one && right instanceof ListValue other) {
-            evaluation.charge((long) one.items().size() + other.items().size());
+        boolean isNested = hasParts(left) || hasParts(right);
+        if (isNested && left.getClass() != right.getClass()) {
+            return false;
+        }
+        if (isNested) {
+            evaluation.charge(Weight.of(left) + Weight.of(right));
         }
         return left.key().equals(right.key());
+    }
+
+    private static boolean hasParts(Value value) {
+        return value instanceof ListValue || value instanceof ObjectValue;
     }
 
     /** With a null the answer is false. */

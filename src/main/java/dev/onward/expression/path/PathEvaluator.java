@@ -26,9 +26,7 @@ public record PathEvaluator(Origin origin, List<PathStep> steps, Leaf leaf) impl
         for (int step = 0; step < steps.size(); step++) {
             at = steps.get(step).walk(at, evaluation);
         }
-        if (at.isArray()) {
-            evaluation.reserveList(at.size());
-        }
+        evaluation.reserve(at);
         return leaf.value(at);
     }
 }

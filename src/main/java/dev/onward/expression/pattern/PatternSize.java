@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * Estimates how large a regular expression becomes when it is compiled: a counted repetition copies what it repeats, so
- * that nested ones multiply. Refuses what would be too large, before it is compiled, and the two forms that Java and
- * RE2 both accept and read differently. Used once.
+ * that nested ones multiply. Refuses what would be too large, before it is compiled, and what RE2 would read as quite
+ * another thing than Java: intersections and unions of classes, and the flag {@code U}. Used once.
  */
 final class PatternSize {
 
     private static final int MAX_LENGTH = 2_000;
     private static final int MAX_SIZE = 5_000;
     private static final int MAX_NESTING = 64;
+    private static final Pattern FLAG_U = Pattern.compile("\\(\\?[a-zA-Z-]*U[a-zA-Z-]*[:)]");
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
 
     private final String source;
@@ -33,7 +34,7 @@ final class PatternSize {
      * Looks at a pattern.
      *
      * @return about how many instructions it becomes
-     * @throws Fault {@code pattern-too-complex}, or {@code pattern-invalid} for an intersection or union of classes
+     * @throws Fault {@code pattern-too-complex}, or {@code pattern-invalid} for what it refuses
      */
     static long requireSmall(String source) {
         if (source.length() > MAX_LENGTH) {
@@ -102,6 +103,9 @@ final class PatternSize {
     private void open() {
         if (outer.size() >= MAX_NESTING) {
             throw tooComplex("its groups are nested deeper than " + MAX_NESTING);
+        }
+        if (FLAG_U.matcher(source).region(at, source.length()).lookingAt()) {
+            throw refused("the flag U");
         }
         outer.push(size);
         atom(1);

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A compiled regular expression of the RE2 dialect: that of Java without look-around, back-references, possessive
- * quantifiers and intersections of classes. It matches in time linear in the text, and every character that it reads is
- * charged. Thread-safe.
+ * A compiled regular expression of the RE2 dialect, which has no look-around, back-references, possessive quantifiers
+ * and classes inside of classes, and reads a few forms otherwise than Java: {@code .} is everything but a line feed,
+ * {@code $} the very end of the text, {@code \s} no vertical tab, {@code \v} nothing else, and {@code (?i)} knows more
+ * than ASCII. It matches in time linear in the text, and every character that it reads is charged. Thread-safe.
  *
  * <p>Source: <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>.
  */
@@ -38,7 +39,7 @@ public final class RegularExpression {
         PatternSize.requireSmall(source);
         IgnoredCase.requireCompilable(source);
         try {
-            return new RegularExpression(Pattern.compile(source));
+            return new RegularExpression(Pattern.compile(PosixClasses.translated(source)));
         } catch (PatternSyntaxException malformed) {
             throw new Fault(
                     ExpressionIssueCode.PATTERN_INVALID,
@@ -117,6 +118,7 @@ public final class RegularExpression {
         while (size > 0 && parts.get(size - 1).text().isEmpty()) {
             size--;
         }
+        evaluation.requireListFits(size);
         return parts.subList(0, size);
     }
 

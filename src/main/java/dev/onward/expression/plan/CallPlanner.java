@@ -59,7 +59,15 @@ final class CallPlanner {
         Evaluator call = evaluator(node, candidates, arguments, prepared.get());
         return isConstant
                 ? folding.fold(type, call, node.location())
-                : Plan.of(type, new Located(call, node.location()));
+                : Plan.of(type, new Located(call, node.location())).from(origin(candidates, arguments));
+    }
+
+    /** A function that gives what it takes, such as {@code limit}, gives items of which as much is known. */
+    private static Field origin(List<Signature> candidates, List<Plan> arguments) {
+        boolean givesWhatItTakes = candidates.stream()
+                .allMatch(signature -> !signature.parameters().isEmpty()
+                        && signature.parameters().get(0).type() == signature.result());
+        return givesWhatItTakes ? arguments.get(0).field() : Field.UNKNOWN;
     }
 
     private static Evaluator evaluator(
@@ -105,7 +113,8 @@ final class CallPlanner {
                         .get(at)
                         .constant()
                         .flatMap(value -> value instanceof TextValue text
-                                ? parameter.kind().prepare(text.text())
+                                ? prepare(
+                                        parameter, text.text(), arguments.get(0).field())
                                 : Optional.empty()));
             } catch (Fault fault) {
                 issues.error(fault.code(), argument.location(), String.valueOf(fault.getMessage()));
@@ -113,6 +122,12 @@ final class CallPlanner {
             }
         }
         return isRefused ? Optional.empty() : Optional.of(prepared);
+    }
+
+    private static Optional<Object> prepare(Parameter parameter, String constant, Field objects) {
+        return parameter.kind() == Parameter.Kind.ATTRIBUTE
+                ? Optional.of(objects.child(constant).type())
+                : parameter.kind().prepare(constant);
     }
 
     private static boolean isLiteral(Node node, Plan plan) {

@@ -1,6 +1,7 @@
 package dev.onward.expression.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.onward.value.ValueType;
 import java.util.Set;
@@ -36,19 +37,37 @@ record Field(Schema.Declared declared, JsonNode sample, int containers) {
         return type().element().orElse(type());
     }
 
-    /** The type of the sample's value; of text that may be a time, and of what is no value, any. */
-    ValueType shownType() {
-        return switch (sample.getNodeType()) {
-            case NUMBER -> sample.isIntegralNumber() ? ValueType.INTEGER : ValueType.DECIMAL;
+    /**
+     * The type of the sample's value, or of all its items when it is a list; of text that may be a time, of mixed items
+     * and of what is no scalar, any.
+     */
+    ValueType shownItemType() {
+        if (!sample.isArray()) {
+            return shown(sample);
+        }
+        JsonNodeType kind = sample.path(0).getNodeType();
+        boolean allIntegral = true;
+        for (JsonNode item : sample) {
+            if (item.getNodeType() != kind) {
+                return ValueType.ANY;
+            }
+            allIntegral &= item.isIntegralNumber();
+        }
+        return kind == JsonNodeType.NUMBER && !allIntegral ? ValueType.DECIMAL : shown(sample.path(0));
+    }
+
+    private static ValueType shown(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> value.isIntegralNumber() ? ValueType.INTEGER : ValueType.DECIMAL;
             case BOOLEAN -> ValueType.BOOLEAN;
-            case STRING -> mayBeTime() ? ValueType.ANY : ValueType.STRING;
+            case STRING -> mayBeTime(value) ? ValueType.ANY : ValueType.STRING;
             default -> ValueType.ANY;
         };
     }
 
-    private boolean mayBeTime() {
+    private static boolean mayBeTime(JsonNode text) {
         return Stream.of(ValueType.DATE_TIME, ValueType.DATE_TIME_ONLY, ValueType.DATE_ONLY, ValueType.DURATION)
-                .anyMatch(type -> type.accepts(sample));
+                .anyMatch(type -> type.accepts(text));
     }
 
     Shape shape() {

@@ -3,6 +3,7 @@ package dev.onward.expression.plan;
 import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.evaluation.Evaluator;
 import dev.onward.expression.evaluation.Scope;
+import dev.onward.expression.issue.ExpressionException;
 import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
 import dev.onward.expression.issue.IssueList;
@@ -35,6 +36,9 @@ final class Folding {
         try {
             Value value = evaluator.evaluate(evaluation);
             return Plan.constant(value, value.isNull() || type != ValueType.ANY ? type : value.type());
+        } catch (ExpressionException located) {
+            located.issues().forEach(issues::add);
+            return Plan.faulty(type);
         } catch (Fault fault) {
             if (fault.code() == ExpressionIssueCode.BUDGET_EXHAUSTED) {
                 return Plan.of(type, new Located(evaluator, location));

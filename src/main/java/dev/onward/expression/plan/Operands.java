@@ -13,7 +13,11 @@ final class Operands {
 
     private Operands() {}
 
-    static Operation prepare(Operation operation, Plan left, Plan right) {
+    /** The operation, given its checked result: where that is a string, text is joined as it is. */
+    static Operation prepare(Operation operation, ValueType result, Plan left, Plan right) {
+        if (result == ValueType.STRING) {
+            return operation;
+        }
         ValueType one = left.type();
         ValueType other = right.type();
         if (left.isAny() && Conversion.isTime(other)) {

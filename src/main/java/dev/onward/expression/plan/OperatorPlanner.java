@@ -102,7 +102,7 @@ final class OperatorPlanner {
         for (Node.Link link : node.links()) {
             Plan right = operand(link.operand(), link.operator().symbol());
             ValueType type = check.result(left, right, link);
-            Operation operation = Operands.prepare(Operation.of(link.operator()), left, right);
+            Operation operation = Operands.prepare(Operation.of(link.operator()), type, left, right);
             if (left.isConstant() && right.isConstant() && links.isEmpty()) {
                 Evaluator one = left.evaluator();
                 Evaluator other = right.evaluator();

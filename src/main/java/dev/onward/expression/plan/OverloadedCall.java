@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A call whose signature the values of the arguments decide: the first that takes them as they are, else the first to
  * which all of them can be converted.
  *
- * @param candidates at least one, all with as many parameters as there are arguments
+ * @param candidates at least one, all with as many parameters as there are arguments, and all taking nulls or none
  */
 record OverloadedCall(
         String function, List<Signature> candidates, List<Evaluator> arguments, List<Optional<Object>> prepared)
@@ -35,8 +35,12 @@ record OverloadedCall(
         evaluation.charge(1);
         List<Value> values = new ArrayList<>(arguments.size());
         List<ValueType> types = new ArrayList<>(arguments.size());
+        boolean takesNull = candidates.get(0).takesNull();
         for (Evaluator argument : arguments) {
             Value value = argument.evaluate(evaluation);
+            if (value.isNull() && !takesNull) {
+                return value;
+            }
             values.add(value);
             types.add(value.type());
         }
@@ -64,13 +68,6 @@ record OverloadedCall(
     }
 
     private Value call(Signature signature, List<Value> values, Evaluation evaluation) {
-        if (!signature.takesNull()) {
-            for (Value value : values) {
-                if (value.isNull()) {
-                    return value;
-                }
-            }
-        }
         return signature.body().call(new Arguments(values, prepared, evaluation));
     }
 

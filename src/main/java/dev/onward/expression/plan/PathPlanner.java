@@ -42,13 +42,16 @@ final class PathPlanner implements Step.Visitor<PathStep> {
     Plan plan(Origin origin, List<Step> steps) {
         List<PathStep> walk = new ArrayList<>();
         steps.forEach(step -> walk.add(step.accept(this)));
-        return Plan.of(type(), new PathEvaluator(origin, walk, leaf()));
+        return Plan.of(type(), new PathEvaluator(origin, walk, leaf())).from(field);
     }
 
-    /** The type that is declared or, failing that, what the sample shows of a single value. */
+    /** The type that is declared or, failing that, what the sample shows. */
     ValueType shownType() {
-        boolean isOpen = type() == ValueType.ANY && certain.isEmpty() && shape != Shape.LIST;
-        return isOpen ? field.shownType() : type();
+        boolean isOpen = type() == ValueType.ANY && certain.isEmpty();
+        if (!isOpen) {
+            return type();
+        }
+        return shape == Shape.LIST ? ValueType.listOf(field.shownItemType()) : field.shownItemType();
     }
 
     @Override
@@ -69,9 +72,9 @@ final class PathPlanner implements Step.Visitor<PathStep> {
     @Override
     public PathStep selection(Step.Selection step) {
         return switch (step.selector()) {
-            case ALL -> Selection.all(collection(step, Shape.LIST));
-            case FIRST -> Selection.first(collection(step, Shape.SINGLE));
-            case LAST -> Selection.last(collection(step, Shape.SINGLE));
+            case ALL -> Selection.all(every(step));
+            case FIRST -> Selection.first(one(step));
+            case LAST -> Selection.last(one(step));
             case AT -> at(step);
             case ENTRY -> entry(step);
             case KEYS -> ends(ValueType.LIST_STRING, Lookup.keys());
@@ -89,20 +92,36 @@ final class PathPlanner implements Step.Visitor<PathStep> {
         }
     }
 
-    private Optional<Condition> collection(Step.Selection step, Shape after) {
-        Optional<Condition> condition = step.argument()
+    private Optional<Condition> every(Step.Selection step) {
+        Optional<Condition> condition = condition(step);
+        shape = Shape.LIST;
+        return condition;
+    }
+
+    private Optional<Condition> one(Step.Selection step) {
+        Optional<Condition> condition = condition(step);
+        toElement();
+        return condition;
+    }
+
+    private Optional<Condition> condition(Step.Selection step) {
+        return step.argument()
                 .map(node -> new Condition(
                         source,
                         planner.condition(node, source, field, step.selector()).evaluator()));
-        shape = after;
-        return condition;
     }
 
     private PathStep at(Step.Selection step) {
         Node node = step.argument().orElseThrow();
         Plan index = planner.argument(node, ValueType.INTEGER, step.selector());
-        shape = Shape.SINGLE;
+        toElement();
         return Lookup.at(index.evaluator());
+    }
+
+    /** From a list to one of its elements. */
+    private void toElement() {
+        certain = certain.flatMap(ValueType::element);
+        shape = Shape.SINGLE;
     }
 
     private PathStep entry(Step.Selection step) {

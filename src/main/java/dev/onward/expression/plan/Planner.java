@@ -100,7 +100,8 @@ public final class Planner implements Node.Visitor<Plan> {
                     node.location(),
                     "the data comes with the event, so that no data source is asked and `params` changes nothing");
         }
-        Plan located = Plan.of(path.type(), new Located(path.evaluator(), node.location()));
+        Plan located = Plan.of(path.type(), new Located(path.evaluator(), node.location()))
+                .from(path.field());
         return node.defaultValue()
                 .map(value -> withDefault(located, steps.shownType(), value))
                 .orElse(located);
@@ -120,7 +121,8 @@ public final class Planner implements Node.Visitor<Plan> {
         }
         Plan path =
                 new PathPlanner(node.source(), element, this, issues).plan(Origin.element(node.source()), node.steps());
-        return Plan.of(path.type(), new Located(path.evaluator(), node.location()));
+        return Plan.of(path.type(), new Located(path.evaluator(), node.location()))
+                .from(path.field());
     }
 
     @Override
@@ -215,7 +217,7 @@ public final class Planner implements Node.Visitor<Plan> {
 
     private Plan withDefault(Plan path, ValueType shown, Node node) {
         Plan given = plan(node);
-        if (Types.common(shown, given.type()).isEmpty()) {
+        if (!Types.fits(given.type(), shown)) {
             issues.error(
                     ExpressionIssueCode.DEFAULT_DIFFERS,
                     node.location(),
@@ -227,8 +229,9 @@ public final class Planner implements Node.Visitor<Plan> {
         Evaluator fallback = Types.require(given, path.type(), "the default", node.location())
                 .evaluator();
         return Plan.of(path.type(), evaluation -> {
-            Value value = field.evaluate(evaluation);
-            return value.isNull() ? fallback.evaluate(evaluation) : value;
-        });
+                    Value value = field.evaluate(evaluation);
+                    return value.isNull() ? fallback.evaluate(evaluation) : value;
+                })
+                .from(path.field());
     }
 }

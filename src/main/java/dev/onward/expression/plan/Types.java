@@ -59,8 +59,9 @@ final class Types {
         if (one == ValueType.ANY || other == ValueType.ANY) {
             return Optional.of(ValueType.ANY);
         }
-        if (one == ValueType.LIST_ANY && other.isList()) {
-            return Optional.of(other);
+        // A list that is empty, or not known yet, is one of the other's type.
+        if (one.isList() && other.isList() && (one == ValueType.LIST_ANY || other == ValueType.LIST_ANY)) {
+            return Optional.of(one == ValueType.LIST_ANY ? other : one);
         }
         if (fits(one, other)) {
             return Optional.of(other);

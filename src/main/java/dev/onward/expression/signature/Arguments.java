@@ -6,13 +6,12 @@ import dev.onward.expression.value.BooleanValue;
 import dev.onward.expression.value.DateOnlyValue;
 import dev.onward.expression.value.DateTimeOnlyValue;
 import dev.onward.expression.value.DateTimeValue;
-import dev.onward.expression.value.DurationValue;
 import dev.onward.expression.value.IntegerValue;
 import dev.onward.expression.value.ListValue;
 import dev.onward.expression.value.NumberValue;
 import dev.onward.expression.value.TextValue;
 import dev.onward.expression.value.Value;
-import java.time.Duration;
+import dev.onward.value.ValueType;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * The arguments of one call. They fit the signature: whoever reads one as another type has a bug.
  *
  * @param values never changed; a null only where the signature takes it
- * @param prepared beside every value what {@link Parameter.Kind#prepare} made of it
+ * @param prepared beside every value what was made of a constant one: a zone, a unit, a compiled pattern, a type
  * @param evaluation during which the call happens
  */
 public record Arguments(List<Value> values, List<Optional<Object>> prepared, Evaluation evaluation) {
@@ -35,10 +34,6 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
 
     public boolean isNull(int index) {
         return values.get(index).isNull();
-    }
-
-    public int size() {
-        return values.size();
     }
 
     public String text(int index) {
@@ -69,10 +64,6 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
         return ((DateOnlyValue) values.get(index)).day();
     }
 
-    public Duration duration(int index) {
-        return ((DurationValue) values.get(index)).duration();
-    }
-
     /** The items of a list; none of a null. Takes a step for each. */
     public List<Value> items(int index) {
         if (values.get(index).isNull()) {
@@ -89,6 +80,11 @@ public record Arguments(List<Value> values, List<Optional<Object>> prepared, Eva
 
     public TimeUnit unit(int index) {
         return (TimeUnit) prepared.get(index).orElseThrow();
+    }
+
+    /** The declared type of the attribute that the argument names; {@code any} when it is not known. */
+    public ValueType attributeType(int index) {
+        return prepared.get(index).map(ValueType.class::cast).orElse(ValueType.ANY);
     }
 
     /** Compiled now unless it was a constant. */

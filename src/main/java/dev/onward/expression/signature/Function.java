@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name as it is called; case counts
  * @param group what it is about
- * @param description one line: what it answers, and what of a null
+ * @param description one line: what it answers; of a null it says something only where that is not null
  * @param isPure whether the same arguments always give the same result, so that constants are computed once
  * @param signatures all ways to call it, the most specific first; at least one
  */

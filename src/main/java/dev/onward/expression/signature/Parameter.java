@@ -31,7 +31,9 @@ public record Parameter(ValueType type, Kind kind) {
         /** It is the constant name of a unit of time. */
         UNIT(true),
         /** It is a regular expression; a constant one is compiled once. */
-        PATTERN(false);
+        PATTERN(false),
+        /** It names an attribute of the objects of the first argument; the declared type of a constant one is known. */
+        ATTRIBUTE(false);
 
         private final boolean needsConstant;
 
@@ -50,7 +52,7 @@ public record Parameter(ValueType type, Kind kind) {
          */
         public Optional<Object> prepare(String constant) {
             return switch (this) {
-                case PLAIN, CONSTANT -> Optional.empty();
+                case PLAIN, CONSTANT, ATTRIBUTE -> Optional.empty();
                 case PATTERN -> Optional.of(RegularExpression.compile(constant));
                 case UNIT -> Optional.of(TimeUnit.named(constant));
                 case TIME_ZONE -> Optional.of(TimeText.zone(constant).orElseThrow(() -> unknownZone(constant)));

@@ -3,7 +3,10 @@ package dev.onward.expression.tree;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Writes a tree as an expression, with brackets only where they are needed: reading it gives the same tree. */
+/**
+ * Writes a tree as an expression, with brackets only where they are needed: reading it gives the same tree. By that the
+ * tests and the fuzzer prove that a tree says all that its source does; nothing else prints.
+ */
 public final class Printer implements Node.Visitor<String>, Step.Visitor<String> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");

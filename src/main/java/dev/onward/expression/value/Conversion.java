@@ -37,7 +37,7 @@ public final class Conversion {
         if (value instanceof ListValue list) {
             return type.isList() && list.items().stream().allMatch(item -> item.isNull() || isTimeText(item, scalar));
         }
-        return value instanceof TextValue && isTime(scalar);
+        return value instanceof TextValue && isTime(type);
     }
 
     /** Text, or a list of texts, as times: malformed text is a null. */

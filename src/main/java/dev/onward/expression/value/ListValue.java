@@ -16,8 +16,6 @@ public record ListValue(List<Value> items) implements Value {
     /** The longest list that an expression may build. */
     public static final int MAX_ITEMS = 100_000;
 
-    public static final ListValue EMPTY = new ListValue(List.of());
-
     public ListValue {
         items = List.copyOf(items);
     }

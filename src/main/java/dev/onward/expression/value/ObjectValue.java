@@ -28,11 +28,6 @@ public record ObjectValue(ObjectNode members) implements Value {
         return keys;
     }
 
-    /** The value of a member; a null when there is none. */
-    public Value member(String name) {
-        return JsonValue.of(members.path(name));
-    }
-
     @Override
     public JsonNode json() {
         return members;

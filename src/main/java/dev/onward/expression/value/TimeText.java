@@ -19,22 +19,27 @@ import java.util.regex.Pattern;
 public final class TimeText {
 
     private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXXXX", Locale.ROOT);
     private static final DateTimeFormatter DATE_TIME_ONLY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
     private static final int DATE_LENGTH = 10;
     private static final int MAX_LENGTH = 64;
+
+    /** Behind {@code 2024-02-19T00}. */
+    private static final int DOT_AT = 13;
+
     private static final int MAX_YEAR = 9999;
 
     /** The pages of the model system write some times with dots: {@code T00.00.00}. */
-    private static final Pattern DOTTED = Pattern.compile("(.{10}T\\d\\d)\\.(\\d\\d)(?:\\.(\\d\\d))?(\\.\\d+)?");
+    private static final Pattern DOTTED =
+            Pattern.compile("(.{10}T\\d\\d)\\.(\\d\\d)(?:\\.(\\d\\d))?(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?");
 
     /** A time section without its {@code T}: the pages list {@code P-6H3M} as valid. */
     private static final Pattern WITHOUT_T = Pattern.compile("([+-]?P(?:[+-]?\\d+D)?)((?:[+-]?[\\d.,]+[HMS])+)");
 
     private TimeText() {}
 
-    /** {@code 2026-01-31T10:00:00.000+02:00}: always with milliseconds. */
+    /** {@code 2026-01-31T10:00:00.000+02:00}: always with milliseconds; an offset may have seconds. */
     public static String ofDateTime(OffsetDateTime time) {
         return DATE_TIME.format(time);
     }
@@ -46,7 +51,7 @@ public final class TimeText {
 
     /** Text with an offset. */
     public static Optional<DateTimeValue> dateTime(String text) {
-        return parse(text, each -> new DateTimeValue(OffsetDateTime.parse(each)));
+        return parse(text, each -> new DateTimeValue(OffsetDateTime.parse(undotted(each))));
     }
 
     /** Text without an offset. */
@@ -111,13 +116,17 @@ public final class TimeText {
     }
 
     private static String undotted(String text) {
+        if (text.length() <= DOT_AT || text.charAt(DOT_AT) != '.') {
+            return text;
+        }
         Matcher dotted = DOTTED.matcher(text);
         if (!dotted.matches()) {
             return text;
         }
         String seconds = dotted.group(3) == null ? "00" : dotted.group(3);
         String fraction = dotted.group(4) == null ? "" : dotted.group(4);
-        return dotted.group(1) + ":" + dotted.group(2) + ":" + seconds + fraction;
+        String offset = dotted.group(5) == null ? "" : dotted.group(5);
+        return dotted.group(1) + ":" + dotted.group(2) + ":" + seconds + fraction + offset;
     }
 
     private static String withT(String text) {

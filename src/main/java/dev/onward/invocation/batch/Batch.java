@@ -37,7 +37,8 @@ public final class Batch {
 
     private final Work work;
     private final int concurrency;
-    private final int status;
+    private final boolean keyed;
+    private final Reply reply;
     private final Problems problems;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -56,6 +57,7 @@ public final class Batch {
     private long bytesUnderWay;
     private boolean uploaded;
     private boolean stopping;
+    private boolean cutShort;
     private boolean allRead;
     private boolean gone;
     private boolean ended;
@@ -74,7 +76,8 @@ public final class Batch {
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
         this.work = terms.work();
         this.concurrency = terms.concurrency();
-        this.status = terms.status();
+        this.keyed = terms.keyed();
+        this.reply = terms.reply();
         this.problems = problems;
         this.request = request;
         this.response = request.response();
@@ -84,15 +87,12 @@ public final class Batch {
     }
 
     /**
-     * Begins. The head of the answer goes out at once.
+     * Begins.
      *
      * @param done called once, when no call is under way and nothing more is read
      */
     void begin(Runnable done) {
         whenOver = done;
-        response.setStatusCode(status)
-                .putHeader("Content-Type", Batches.MEDIA_TYPE)
-                .setChunked(true);
         response.exceptionHandler(broken -> leave());
         response.closeHandler(closed -> leave());
         response.drainHandler(taken -> goOn());
@@ -103,7 +103,7 @@ public final class Batch {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             response.writeContinue();
         }
-        var unused = response.writeHead();
+        reply.begin(response);
         goOn();
     }
 
@@ -164,6 +164,7 @@ public final class Batch {
         Optional<Line> line = lines.next();
         if (line.isEmpty() && (uploaded || stopping)) {
             allRead = true;
+            cutShort |= !uploaded;
             line = lines.last();
         }
         if (line.isPresent()) {
@@ -180,7 +181,7 @@ public final class Batch {
         pace.began();
         run(line).whenComplete((answer, failure) -> {
             if (answer != null) {
-                answers.add(BatchLine.answer(line.number(), answer), line.bytes());
+                answers.add(reply.answered(line.number(), answer), line.bytes());
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
             } else {
@@ -192,9 +193,10 @@ public final class Batch {
     private CompletionStage<InvocationAnswer> run(Line line) {
         try {
             if (stopping) {
+                cutShort = true;
                 throw new StoppingException();
             }
-            BatchLine.Asked asks = BatchLine.read(line);
+            BatchLine.Asked asks = BatchLine.read(line, keyed);
             return work.run(asks.document(), asks.idempotencyKey());
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -206,7 +208,7 @@ public final class Batch {
     }
 
     private byte[] problem(Line line, Throwable failure) {
-        return BatchLine.problem(line.number(), problems.document(cause(failure), request.path()));
+        return reply.refused(line.number(), problems.document(cause(failure), request.path()));
     }
 
     private static Throwable cause(Throwable failure) {
@@ -242,7 +244,7 @@ public final class Batch {
     private void came(Buffer text, int count, long lineBytes) {
         underWay -= count;
         bytesUnderWay -= lineBytes;
-        if (!gone) {
+        if (!gone && text.length() > 0) {
             var unused = response.write(text);
         }
         goOn();
@@ -260,7 +262,11 @@ public final class Batch {
 
     /** What was not read when the process stopped is not waited for; of HTTP/2 others may use the connection. */
     private void end() {
-        Future<Void> sent = response.end();
+        if (cutShort && reply.isOneAnswer()) {
+            problems.answer(StoppingException.ofStream(), request);
+            return;
+        }
+        Future<Void> sent = response.end(Buffer.buffer(reply.end(response)));
         if (!uploaded && request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(flushed -> request.connection().close());
         }

@@ -36,13 +36,14 @@ final class BatchLine {
     /**
      * Reads a line.
      *
+     * @param keyed whether it may name a key
      * @throws LineTooLongException when it is longer than the limit
      * @throws JsonException when it is no JSON document
      * @throws InvalidException when its key is no text
      */
-    static Asked read(LineSplitter.Line line) {
+    static Asked read(LineSplitter.Line line, boolean keyed) {
         JsonNode document = StrictJson.read(line.text().orElseThrow(LineTooLongException::new));
-        if (document instanceof ObjectNode object && object.has(KEY)) {
+        if (keyed && document instanceof ObjectNode object && object.has(KEY)) {
             String key = key(object.get(KEY));
             object.remove(KEY);
             return new Asked(object, Optional.of(key));

@@ -53,7 +53,7 @@ public class BatchResource {
         Batches.requireLines(request);
         int concurrency = concurrency(exchange.queryParam("concurrency"));
         Batch.Work work = (document, key) -> invocations.run(target, document, key);
-        return invocations.find(target).thenApply(action -> new Terms(work, concurrency, OK));
+        return invocations.find(target).thenApply(action -> Terms.lineByLine(work, concurrency, OK));
     }
 
     private static int concurrency(List<String> asked) {

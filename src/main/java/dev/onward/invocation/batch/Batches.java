@@ -1,5 +1,6 @@
 package dev.onward.invocation.batch;
 
+import dev.onward.value.JsonMembers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -46,9 +47,38 @@ public class Batches {
      * How a stream is answered.
      *
      * @param concurrency how many lines may be under way, at least 1
-     * @param status of the answer, whose lines tell how each went
+     * @param keyed whether a line may name its {@code idempotencyKey}
      */
-    public record Terms(Batch.Work work, int concurrency, int status) {}
+    public record Terms(Batch.Work work, int concurrency, boolean keyed, Reply reply) {
+
+        /** Answered by a line for each, under a status that says nothing of how they went. */
+        public static Terms lineByLine(Batch.Work work, int concurrency, int status) {
+            return new Terms(work, concurrency, true, new LineByLine(status));
+        }
+
+        /**
+         * Answered by one object at the end, which counts them.
+         *
+         * @param hearing is told of what happens
+         */
+        public static Terms tally(Batch.Work work, int concurrency, int status, Hearing hearing) {
+            return new Terms(work, concurrency, false, new Tally(status, hearing));
+        }
+    }
+
+    /** Hears of a stream that is answered by one object; it must not block. */
+    public interface Hearing {
+
+        /** A line is refused. On any thread. */
+        default void refused() {}
+
+        /**
+         * All lines are read and have their answers.
+         *
+         * @param members of the answer, to add to
+         */
+        default void ended(JsonMembers members) {}
+    }
 
     /** Decides whether a stream may begin. */
     public interface Opening {

@@ -31,6 +31,9 @@ class HorizonTest {
     private static final Outcome BUSY = new Outcome.Failed(OptionalInt.of(503), Optional.empty());
     private static final Optional<Duration> AT_ONCE = Optional.of(Duration.ZERO);
 
+    private static final Durability DECLARED =
+            new Durability(Durability.DEFAULT.maxAge(), Durability.DEFAULT.base(), Durability.DEFAULT.cap(), true);
+
     private final DurableCall call = DurableCallBuilder.call().build();
     private final Instant now = call.id().madeAt().plusSeconds(1);
     private final Horizon longest = new Horizon(new FixedShare(1));
@@ -143,12 +146,55 @@ class HorizonTest {
         assertThat(longest.after(unknown, claim(0), Durability.DEFAULT, now)).isEmpty();
     }
 
+    @Test
+    void a_step_of_a_journey_is_tried_beyond_its_window_only_when_its_action_asks_for_that() {
+        Run failed = ran(BUSY, 1, AT_ONCE);
+        assertThat(longest.after(failed, stepClaim(), Durability.DEFAULT, now)).isEmpty();
+        assertThat(longest.after(failed, stepClaim(), DECLARED, now))
+                .map(Again::at)
+                .contains(now.plusSeconds(1));
+        assertThat(longest.after(failed, claim(0), Durability.DEFAULT, now)).isPresent();
+    }
+
+    @Test
+    void a_step_of_a_journey_whose_attempts_failed_ends_also_when_its_host_refuses_the_next_one() {
+        for (CallErrorCode code : List.of(CallErrorCode.CIRCUIT_OPEN, CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW)) {
+            assertThat(longest.after(ran(failed(code), 1, AT_ONCE), stepClaim(), Durability.DEFAULT, now))
+                    .as("%s", code)
+                    .isEmpty();
+        }
+        Run unsigned = ran(failed(CallErrorCode.AUTH_FAILED), 0, Optional.empty());
+        assertThat(longest.after(unsigned, stepClaim(), Durability.DEFAULT, now))
+                .isEmpty();
+    }
+
+    @Test
+    void a_step_of_a_journey_waits_as_every_call_for_what_is_no_failure() {
+        for (CallErrorCode code : List.of(
+                CallErrorCode.CIRCUIT_OPEN,
+                CallErrorCode.RETRY_AFTER_EXCEEDS_WINDOW,
+                CallErrorCode.CONCURRENCY_WAIT,
+                CallErrorCode.THROTTLE_WAIT,
+                CallErrorCode.LIMITS_UNAVAILABLE,
+                CallErrorCode.SECRET_UNAVAILABLE)) {
+            Run refused = ran(failed(code), 0, Optional.empty());
+            assertThat(longest.after(refused, stepClaim(), Durability.DEFAULT, now))
+                    .as("%s", code)
+                    .isEqualTo(longest.after(refused, claim(0), Durability.DEFAULT, now))
+                    .isPresent();
+        }
+    }
+
     private static Outcome failed(CallErrorCode code) {
         return new Outcome.Failed(OptionalInt.empty(), Optional.of(new CallError(code, "why")));
     }
 
     private Claim claim(int failures) {
         return new Claim(call, 1, failures + 1, failures, failures, false, false);
+    }
+
+    private static Claim stepClaim() {
+        return new Claim(DurableCallBuilder.call().inInstance("i-1").build(), 1, 1, 0, 0, false, false);
     }
 
     private Run ran(Outcome outcome, int attempts, Optional<Duration> again) {

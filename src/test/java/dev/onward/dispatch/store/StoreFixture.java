@@ -33,7 +33,12 @@ public record StoreFixture(
         PendingStore pending)
         implements AutoCloseable {
 
+    /** Where nobody waits for calls. */
     public static StoreFixture open(TestDatabase database, Path folder) {
+        return open(database, folder, (handle, ends) -> () -> {});
+    }
+
+    public static StoreFixture open(TestDatabase database, Path folder, CallEnds ends) {
         database.jdbi()
                 .useHandle(
                         handle -> handle.execute(
@@ -50,8 +55,8 @@ public record StoreFixture(
                 log,
                 new AcceptStore(database.database(), TestKeys.of(database.database())),
                 new QueueStore(database.database()),
-                new OutcomeStore(database.database(), log, replays, clock),
-                new PendingStore(database.database(), log, clock));
+                new OutcomeStore(database.database(), log, replays, ends, clock),
+                new PendingStore(database.database(), log, ends, clock));
     }
 
     /** An attempt that was answered with 503. */

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class BatchTest {
     private final Vertx vertx = Vertx.vertx();
     private volatile Runnable stop = () -> {};
     private final AtomicInteger over = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final HeldWork held = new HeldWork();
 
     @AfterEach
@@ -192,18 +194,73 @@ class BatchTest {
         assertThat(held.begun).hasSize(1);
     }
 
+    @Test
+    void a_stream_with_one_answer_counts_its_lines_at_the_end() throws IOException {
+        Batch.Work work = (document, key) -> {
+            assertThat(key).isEmpty();
+            if (document.get("n").intValue() == 2) {
+                throw new IllegalStateException("bug");
+            }
+            return CompletableFuture.completedStage(
+                    new InvocationAnswer(bytes("{}"), document.get("n").intValue() == 3));
+        };
+        try (BatchConnection client = tally(work)) {
+            client.text(lines(1, 3)).line("x").text("{\"n\":1,\"idempotencyKey\":7}");
+            client.end();
+            assertThat(client.head()).startsWith("HTTP/1.1 202 ").containsIgnoringCase("application/json");
+            assertThat(client.body())
+                    .hasToString("{\"accepted\":2,\"duplicates\":1,\"rejected\":["
+                            + "{\"line\":2,\"problem\":{\"is\":\"IllegalStateException\"}},"
+                            + "{\"line\":4,\"problem\":{\"is\":\"JsonException\"}}]}");
+            assertThat(refused).hasValue(2);
+        }
+    }
+
+    @Test
+    void a_stream_with_one_answer_that_a_stop_cuts_short_is_told_so() throws IOException {
+        try (BatchConnection client = tally(held)) {
+            client.text(lines(1, 1));
+            await().until(() -> held.begun.size() == 1);
+            stop.run();
+            held.endAll();
+            assertThat(client.head()).startsWith("HTTP/1.1 500 ");
+            assertThat(client.rest()).contains("StoppingException");
+            await().until(() -> over.get() == 1);
+        }
+    }
+
+    @Test
+    void a_stream_with_one_answer_that_came_whole_before_the_stop_is_answered() throws IOException {
+        try (BatchConnection client = tally(held)) {
+            client.text(lines(1, 2)).end();
+            await().until(() -> held.begun.size() == 2);
+            stop.run();
+            held.endAll();
+            assertThat(client.body().get("accepted").intValue()).isEqualTo(2);
+        }
+    }
+
     private BatchConnection connect(Batch.Work work) throws IOException {
         return connect(work, CONCURRENCY);
     }
 
     private BatchConnection connect(Batch.Work work, int concurrency) throws IOException {
+        return connect(() -> Batches.Terms.lineByLine(work, concurrency, 200));
+    }
+
+    private BatchConnection tally(Batch.Work work) throws IOException {
+        return connect(() -> Batches.Terms.tally(work, CONCURRENCY, 202, new Batches.Hearing() {
+            @Override
+            public void refused() {
+                refused.incrementAndGet();
+            }
+        }));
+    }
+
+    private BatchConnection connect(Supplier<Batches.Terms> terms) throws IOException {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> {
-                    Batch begun = new Batch(
-                            new Batches.Terms(work, concurrency, 200),
-                            new NamedProblems(),
-                            request,
-                            vertx.getOrCreateContext());
+                    Batch begun = new Batch(terms.get(), new NamedProblems(), request, vertx.getOrCreateContext());
                     stop = begun::stop;
                     begun.begin(over::incrementAndGet);
                 })
@@ -264,7 +321,7 @@ class BatchTest {
 
         @Override
         public void answer(Throwable failure, HttpServerRequest request) {
-            request.response().setStatusCode(500).end();
+            request.response().setStatusCode(500).end(failure.getClass().getSimpleName());
         }
     }
 }

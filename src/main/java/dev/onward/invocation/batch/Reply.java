@@ -1,0 +1,23 @@
+package dev.onward.invocation.batch;
+
+import dev.onward.invocation.InvocationAnswer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** How a stream of lines is answered: what is told of each line, and when. Thread-safe. */
+public interface Reply {
+
+    /** Begins the answer, before any line is read. */
+    void begin(HttpServerResponse response);
+
+    /** What is written when a line has its answer; may be empty. */
+    byte[] answered(long line, InvocationAnswer answer);
+
+    /** What is written when a line was refused; may be empty. */
+    byte[] refused(long line, byte[] problem);
+
+    /** What is written at the very end; may be empty. */
+    byte[] end(HttpServerResponse response);
+
+    /** Whether nothing is told before the end, so that a stream that was not read to its end can be answered as a failure. */
+    boolean isOneAnswer();
+}

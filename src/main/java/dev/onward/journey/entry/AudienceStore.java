@@ -1,0 +1,223 @@
+package dev.onward.journey.entry;
+
+import dev.onward.call.ProfileEraser;
+import dev.onward.database.ArrayStatement;
+import dev.onward.database.Database;
+import dev.onward.database.StoredText;
+import dev.onward.journey.entry.AudienceRun.Counts;
+import dev.onward.journey.entry.AudienceRun.Journey;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Cursor;
+import dev.onward.value.CursorInvalidException;
+import dev.onward.value.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Audience runs and their profiles in PostgreSQL. Blocking, thread-safe. */
+@ApplicationScoped
+class AudienceStore implements ProfileEraser {
+
+    private static final String RUNS = """
+            SELECT id, sandbox, journey_id, journey, version, state, loaded, per_second, started_at, ended_at, accepted, begun,
+                inside, too_soon, others
+            FROM onward.audience_run
+            """;
+
+    private static final String INSERT = """
+            WITH added AS (INSERT INTO onward.audience_member (run_id, profile_id, payload, profile)
+                SELECT * FROM unnest(?, ?, ?, ?) RETURNING run_id),
+            counted AS (SELECT run_id, count(*) AS members FROM added GROUP BY run_id)
+            UPDATE onward.audience_run r SET accepted = accepted + counted.members FROM counted WHERE r.id = counted.run_id
+            """;
+
+    private static final String TAKE = """
+            DELETE FROM onward.audience_member WHERE run_id = ? AND seq IN (
+                SELECT seq FROM onward.audience_member WHERE run_id = ? ORDER BY seq LIMIT ?)
+            RETURNING profile_id, payload, profile
+            """;
+
+    private final Database database;
+
+    AudienceStore(Database database) {
+        this.database = database;
+    }
+
+    /** A profile of an audience; the documents are JSON text. */
+    record Member(UUID run, String profileId, String payload, String profile) {
+
+        int bytes() {
+            return payload.length() + profile.length();
+        }
+    }
+
+    void create(AudienceRun run) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        """
+                        INSERT INTO onward.audience_run (id, sandbox, journey_id, journey, version, state, loaded, per_second,
+                            next_at, started_at)
+                        VALUES (?, ?, ?, ?, ?, 'running', false, ?, ?, ?)""",
+                        run.id(),
+                        run.sandbox().name(),
+                        run.journey().id(),
+                        run.journey().name(),
+                        run.journey().version(),
+                        run.perSecond(),
+                        time(run.startedAt()),
+                        time(run.startedAt())));
+    }
+
+    /** Stores profiles in one transaction, which is on disk when this returns. */
+    void add(List<Member> members) throws SQLException {
+        database.jdbi().useTransaction(handle -> {
+            try (ArrayStatement<Member> statement = new ArrayStatement<>(handle, INSERT, members)) {
+                statement
+                        .column("uuid", Member::run)
+                        .column("text", member -> StoredText.escape(member.profileId()))
+                        .column("text", Member::payload)
+                        .column("text", Member::profile)
+                        .execute();
+            }
+        });
+    }
+
+    /** All profiles of the run are stored. */
+    void loaded(UUID run) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
+    }
+
+    /** Locks the run whose turn it is and that nobody else has locked. */
+    Optional<AudienceRun> next(Handle handle, Instant now) {
+        return handle.select(
+                        RUNS
+                                + " WHERE state = 'running' AND next_at <= ? ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+                        time(now))
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    /** Takes the first profiles of a run that is locked. */
+    List<Member> take(Handle handle, UUID run, int most) {
+        return handle.select(TAKE, run, run, most)
+                .map((row, context) ->
+                        new Member(run, StoredText.unescape(row.getString(1)), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    /** Counts what became of profiles, and when the next may come. */
+    void advance(Handle handle, UUID run, Counts more, Instant next) {
+        handle.execute("""
+                UPDATE onward.audience_run SET begun = begun + ?, inside = inside + ?, too_soon = too_soon + ?,
+                    others = others + ?, next_at = ? WHERE id = ?""", more.begun(), more.inside(), more.tooSoon(), more.others(), time(next), run);
+    }
+
+    void end(Handle handle, UUID run, Instant now) {
+        handle.execute("UPDATE onward.audience_run SET state = 'ended', ended_at = ? WHERE id = ?", time(now), run);
+    }
+
+    /**
+     * Changes the state of a run that has not ended.
+     *
+     * @return empty when there is no such run in the sandbox, or it has ended
+     */
+    Optional<AudienceRun> move(Sandbox sandbox, UUID id, String state, Instant now) {
+        return database.jdbi().inTransaction(handle -> {
+            int moved = handle.execute("""
+                    UPDATE onward.audience_run SET state = ?, next_at = ?,
+                        ended_at = CASE ? WHEN 'cancelled' THEN ?::timestamptz END
+                    WHERE id = ? AND sandbox = ? AND state IN ('running', 'paused')""", state, time(now), state, time(now), id, sandbox.name());
+            if (moved > 0 && state.equals("cancelled")) {
+                handle.execute("DELETE FROM onward.audience_member WHERE run_id = ?", id);
+            }
+            return moved > 0 ? find(handle, sandbox, id) : Optional.<AudienceRun>empty();
+        });
+    }
+
+    Optional<AudienceRun> find(Sandbox sandbox, UUID id) {
+        return database.jdbi().withHandle(handle -> find(handle, sandbox, id));
+    }
+
+    /** How many instances of a run ended how; those on their way by their state. */
+    Map<String, Long> endings(UUID run) {
+        Map<String, Long> endings = new LinkedHashMap<>();
+        database.jdbi()
+                .useHandle(handle -> handle.select("""
+                        SELECT coalesce(ending, state), count(*) FROM onward.journey_instance WHERE run_id = ?
+                        GROUP BY 1 ORDER BY 1""", run)
+                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .forEach(each -> endings.put(each.getKey(), each.getValue())));
+        return endings;
+    }
+
+    /** The runs of a journey, or of all, newest first. */
+    Page<AudienceRun> list(Sandbox sandbox, Optional<String> journey, Optional<Cursor> cursor, int limit) {
+        Instant before = cursor.map(AudienceStore::time).orElse(Instant.parse("9999-01-01T00:00:00Z"));
+        List<AudienceRun> rows = database.jdbi()
+                .withHandle(handle -> handle.select(
+                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey) AND started_at < ?"
+                                        + " ORDER BY started_at DESC LIMIT ?",
+                                sandbox.name(),
+                                journey.map(StoredText::escape).orElse(null),
+                                time(before),
+                                limit + 1)
+                        .map((row, context) -> run(row))
+                        .list());
+        return Page.of(rows, limit, row -> new Cursor(List.of(row.startedAt().toString())));
+    }
+
+    @Override
+    public void erase(Sandbox sandbox, String profileId) {
+        database.jdbi().useHandle(handle -> handle.execute("""
+                        DELETE FROM onward.audience_member m USING onward.audience_run r
+                        WHERE r.id = m.run_id AND r.sandbox = ? AND m.profile_id = ?""", sandbox.name(), StoredText.escape(profileId)));
+    }
+
+    private static Optional<AudienceRun> find(Handle handle, Sandbox sandbox, UUID id) {
+        return handle.select(RUNS + " WHERE id = ? AND sandbox = ?", id, sandbox.name())
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    private static AudienceRun run(ResultSet row) throws SQLException {
+        return new AudienceRun(
+                row.getObject("id", UUID.class),
+                new Sandbox(row.getString("sandbox")),
+                new Journey(row.getObject("journey_id", UUID.class), row.getString("journey"), row.getInt("version")),
+                row.getString("state"),
+                row.getBoolean("loaded"),
+                row.getInt("per_second"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                new Counts(
+                        row.getLong("accepted"),
+                        row.getLong("begun"),
+                        row.getLong("inside"),
+                        row.getLong("too_soon"),
+                        row.getLong("others")));
+    }
+
+    private static Instant time(Cursor cursor) {
+        try {
+            return Instant.parse(cursor.key().get(0));
+        } catch (DateTimeException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.onward.journey.entry;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.database.GroupCommit;
+import dev.onward.invocation.InvocationAnswer;
+import dev.onward.invocation.OverloadedException;
+import dev.onward.journey.definition.JourneyException;
+import dev.onward.journey.definition.JourneyReader;
+import dev.onward.journey.definition.JourneyState;
+import dev.onward.journey.definition.JourneyStore;
+import dev.onward.journey.definition.StoredJourney;
+import dev.onward.journey.entry.AudienceRun.Counts;
+import dev.onward.journey.entry.AudienceRun.Journey;
+import dev.onward.journey.entry.AudienceStore.Member;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Issues;
+import dev.onward.value.MemberReader;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Takes audiences in: what is accepted is on disk. Thread-safe. */
+@ApplicationScoped
+class Audiences {
+
+    private static final int BEGINS = 1_200;
+    private static final int ENDS = 800;
+    private static final int MOST_WAITING = 10_000;
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+    private static final byte[] ACCEPTED = "{\"accepted\":1}".getBytes(StandardCharsets.UTF_8);
+
+    private final AudienceStore store;
+    private final JourneyStore journeys;
+    private final Clock clock;
+    private final GroupCommit<Member, Boolean> commits;
+
+    Audiences(AudienceStore store, JourneyStore journeys, Clock clock) {
+        this.store = store;
+        this.journeys = journeys;
+        this.clock = clock;
+        this.commits = new GroupCommit<>(
+                "onward-journey-audiences",
+                batch -> {
+                    store.add(batch);
+                    return Collections.nCopies(batch.size(), true);
+                },
+                new GroupCommit.Bounds<>(MOST_WAITING, MOST_BYTES, Member::bytes),
+                Audiences::full);
+    }
+
+    /**
+     * Begins a run. Blocking.
+     *
+     * @param perSecond how many profiles come in a second
+     * @throws JourneyException when there is no such journey, or it is not live
+     */
+    AudienceRun open(Sandbox sandbox, String name, int perSecond) {
+        StoredJourney journey = Optional.of(name)
+                .filter(text -> JourneyReader.NAME.matcher(text).matches())
+                .flatMap(text -> journeys.latest(sandbox, text))
+                .orElseThrow(() -> JourneyException.notFound(name));
+        if (journey.state() != JourneyState.LIVE) {
+            throw new JourneyException(
+                    JourneyException.Reason.WRONG_STATE,
+                    "the journey '" + name + "' is " + journey.state().wireName() + " and takes nobody in; publish or"
+                            + " resume it first");
+        }
+        AudienceRun run = new AudienceRun(
+                UUID.randomUUID(),
+                sandbox,
+                new Journey(journey.id(), name, journey.liveVersion().orElseThrow()),
+                "running",
+                false,
+                perSecond,
+                clock.instant(),
+                Optional.empty(),
+                Counts.NONE);
+        store.create(run);
+        return run;
+    }
+
+    /**
+     * Accepts a profile of a run.
+     *
+     * @return completes when it is stored
+     * @throws dev.onward.value.InvalidException with every fault of the document
+     * @throws OverloadedException when too many wait to be stored
+     */
+    CompletionStage<InvocationAnswer> accept(AudienceRun run, JsonNode document) {
+        return commits.add(member(run.id(), document)).thenApply(stored -> new InvocationAnswer(ACCEPTED, false));
+    }
+
+    void begin(@Observes @Priority(BEGINS) StartupEvent start) {
+        commits.begin();
+    }
+
+    void end(@Observes @Priority(ENDS) ShutdownEvent stop) {
+        commits.close(LONGEST_WRITE);
+    }
+
+    private static Member member(UUID run, JsonNode document) {
+        Issues issues = new Issues();
+        Optional<Member> member =
+                MemberReader.of(document, JsonPointer.empty(), issues).flatMap(reader -> member(run, reader));
+        issues.throwIfErrors();
+        return member.orElseThrow();
+    }
+
+    private static Optional<Member> member(UUID run, MemberReader reader) {
+        Optional<String> id = reader.require("profileId", Event.text(reader, "profileId"));
+        String profile = Event.object(reader, "profile");
+        String payload = Event.object(reader, "payload");
+        reader.finish();
+        return id.map(text -> new Member(run, text, payload, profile));
+    }
+
+    private static OverloadedException full() {
+        return new OverloadedException(
+                "too many profiles wait to be stored, or this Onward is stopping; try again in a moment");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.onward.journey.entry;
+
+import dev.onward.database.Database;
+import dev.onward.database.DatabaseFailure;
+import dev.onward.dispatch.StepCalls;
+import dev.onward.journey.entry.EventStore.Stored;
+import dev.onward.sandbox.Sandbox;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at accepted events, on a thread of its own, and begins what they begin in the transaction that takes them: an event
+ * is looked at once, whoever dies when. Thread-safe.
+ */
+@ApplicationScoped
+class EventConsumer implements EventArrivals {
+
+    private static final Logger LOG = Logger.getLogger(EventConsumer.class);
+    private static final int MOST = 200;
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration ROOM = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+    private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
+
+    /** Of the observer of the start: after the log and the queue of calls. */
+    private static final int BEGINS = 1_200;
+
+    /** Of the observer of the stop: before the queue of calls ends. */
+    private static final int ENDS = 800;
+
+    private final Database database;
+    private final EventStore store;
+    private final EventRoom room;
+    private final Entries entries;
+    private final StepCalls calls;
+    private final Clock clock;
+    private final Semaphore woken = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "onward-journey-consumer");
+    private Instant looked = Instant.EPOCH;
+    private Set<String> full = Set.of();
+    private volatile boolean closing;
+
+    EventConsumer(Database database, EventStore store, EventRoom room, Entries entries, StepCalls calls, Clock clock) {
+        this.database = database;
+        this.store = store;
+        this.room = room;
+        this.entries = entries;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    @Override
+    public void arrived() {
+        if (woken.availablePermits() == 0) {
+            woken.release();
+        }
+    }
+
+    void begin(@Observes @Priority(BEGINS) StartupEvent start) {
+        thread.start();
+    }
+
+    /** Takes no more events; returns when the last ones are looked at. */
+    void end(@Observes @Priority(ENDS) ShutdownEvent stop) {
+        closing = true;
+        arrived();
+        try {
+            thread.join(LONGEST_LOOK.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                boolean more = look();
+                if (!more && woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    woken.drainPermits();
+                }
+            }
+        } catch (InterruptedException closed) {
+            LOG.debug("events that were not looked at are in the database", closed);
+        }
+    }
+
+    /** Whether there may be more at once. */
+    private boolean look() throws InterruptedException {
+        try {
+            Instant now = clock.instant();
+            if (looked.plus(ROOM).isBefore(now)) {
+                looked = now;
+                full = full();
+            }
+            return take(MOST) > 0;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.warnf("events could not be looked at, they are tried again: %s", failure);
+            LOG.debug("why", failure);
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            return alone();
+        }
+    }
+
+    /** Sandboxes whose calls have no room any more are left alone: their events wait here. */
+    private Set<String> full() {
+        return room.sandboxes().stream()
+                .filter(sandbox -> !calls.hasRoom(sandbox))
+                .map(Sandbox::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** After a failure each on its own, so that one event holds up no other. */
+    private boolean alone() {
+        for (int i = 0; i < MOST && !closing; i++) {
+            try {
+                if (take(1) == 0) {
+                    return false;
+                }
+            } catch (SQLException | RuntimeException failure) {
+                if (DatabaseFailure.isUnavailable(failure)) {
+                    return false;
+                }
+                LOG.error("an event cannot be looked at, it is tried again in a minute", failure);
+                Instant now = clock.instant();
+                store.putOff(now, full, now.plus(AFTER_A_FAULT));
+            }
+        }
+        return true;
+    }
+
+    private int take(int most) throws SQLException {
+        List<Runnable> afterwards = new ArrayList<>();
+        int taken = database.jdbi().inTransaction(handle -> {
+            List<Stored> events = store.take(handle, clock.instant(), full, most);
+            if (!events.isEmpty()) {
+                afterwards.add(entries.begin(handle, events));
+            }
+            return events.size();
+        });
+        afterwards.forEach(Runnable::run);
+        return taken;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.onward.journey.entry;
+
+import dev.onward.access.Caller;
+import dev.onward.access.Role;
+import dev.onward.invocation.InvocationAnswer;
+import dev.onward.invocation.batch.Batches;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.InvalidException;
+import dev.onward.value.JsonException;
+import dev.onward.value.StrictJson;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /api/v1/events}: events that bring profiles into journeys. */
+@Path("/api/v1/events")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events", description = "Send events. Roles: invoker, author, admin.")
+public class EventsResource {
+
+    private static final String EXAMPLE = """
+            { "eventId": "e-1", "name": "OrderShipped", "profileId": "p-1",
+              "payload": { "orderId": "A-7", "total": 42.5, "items": [ { "sku": "S1", "price": 20 } ] },
+              "profile": { "mobilePhone": { "number": "+33600000000" } } }""";
+
+    private static final int ACCEPTED = 202;
+
+    private final Events events;
+    private final Caller caller;
+
+    EventsResource(Events events, Caller caller) {
+        this.events = events;
+        this.caller = caller;
+    }
+
+    /** Accepts one event; a stream of them is taken by {@link EventStreamResource}. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
+    @Operation(
+            operationId = "sendEvent",
+            summary = "Accept an event: stored, then looked at by every journey that it begins",
+            description = "An eventId that came within the last seven days is accepted and ignored. With Content-Type"
+                    + " application/x-ndjson the body is a stream of events, and the answer counts them.")
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        example = EXAMPLE),
+                @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(
+            responseCode = "202",
+            description = "{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}: on disk; of a stream each line that was"
+                    + " refused with its problem")
+    @APIResponse(responseCode = "422", description = "The event has faults; nothing was accepted")
+    @APIResponse(responseCode = "429", description = "Too many events wait for journeys; see Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "overloaded: the database is away or too many wait; see Retry-After")
+    public CompletionStage<Response> send(byte[] body) {
+        return accept(body)
+                .thenApply(answer ->
+                        Response.status(ACCEPTED).entity(answer.json()).build());
+    }
+
+    private CompletionStage<InvocationAnswer> accept(byte[] body) {
+        Sandbox sandbox = caller.sandbox();
+        try {
+            return events.accept(sandbox, StrictJson.read(body));
+        } catch (JsonException | InvalidException faulty) {
+            events.rejected();
+            throw faulty;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.onward.journey.instance;
+
+import dev.onward.call.ProfileEraser;
+import dev.onward.database.Database;
+import dev.onward.database.StoredText;
+import dev.onward.sandbox.Sandbox;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/**
+ * Erases a person from journeys: who is inside leaves, and what they went through stays as numbers. Before the calls are
+ * erased: the end of a call moves nobody on any more then. Blocking, thread-safe.
+ */
+@ApplicationScoped
+@Priority(100)
+class InstanceEraser implements ProfileEraser {
+
+    private static final String NOTHING = "{\"payload\":{},\"profile\":{},\"actions\":{},\"last\":{}}";
+
+    private final Database database;
+    private final Clock clock;
+
+    InstanceEraser(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public void erase(Sandbox sandbox, String profileId) {
+        String stored = StoredText.escape(profileId);
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("""
+                    UPDATE onward.journey_instance
+                    SET ending = CASE state WHEN 'ended' THEN ending ELSE 'erased' END,
+                        ended_at = coalesce(ended_at, ?), state = 'ended', due_at = NULL, profile_id = '', data = ?
+                    WHERE sandbox = ? AND profile_id = ?""", InstanceRow.stored(clock.instant()), NOTHING, sandbox.name(), stored);
+            handle.execute(
+                    "UPDATE onward.step_event SET profile_id = '' WHERE sandbox = ? AND profile_id = ?",
+                    sandbox.name(),
+                    stored);
+        });
+    }
+}

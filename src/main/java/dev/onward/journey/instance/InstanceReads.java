@@ -1,0 +1,189 @@
+package dev.onward.journey.instance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.database.Database;
+import dev.onward.database.StoredText;
+import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Cursor;
+import dev.onward.value.CursorInvalidException;
+import dev.onward.value.Page;
+import dev.onward.value.StrictJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads instances and step events. Blocking, thread-safe. */
+@ApplicationScoped
+class InstanceReads {
+
+    private static final String STEPS =
+            "SELECT instance_id, number, at, journey, profile_id, step_id, status, record FROM onward.step_event e ";
+
+    private final Database database;
+
+    InstanceReads(Database database) {
+        this.database = database;
+    }
+
+    /** A recorded step with the instance that it belongs to. */
+    record StepEvent(UUID instance, String journey, String profileId, StepRecord step) {}
+
+    /**
+     * Which step events are asked for; what is empty is not asked.
+     *
+     * @param from at or after
+     * @param to before
+     */
+    record Filter(
+            Optional<String> journey,
+            Optional<String> profile,
+            Optional<String> instance,
+            Optional<String> step,
+            Optional<String> status,
+            Optional<Instant> from,
+            Optional<Instant> to) {}
+
+    Optional<InstanceRow> find(Sandbox sandbox, UUID id) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT " + InstanceRow.COLUMNS
+                                        + " FROM onward.journey_instance i WHERE i.id = ? AND i.sandbox = ?",
+                                id,
+                                sandbox.name())
+                        .map((row, context) -> InstanceRow.read(row))
+                        .findOne());
+    }
+
+    /** The instances of a journey, a profile or both, newest first. */
+    Page<InstanceRow> list(
+            Sandbox sandbox, Optional<String> journey, Optional<String> profile, Optional<Cursor> cursor, int limit) {
+        List<InstanceRow> rows = database.jdbi().withHandle(handle -> {
+            Query query = handle.createQuery("SELECT " + InstanceRow.COLUMNS + " FROM onward.journey_instance i"
+                            + " WHERE i.sandbox = :sandbox"
+                            + (journey.isPresent() ? " AND i.journey = :journey" : "")
+                            + (profile.isPresent() ? " AND i.profile_id = :profile" : "")
+                            + (cursor.isPresent() ? " AND (i.started_at, i.id) < (:at, :id)" : "")
+                            + " ORDER BY i.started_at DESC, i.id DESC LIMIT :limit")
+                    .bind("sandbox", sandbox.name())
+                    .bind("limit", limit + 1);
+            journey.ifPresent(name -> query.bind("journey", StoredText.escape(name)));
+            profile.ifPresent(id -> query.bind("profile", StoredText.escape(id)));
+            cursor.ifPresent(
+                    at -> query.bind("at", InstanceRow.stored(time(at))).bind("id", id(at)));
+            return query.map((row, context) -> InstanceRow.read(row)).list();
+        });
+        return Page.of(
+                rows,
+                limit,
+                row -> new Cursor(List.of(
+                        row.instance().startedAt().toString(),
+                        row.instance().id().toString())));
+    }
+
+    /** The steps of an instance, in order. */
+    List<StepEvent> steps(UUID instance) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(STEPS + "WHERE instance_id = ? ORDER BY number", instance)
+                        .map((row, context) -> step(row))
+                        .list());
+    }
+
+    /** Step events, newest first. */
+    Page<StepEvent> steps(Sandbox sandbox, Filter filter, Optional<Cursor> cursor, int limit) {
+        List<StepEvent> rows = database.jdbi()
+                .withHandle(handle -> query(handle, sandbox, filter, cursor)
+                        .bind("limit", limit + 1)
+                        .map((row, context) -> step(row))
+                        .list());
+        return Page.of(
+                rows,
+                limit,
+                row -> new Cursor(List.of(
+                        row.step().at().toString(),
+                        row.instance().toString(),
+                        Integer.toString(row.step().number()))));
+    }
+
+    private static Query query(Handle handle, Sandbox sandbox, Filter filter, Optional<Cursor> cursor) {
+        String where = Stream.of(
+                        filter.journey().map(any -> "e.journey = :journey"),
+                        filter.profile().map(any -> "e.profile_id = :profile"),
+                        filter.instance().map(any -> "e.instance_id::text = :instance"),
+                        filter.step().map(any -> "e.step_id = :step"),
+                        filter.status().map(any -> "e.status = :status"),
+                        filter.from().map(any -> "e.at >= :from"),
+                        filter.to().map(any -> "e.at < :to"),
+                        cursor.map(any -> "(e.at, e.instance_id, e.number) < (:at, :id, :number)"))
+                .flatMap(Optional::stream)
+                .map(condition -> " AND " + condition)
+                .reduce("", String::concat);
+        Query query = handle.createQuery(STEPS + "WHERE e.sandbox = :sandbox" + where
+                        + " ORDER BY e.at DESC, e.instance_id DESC, e.number DESC LIMIT :limit")
+                .bind("sandbox", sandbox.name());
+        bind(query, "journey", filter.journey());
+        bind(query, "profile", filter.profile());
+        bind(query, "instance", filter.instance());
+        bind(query, "step", filter.step());
+        bind(query, "status", filter.status());
+        filter.from().ifPresent(from -> query.bind("from", InstanceRow.stored(from)));
+        filter.to().ifPresent(to -> query.bind("to", InstanceRow.stored(to)));
+        cursor.ifPresent(at -> query.bind("at", InstanceRow.stored(time(at)))
+                .bind("id", id(at))
+                .bind("number", number(at)));
+        return query;
+    }
+
+    private static void bind(Query query, String name, Optional<String> value) {
+        value.ifPresent(text -> query.bind(name, StoredText.escape(text)));
+    }
+
+    private static StepEvent step(ResultSet row) throws SQLException {
+        JsonNode record = StrictJson.read(row.getString("record").getBytes(StandardCharsets.UTF_8));
+        StepRecord step = new StepRecord(
+                row.getInt("number"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("step_id"),
+                row.getString("status"),
+                (ObjectNode) record);
+        return new StepEvent(
+                row.getObject("instance_id", UUID.class),
+                row.getString("journey"),
+                StoredText.unescape(row.getString("profile_id")),
+                step);
+    }
+
+    private static Instant time(Cursor cursor) {
+        try {
+            return Instant.parse(cursor.key().get(0));
+        } catch (DateTimeException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+
+    private static UUID id(Cursor cursor) {
+        try {
+            return UUID.fromString(cursor.key().get(1));
+        } catch (IllegalArgumentException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+
+    private static int number(Cursor cursor) {
+        try {
+            return Integer.parseInt(cursor.key().get(2));
+        } catch (NumberFormatException notOurs) {
+            throw new CursorInvalidException(notOurs);
+        }
+    }
+}

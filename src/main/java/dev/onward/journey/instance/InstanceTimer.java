@@ -1,0 +1,77 @@
+package dev.onward.journey.instance;
+
+import dev.onward.database.Database;
+import dev.onward.dispatch.run.Upkeep;
+import dev.onward.dispatch.run.Upkeep.Chore;
+import dev.onward.journey.definition.JourneyConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Moves instances on whose time has come, beside any number of other processes that do the same. Thread-safe. */
+@ApplicationScoped
+class InstanceTimer {
+
+    private static final int BEGINS = 1_200;
+    private static final int ENDS = 800;
+    private static final int MOST = 200;
+    private static final int MOST_RELEASED = 5_000;
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration RELEASE = Duration.ofSeconds(1);
+    private static final Duration FORGET = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Instances instances;
+    private final Upkeep upkeep;
+    private final Duration retention;
+    private final Clock clock;
+    private volatile boolean closing;
+
+    InstanceTimer(Database database, Instances instances, JourneyConfig config, Clock clock) {
+        this.database = database;
+        this.retention = config.retention().orElse(JourneyConfig.DEFAULT_RETENTION);
+        this.clock = clock;
+        this.instances = instances;
+        this.upkeep = new Upkeep(
+                "onward-journey-timer",
+                List.of(
+                        new Chore("move instances on that are due", LOOK, this::resume),
+                        new Chore("release instances that nothing holds any more", RELEASE, this::release),
+                        new Chore("forget instances that ended long ago", FORGET, this::forget)));
+    }
+
+    void begin(@Observes @Priority(BEGINS) StartupEvent start) {
+        upkeep.begin();
+    }
+
+    void end(@Observes @Priority(ENDS) ShutdownEvent stop) {
+        closing = true;
+        upkeep.close();
+    }
+
+    private void resume() throws SQLException {
+        boolean more = true;
+        while (more && !closing) {
+            Optional<Runnable> afterwards = database.jdbi().inTransaction(handle -> instances.resume(handle, MOST));
+            afterwards.ifPresent(Runnable::run);
+            more = afterwards.isPresent();
+        }
+    }
+
+    private void forget() {
+        Instant before = clock.instant().minus(retention);
+        database.jdbi().useTransaction(handle -> instances.forget(handle, before, MOST_RELEASED));
+    }
+
+    private void release() {
+        database.jdbi().useTransaction(handle -> instances.release(handle, MOST_RELEASED));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.onward.journey.instance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.journey.definition.StoredJourney;
+
+/** The journey properties that expressions read as bare names. Source: the model system's list of them. */
+public final class JourneyProperties {
+
+    private JourneyProperties() {}
+
+    /** Those of an instance that stands at a step. */
+    public static ObjectNode of(Instance instance, StoredJourney journey, String stepId) {
+        return instance.data()
+                .last()
+                .deepCopy()
+                .put("journeyUID", journey.id().toString())
+                .put("journeyVersionUID", journey.id() + "-" + journey.version())
+                .put("journeyVersionName", journey.name())
+                .put(
+                        "journeyVersionDescription",
+                        journey.json().path("description").asText(""))
+                .put("journeyVersion", Integer.toString(journey.version()))
+                .put("instanceUID", instance.id().toString())
+                .put("externalKey", instance.profileId())
+                .put("sandboxName", instance.sandbox().name())
+                .put("profileId", instance.profileId())
+                .put("currentNodeId", stepId)
+                .put("currentNodeName", stepId);
+    }
+}

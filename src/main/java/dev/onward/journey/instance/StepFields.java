@@ -1,0 +1,159 @@
+package dev.onward.journey.instance;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallRecord;
+import dev.onward.call.Outcome;
+import dev.onward.expression.issue.ExpressionException;
+import dev.onward.expression.issue.ExpressionIssue;
+import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.mapping.Stop;
+import dev.onward.value.Times;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The fields of step records, as the model system names them in its step events. */
+final class StepFields {
+
+    static final String ENDED = "ended";
+    static final String TRANSITIONS = "transitions";
+    static final String ERROR = "error";
+    static final String INSTANCE_TIMED_OUT = "instanceTimedout";
+    static final String CONDITION = "Condition";
+
+    private static final String ACTION = "Action";
+    private static final String TIMED_OUT = "timedout";
+    private static final String CAPPED = "capped";
+    private static final String SKIPPED = "skippedConsent";
+    private static final int MAX_MESSAGE = 1_000;
+
+    private StepFields() {}
+
+    /** {@code stepStatus} of a call's end. */
+    static String status(CallEnding ending) {
+        if (ending.record()
+                .map(CallRecord::outcome)
+                .filter(Outcome.SkippedConsent.class::isInstance)
+                .isPresent()) {
+            return SKIPPED;
+        }
+        if (ending.isGood()) {
+            return TRANSITIONS;
+        }
+        return error(ending).equals("http") ? ERROR : error(ending);
+    }
+
+    static ObjectNode ofCall(Stop.Act act, CallEnding ending) {
+        ObjectNode fields = typed(ACTION)
+                .put("actionName", act.action())
+                .put("actionType", "customHttpAction")
+                .put("actionParameterized", !act.arguments().isEmpty())
+                .put("actionBusinessType", "customer")
+                .put("actionExecutionTime", ending.elapsed().toMillis());
+        if (!ending.isGood()) {
+            fields.put("actionExecutionError", error(ending));
+            code(ending).ifPresent(code -> fields.put("actionExecutionErrorCode", code));
+        }
+        ending.fault().ifPresent(fault -> put(fields, fault));
+        ending.record().ifPresent(record -> put(fields, record));
+        return fields;
+    }
+
+    static ObjectNode ofWait(Stop.Wait wait) {
+        return typed("Timer").put("waited", wait.duration().toString());
+    }
+
+    static ObjectNode ofChoice(boolean isThen) {
+        return typed(CONDITION).put("transition", isThen ? "then" : "else");
+    }
+
+    static ObjectNode ofEnd() {
+        return typed("End");
+    }
+
+    static ObjectNode ofFault(String type, Fault fault) {
+        ObjectNode fields = typed(type);
+        put(fields, fault);
+        return fields;
+    }
+
+    /** The first issue of an expression that had no value. */
+    static Fault fault(ExpressionException noValue) {
+        ExpressionIssue issue = noValue.issues().get(0);
+        return new Fault(issue.code().code(), issue.message());
+    }
+
+    /** Notes a call's end in the journey properties. */
+    static void note(ObjectNode last, Stop.Act act, CallEnding ending) {
+        last.put("lastActionExecutionElapsedTime", ending.elapsed().toMillis());
+        if (!ending.isGood()) {
+            String code = code(ending).orElseGet(() -> error(ending));
+            last.put("lastNodeUIDInError", act.id())
+                    .put("lastNodeNameInError", act.id())
+                    .put("lastNodeTypeInError", "Custom Action")
+                    .put("lastErrorCode", code.equals(TIMED_OUT) ? "timedOut" : code)
+                    .put("lastExecutedActionErrorCode", code.equals(TIMED_OUT) ? "timedOut" : code);
+        }
+    }
+
+    /** {@code http}, {@code timedout}, {@code capped} or {@code error}. */
+    private static String error(CallEnding ending) {
+        Optional<Outcome> outcome = ending.record().map(CallRecord::outcome);
+        if (outcome.filter(Outcome.TimedOut.class::isInstance).isPresent()) {
+            return TIMED_OUT;
+        }
+        if (outcome.filter(Outcome.Capped.class::isInstance).isPresent()) {
+            return CAPPED;
+        }
+        return outcome.map(Outcome::status).filter(OptionalInt::isPresent).isPresent() ? "http" : ERROR;
+    }
+
+    private static Optional<String> code(CallEnding ending) {
+        Optional<OptionalInt> status =
+                ending.record().map(CallRecord::outcome).map(Outcome::status).filter(OptionalInt::isPresent);
+        return status.map(each -> Integer.toString(each.getAsInt()));
+    }
+
+    private static void put(ObjectNode fields, Fault fault) {
+        String message = fault.message();
+        fields.put("errorCode", fault.code());
+        fields.put("errorMessage", message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
+    }
+
+    private static void put(ObjectNode fields, CallRecord record) {
+        fields.put("actionID", record.action() + "-" + record.actionVersion())
+                .put("actionVersion", record.actionVersion())
+                .put("callId", record.callId().toString())
+                .put("outcome", record.outcome().wireName())
+                .put("jo_status_code", record.outcome().joStatusCode())
+                .put("attempts", record.attempts().size())
+                .put("actionOriginEndpoint", record.url())
+                .put("actionOriginMethod", record.method().name());
+        record.outcome()
+                .error()
+                .ifPresent(error -> put(fields, new Fault(error.code().code(), error.message())));
+        List<AttemptRecord> attempts = record.attempts();
+        if (!attempts.isEmpty()) {
+            AttemptRecord first = attempts.get(0);
+            AttemptRecord last = attempts.get(attempts.size() - 1);
+            Optional<Duration> queued = first.timings().queued();
+            fields.put("actionExecutionOriginStartTime", Times.text(last.startedAt()))
+                    .put("actionExecutionOriginTime", last.timings().total().toMillis())
+                    .put("actionWaitTime", queued.orElse(Duration.ZERO).toMillis());
+        }
+        if (record.outcome() instanceof Outcome.TimedOut timedOut
+                && timedOut.status().isPresent()) {
+            fields.put("actionExecutionOriginError", "http")
+                    .put(
+                            "actionExecutionOriginCode",
+                            Integer.toString(timedOut.status().getAsInt()));
+        }
+    }
+
+    private static ObjectNode typed(String stepType) {
+        return JsonNodeFactory.instance.objectNode().put("stepType", stepType);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.onward.journey.instance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.expression.evaluation.Scope;
+import dev.onward.expression.issue.ExpressionException;
+import dev.onward.journey.definition.JourneyState;
+import dev.onward.journey.mapping.Route;
+import dev.onward.journey.mapping.RouteCatalogue.Known;
+import dev.onward.journey.mapping.Stop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+
+/**
+ * Moves one instance on until it must wait for something. It changes nothing but its own: what to do comes back as a value.
+ * Used once, by one thread.
+ */
+public final class Walk {
+
+    /** How long an instance may be inside at most, as in the model system. */
+    static final Duration LONGEST = Duration.ofDays(91);
+
+    private final Known known;
+    private final RandomGenerator random;
+    private final Instant now;
+    private final List<StepRecord> records = new ArrayList<>();
+    private Instance instance;
+
+    public Walk(Known known, Instance instance, RandomGenerator random, Instant now) {
+        this.known = known;
+        this.instance = instance;
+        this.random = random;
+        this.now = now;
+    }
+
+    /** From the first step on. */
+    public Progress begin() {
+        return from(route().first());
+    }
+
+    /** On from a step whose call has ended. */
+    public Progress called(String stepId, CallEnding ending) {
+        OptionalInt at = route().find(stepId);
+        if (at.isEmpty() || !(route().stop(at.getAsInt()) instanceof Stop.Act act)) {
+            return lost(stepId);
+        }
+        return from(called(act, ending));
+    }
+
+    /** On from a step that has waited, or again at one that was held. */
+    public Progress resumed(String stepId) {
+        if (!now.isBefore(instance.startedAt().plus(LONGEST))) {
+            return ends(stepId, Ending.TIMED_OUT);
+        }
+        OptionalInt at = route().find(stepId);
+        if (at.isEmpty()) {
+            return lost(stepId);
+        }
+        if (route().stop(at.getAsInt()) instanceof Stop.Wait wait && known.state() != JourneyState.STOPPED) {
+            record(wait.id(), StepFields.TRANSITIONS, StepFields.ofWait(wait));
+            return from(wait.next());
+        }
+        return from(at.getAsInt());
+    }
+
+    /** Ends here, whatever comes. */
+    public Progress ends(String stepId, Ending ending) {
+        record(
+                stepId,
+                ending == Ending.TIMED_OUT ? StepFields.INSTANCE_TIMED_OUT : StepFields.ENDED,
+                StepFields.ofEnd());
+        return halted(new Halt.Ended(stepId, ending));
+    }
+
+    /** Ends here because of a fault. */
+    Progress fails(String stepId, CallEnding.Fault fault) {
+        record(stepId, StepFields.ERROR, StepFields.ofFault("Action", fault));
+        return halted(new Halt.Ended(stepId, Ending.FAILED));
+    }
+
+    private Progress from(int start) {
+        int at = start;
+        String before = "";
+        while (at >= 0) {
+            Stop stop = route().stop(at);
+            before = stop.id();
+            if (known.state() == JourneyState.STOPPED) {
+                return ends(before, Ending.STOPPED);
+            }
+            if (stop instanceof Stop.Act act) {
+                if (known.state() == JourneyState.PAUSED) {
+                    return halted(new Halt.Held(act.id()));
+                }
+                try {
+                    ObjectNode invocation = act.invocation(instance.profileId(), scope(act.id()), random);
+                    return halted(new Halt.Calls(act, invocation));
+                } catch (ExpressionException noValue) {
+                    at = called(act, CallEnding.faulty(StepFields.fault(noValue)));
+                }
+            } else if (stop instanceof Stop.Choose choose) {
+                at = chosen(choose);
+            } else if (stop instanceof Stop.Wait wait) {
+                return halted(new Halt.Waits(wait.id(), now.plus(wait.duration())));
+            } else {
+                record(stop.id(), StepFields.ENDED, StepFields.ofEnd());
+                at = Route.ARRIVED;
+            }
+        }
+        return halted(new Halt.Ended(before, at == Route.ARRIVED ? Ending.COMPLETED : Ending.FAILED));
+    }
+
+    /** A condition without a value ends the instance: nothing says which way to go. */
+    private int chosen(Stop.Choose choose) {
+        try {
+            int next = choose.next(scope(choose.id()), random);
+            record(choose.id(), StepFields.TRANSITIONS, StepFields.ofChoice(next == choose.then()));
+            return next;
+        } catch (ExpressionException noValue) {
+            record(choose.id(), StepFields.ERROR, StepFields.ofFault(StepFields.CONDITION, StepFields.fault(noValue)));
+            return Route.FAILED;
+        }
+    }
+
+    private int called(Stop.Act act, CallEnding ending) {
+        ObjectNode actions = instance.data().actions().deepCopy();
+        actions.set(act.id(), ending.answer());
+        ObjectNode last = instance.data().last().deepCopy();
+        StepFields.note(last, act, ending);
+        instance = instance.with(instance.data().with(actions, last));
+        record(act.id(), StepFields.status(ending), StepFields.ofCall(act, ending));
+        return ending.isGood() ? act.next() : act.onError();
+    }
+
+    private void record(String stepId, String status, ObjectNode fields) {
+        records.add(new StepRecord(instance.steps(), now, stepId, status, fields));
+        ObjectNode last = instance.data().last().deepCopy();
+        last.put("previousNodeId", stepId).put("previousNodeName", stepId);
+        instance = instance.after(instance.data().with(instance.data().actions(), last));
+    }
+
+    /** The version has no such step: its document was changed behind our back. */
+    private Progress lost(String stepId) {
+        return fails(stepId, new CallEnding.Fault("step-lost", "the version of the journey has no such step"));
+    }
+
+    private Progress halted(Halt halt) {
+        return new Progress(instance, records, halt);
+    }
+
+    private Route route() {
+        return known.route();
+    }
+
+    private Scope scope(String stepId) {
+        ObjectNode properties = JourneyProperties.of(instance, known.journey(), stepId);
+        InstanceData data = instance.data();
+        return route().scope(data.payload(), data.profile(), data.actions(), properties, now);
+    }
+}

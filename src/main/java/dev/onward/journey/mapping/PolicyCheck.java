@@ -1,0 +1,48 @@
+package dev.onward.journey.mapping;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.action.ActionDefinition;
+import dev.onward.journey.consent.Governance;
+import dev.onward.journey.definition.Argument;
+import dev.onward.journey.definition.JourneyIssue;
+import dev.onward.journey.definition.Step;
+import dev.onward.value.Issues;
+import java.util.List;
+import java.util.Map;
+
+/** Notes where a step gives a field of the profile to an action that may not have it. */
+final class PolicyCheck {
+
+    private PolicyCheck() {}
+
+    /** @param read by place of an expression the paths into the profile that it reads */
+    static void check(
+            Step.Act step,
+            ActionDefinition action,
+            Governance governance,
+            Map<JsonPointer, List<List<String>>> read,
+            Issues issues) {
+        JsonNode document = action.document();
+        String marketingAction = document.path("requiredMarketingAction")
+                .asText(document.path("channel").asText(""));
+        step.arguments().values().stream()
+                .map(PolicyCheck::place)
+                .forEach(at -> read.getOrDefault(at, List.of())
+                        .forEach(path -> governance
+                                .broken(path, marketingAction)
+                                .ifPresent(policy -> issues.error(
+                                        at,
+                                        JourneyIssue.POLICY_VIOLATED,
+                                        "the field '" + String.join(".", path) + "' bears the label " + policy.label()
+                                                + ", which the policy '" + policy.name() + "' forbids for "
+                                                + marketingAction
+                                                + ", the marketing action of " + action.name()))));
+    }
+
+    private static JsonPointer place(Argument argument) {
+        return argument instanceof Argument.Collection collection
+                ? collection.text().at()
+                : argument.at();
+    }
+}

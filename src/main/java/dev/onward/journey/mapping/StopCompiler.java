@@ -1,0 +1,102 @@
+package dev.onward.journey.mapping;
+
+import dev.onward.action.ActionDefinition;
+import dev.onward.expression.Expression;
+import dev.onward.journey.definition.JourneyIssue;
+import dev.onward.journey.definition.Step;
+import dev.onward.journey.definition.Step.OnError;
+import dev.onward.value.Issues;
+import dev.onward.value.ValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compiles and links the steps of one journey, from the last to the first. Used once. */
+final class StopCompiler {
+
+    private final Optional<Duration> timeout;
+    private final Map<String, ActionDefinition> actions;
+    private final ExpressionCheck expressions;
+    private final Issues issues;
+    private final List<Stop> stops = new ArrayList<>();
+
+    StopCompiler(
+            Optional<Duration> timeout,
+            Map<String, ActionDefinition> actions,
+            ExpressionCheck expressions,
+            Issues issues) {
+        this.timeout = timeout;
+        this.actions = actions;
+        this.expressions = expressions;
+        this.issues = issues;
+    }
+
+    /** What was compiled; what could not be is left out. */
+    List<Stop> stops() {
+        return stops;
+    }
+
+    /**
+     * Compiles the steps of the journey.
+     *
+     * @param earlier of each step the ids of the acting steps before it
+     * @return the number of the first stop
+     */
+    int compile(List<Step> steps, Map<String, Set<String>> earlier) {
+        return link(steps, Route.ARRIVED, earlier);
+    }
+
+    private int link(List<Step> steps, int behind, Map<String, Set<String>> earlier) {
+        int next = behind;
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            Optional<Stop> stop = stop(step, next, earlier);
+            if (stop.isPresent()) {
+                stops.add(stop.get());
+                next = stops.size() - 1;
+            }
+        }
+        return next;
+    }
+
+    private Optional<Stop> stop(Step step, int next, Map<String, Set<String>> earlier) {
+        if (step instanceof Step.Act act) {
+            return act(act, next, earlier);
+        }
+        if (step instanceof Step.Choose choose) {
+            int then = link(choose.then(), next, earlier);
+            int otherwise = link(choose.otherwise(), next, earlier);
+            return expressions
+                    .compile(
+                            choose.condition(),
+                            ValueType.BOOLEAN,
+                            JourneyIssue.CONDITION_TYPE,
+                            earlier.getOrDefault(choose.id(), Set.of()))
+                    .map(condition -> new Stop.Choose(choose.id(), condition, then, otherwise));
+        }
+        if (step instanceof Step.Wait wait) {
+            return Optional.of(new Stop.Wait(wait.id(), wait.duration(), next));
+        }
+        return Optional.of(new Stop.End(step.id()));
+    }
+
+    private Optional<Stop> act(Step.Act step, int next, Map<String, Set<String>> earlier) {
+        int onError = next;
+        if (step.onError() instanceof OnError.Ends) {
+            onError = Route.FAILED;
+        } else if (step.onError() instanceof OnError.Steps inner) {
+            onError = link(inner.steps(), next, earlier);
+        }
+        Set<String> before = earlier.getOrDefault(step.id(), Set.of());
+        Optional<Expression> path = step.path()
+                .flatMap(text -> expressions.compile(text, ValueType.STRING, JourneyIssue.PATH_TYPE, before));
+        ActionDefinition action = actions.get(step.id());
+        Map<String, MappedArgument> arguments =
+                new ArgumentCompiler(expressions, before, issues).compile(step, Optional.ofNullable(action));
+        return Optional.of(
+                new Stop.Act(step.id(), step.action(), step.actionVersion(), path, arguments, timeout, next, onError));
+    }
+}

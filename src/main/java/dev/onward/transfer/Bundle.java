@@ -1,0 +1,87 @@
+package dev.onward.transfer;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.value.Issues;
+import dev.onward.value.MemberReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Definitions that belong together, as documents.
+ *
+ * @param events each {@code {"name", "sample"}}
+ * @param actions with placeholders for secrets
+ * @param journeys drafts
+ * @param secrets by action and then by JSON pointer: what stands in for placeholders
+ */
+record Bundle(List<JsonNode> events, List<JsonNode> actions, List<JsonNode> journeys, JsonNode secrets) {
+
+    /** Stands for a secret that was not exported, as in the model system. */
+    static final String PLACEHOLDER = "INSERT_SECRET_HERE";
+
+    private static final int FORMAT = 1;
+
+    Bundle {
+        events = List.copyOf(events);
+        actions = List.copyOf(actions);
+        journeys = List.copyOf(journeys);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
+        json.putArray("events").addAll(events);
+        json.putArray("actions").addAll(actions);
+        json.putArray("journeys").addAll(journeys);
+        return json;
+    }
+
+    /**
+     * Reads a bundle.
+     *
+     * @throws dev.onward.value.InvalidException with every fault but those of what it holds
+     */
+    static Bundle read(JsonNode document) {
+        Issues issues = new Issues();
+        Optional<Bundle> bundle =
+                MemberReader.of(document, JsonPointer.empty(), issues).map(Bundle::read);
+        issues.throwIfErrors();
+        return bundle.orElseThrow();
+    }
+
+    private static Bundle read(MemberReader reader) {
+        reader.integer("format", 0, Integer.MAX_VALUE)
+                .filter(format -> format != FORMAT)
+                .ifPresent(format -> reader.issues()
+                        .error(
+                                reader.at("format"),
+                                TransferIssue.FORMAT_UNKNOWN,
+                                "'format' must be " + FORMAT + ", found " + format));
+        List<JsonNode> events = documents(reader, "events");
+        List<JsonNode> actions = documents(reader, "actions");
+        List<JsonNode> journeys = documents(reader, "journeys");
+        JsonNode secrets = reader.any("secrets").orElseGet(JsonNodeFactory.instance::objectNode);
+        reader.finish();
+        return new Bundle(events, actions, journeys, secrets);
+    }
+
+    private static List<JsonNode> documents(MemberReader reader, String member) {
+        Optional<JsonNode> array = reader.array(member);
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < array.map(JsonNode::size).orElse(0); i++) {
+            JsonPointer at = reader.at(member).appendIndex(i);
+            JsonNode each = array.orElseThrow().get(i);
+            MemberReader.of(each, at, reader.issues());
+            String name = each.path("name").asText("");
+            if (!names.add(name)) {
+                reader.issues()
+                        .error(at, TransferIssue.NAME_REPEATED, "'" + name + "' stands in '" + member + "' twice");
+            }
+        }
+        return array.map(all -> all.valueStream().toList()).orElse(List.of());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.onward.transfer;
+
+import dev.onward.value.IssueCode;
+
+/** What can be wrong with a bundle, beyond wrong members and the faults of what it holds. */
+public enum TransferIssue implements IssueCode {
+    /** {@code "format": 2} */
+    FORMAT_UNKNOWN,
+    /** Two actions of one name. */
+    NAME_REPEATED,
+    /** {@code "password": "INSERT_SECRET_HERE"} of an action that is not there yet, without one in {@code secrets}. */
+    PLACEHOLDER_LEFT,
+    /** A version of an action with which a live journey would not work. */
+    BREAKS_JOURNEYS
+}

@@ -1,0 +1,123 @@
+package dev.onward.journey.entry;
+
+import static dev.onward.testsupport.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.testsupport.Api;
+import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.StubProvider;
+import dev.onward.testsupport.StubProvider.Received;
+import dev.onward.testsupport.StubProvider.Reply;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AudienceHttpTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String JOURNEY = """
+            { "name": "News", "entry": { "event": "News", "condition": "@event{News.skip} is null" },
+              "steps": [ { "id": "send", "action": "Sms",
+                           "arguments": { "text": "profileId + ' ' + #{ExperiencePlatform.Any.profile.name}" } } ] }""";
+
+    private final Api api = Api.fresh();
+    private final Api lines = api.with("Content-Type", "application/x-ndjson");
+    private final StubProvider provider = StubProvider.start();
+
+    @BeforeEach
+    void publish() {
+        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
+                        .statusCode())
+                .isEqualTo(201);
+        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
+        assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
+        assertThat(api.send(Method.POST, "/journeys/News/publish").statusCode()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void stopProvider() {
+        provider.close();
+    }
+
+    @Test
+    void every_profile_comes_in_once_and_the_run_tells_what_became_of_them() {
+        String body = profiles(300) + "\n{\"profileId\":\"p-0\"}\nno json\n{\"profile\":{}}\n"
+                + "{\"profileId\":\"p-x\",\"payload\":{\"skip\":true}}";
+        Response answer = lines.post("/journeys/News/audience", body);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        JsonNode told = Api.json(answer);
+        assertThat(told.get("accepted").intValue()).isEqualTo(302);
+        assertThat(told.get("rejected").findValuesAsText("type"))
+                .containsExactly("/problems/json-malformed", "/problems/validation-failed");
+        JsonNode run = ended(told.get("runId").textValue());
+        assertThat(run.get("read").intValue()).isEqualTo(302);
+        assertThat(run.get("begun").intValue()).isEqualTo(300);
+        assertThat(run.get("notAdmitted").intValue()).isEqualTo(1);
+        assertThat(run.get("alreadyInJourney").intValue()
+                        + run.get("reenteredTooSoon").intValue())
+                .isEqualTo(1);
+        await().atMost(SOON)
+                .until(() -> run(told.get("runId").textValue())
+                                .at("/instances/completed")
+                                .intValue()
+                        == 300);
+        assertThat(provider.requests().stream().map(Received::body).distinct()).hasSize(300);
+        assertThat(provider.requests()).hasSize(300);
+        assertThat(Api.json(api.get("/runs?journey=News")).get("items")).hasSize(1);
+    }
+
+    @Test
+    void a_run_is_paused_resumed_and_cancelled() {
+        String id = Api.json(lines.post("/journeys/News/audience?profilesPerSecond=10", profiles(1_000)))
+                .get("runId")
+                .textValue();
+        assertThat(api.send(Method.POST, "/runs/" + id + "/pause").statusCode()).isEqualTo(200);
+        int read = run(id).get("read").intValue();
+        assertThat(read).isLessThan(500);
+        assertThat(run(id).get("state").textValue()).isEqualTo("paused");
+        assertThat(api.send(Method.POST, "/runs/" + id + "/resume").statusCode())
+                .isEqualTo(200);
+        await().atMost(SOON).until(() -> run(id).get("read").intValue() > read);
+        assertThat(api.send(Method.POST, "/runs/" + id + "/cancel").statusCode())
+                .isEqualTo(200);
+        assertProblem(api.send(Method.POST, "/runs/" + id + "/resume"), 409, "conflict");
+    }
+
+    @Test
+    void who_cannot_send_an_audience_is_told_why() {
+        assertProblem(lines.post("/journeys/Nobody/audience", profiles(1)), 404, "not-found");
+        assertProblem(lines.post("/journeys/News/audience?profilesPerSecond=0", profiles(1)), 422, "validation-failed");
+        assertProblem(api.post("/journeys/News/audience", profiles(1)), 415, "unsupported-media-type");
+        assertProblem(
+                lines.as(api.newKey("viewer", api.sandbox())).post("/journeys/News/audience", profiles(1)),
+                403,
+                "forbidden");
+        assertThat(api.send(Method.POST, "/journeys/News/stop").statusCode()).isEqualTo(200);
+        assertProblem(lines.post("/journeys/News/audience", profiles(1)), 409, "conflict");
+        assertProblem(api.get("/runs/1"), 404, "not-found");
+    }
+
+    private static String profiles(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"profileId\":\"p-" + i + "\",\"profile\":{\"name\":\"n" + i + "\"}}")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private JsonNode run(String id) {
+        return Api.json(api.get("/runs/" + id));
+    }
+
+    private JsonNode ended(String id) {
+        await().atMost(SOON).until(() -> run(id).get("state").textValue().equals("ended"));
+        return run(id);
+    }
+}

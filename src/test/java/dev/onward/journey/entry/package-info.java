@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.journey.entry;
+
+import org.jspecify.annotations.NullMarked;

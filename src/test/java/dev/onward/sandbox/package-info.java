@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of export and import. */
+@NullMarked
+package dev.onward.transfer;
+
+import org.jspecify.annotations.NullMarked;
