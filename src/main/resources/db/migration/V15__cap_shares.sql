@@ -1,8 +1,3 @@
--- Who took moments of a throttling last, and until when it counts as shared: what several processes take is spaced wider.
-alter table onward.throttle_lease
-    add column taker uuid,
-    add column shared_until timestamptz not null default '-infinity';
-
 -- How the slots of a capping are divided among processes. The shares of a dead one are free again when its lease is over
 -- for as long as the capping counts.
 create table onward.cap_share (
