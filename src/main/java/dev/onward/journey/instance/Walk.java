@@ -83,7 +83,7 @@ public final class Walk {
 
     private Progress from(int start) {
         int at = start;
-        String before = "";
+        String before = records.isEmpty() ? "" : records.get(records.size() - 1).stepId();
         while (at >= 0) {
             Stop stop = route().stop(at);
             before = stop.id();
