@@ -17,6 +17,7 @@ import dev.onward.journey.definition.StoredJourney;
 import dev.onward.journey.mapping.ActionsAround;
 import dev.onward.journey.mapping.ActionsAround.Candidates;
 import dev.onward.journey.mapping.JourneyCompiler;
+import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Issue;
 import dev.onward.value.Issues;
@@ -36,8 +37,10 @@ public class Journeys {
     private final Actions actions;
     private final EventSamples events;
     private final GovernanceStore governance;
+    private final RouteCatalogue routes;
 
-    Journeys(JourneyStore store, Actions actions, EventSamples events, GovernanceStore governance) {
+    Journeys(JourneyStore store, Actions actions, EventSamples events, GovernanceStore governance, RouteCatalogue routes) {
+        this.routes = routes;
         this.governance = governance;
         this.store = store;
         this.actions = actions;
@@ -115,6 +118,7 @@ public class Journeys {
             }
             return new Next(JourneyState.LIVE, Optional.of(present.version()));
         });
+        routes.forget();
         return new Shown(moved, issues.warnings(), true);
     }
 
@@ -136,6 +140,7 @@ public class Journeys {
     void delete(Sandbox sandbox, String name, Predicate<String> precondition) {
         requireName(name);
         store.delete(sandbox, name, precondition);
+        routes.forget();
     }
 
     /** The latest version. */
@@ -196,7 +201,7 @@ public class Journeys {
 
     private Shown move(Sandbox sandbox, String name, String author, String done, JourneyState to) {
         requireName(name);
-        return shown(store.move(sandbox, name, author, present -> {
+        StoredJourney moved = store.move(sandbox, name, author, present -> {
             boolean isAllowed = present.state() == to
                     || switch (to) {
                         case PAUSED -> present.state() == JourneyState.LIVE;
@@ -207,7 +212,10 @@ public class Journeys {
                 throw wrongState(present, done, "publish it first");
             }
             return new Next(to, present.liveVersion());
-        }));
+        });
+        // The next event of this process sees it; those of others within seconds.
+        routes.forget();
+        return shown(moved);
     }
 
     private static JourneyException wrongState(StoredJourney present, String done, String instead) {
