@@ -3,8 +3,8 @@ package dev.onward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.onward.database.Database;
 import dev.onward.database.TestServer;
 import dev.onward.testsupport.ApiClient;
@@ -132,7 +132,8 @@ class CapAcrossProcessesIT {
     private static int invokeUntil(long end, ApiClient client, String action) {
         int succeeded = 0;
         while (end - System.nanoTime() > 0) {
-            JsonNode answer = client.post("/api/v1/actions/" + action + "/invoke", "{}").json();
+            JsonNode answer =
+                    client.post("/api/v1/actions/" + action + "/invoke", "{}").json();
             boolean isSent = answer.path("outcome").asText().equals("succeeded");
             if (!isSent) {
                 assertThat(action).as("without a capping nothing is refused").isEqualTo("Capped");

@@ -39,7 +39,12 @@ public class Journeys {
     private final GovernanceStore governance;
     private final RouteCatalogue routes;
 
-    Journeys(JourneyStore store, Actions actions, EventSamples events, GovernanceStore governance, RouteCatalogue routes) {
+    Journeys(
+            JourneyStore store,
+            Actions actions,
+            EventSamples events,
+            GovernanceStore governance,
+            RouteCatalogue routes) {
         this.routes = routes;
         this.governance = governance;
         this.store = store;
