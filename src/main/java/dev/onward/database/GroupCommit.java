@@ -151,13 +151,14 @@ public final class GroupCommit<A, R> {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).told().complete(told.get(i));
             }
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
+            // The thread must go on whatever happens: nobody else stores, and callers wait for it.
             failed(batch, failure);
         }
     }
 
     /** One thing that cannot be stored costs no other its place. */
-    private void failed(List<Waiting<A, R>> batch, Exception failure) {
+    private void failed(List<Waiting<A, R>> batch, Throwable failure) {
         if (batch.size() == 1 || DatabaseFailure.isUnavailable(failure)) {
             batch.forEach(each -> each.told().completeExceptionally(failure));
         } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.Actions;
+import dev.onward.journey.consent.Governance;
 import dev.onward.journey.consent.GovernanceStore;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.journey.definition.JourneyDefinition;
@@ -25,8 +26,10 @@ import dev.onward.value.JsonBuffer;
 import dev.onward.value.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Saves, publishes, stops and removes journeys. Every method blocks. Thread-safe. */
@@ -183,21 +186,24 @@ public class Journeys {
         return issues.errors();
     }
 
-    /** The names of the journeys in force that an action's next version would break. */
+    /** The names of the journeys in use that an action's next version would break: faults that they do not have yet. */
     List<String> brokenBy(Sandbox sandbox, ActionDefinition candidate) {
-        List<String> broken = new ArrayList<>();
+        Set<String> broken = new LinkedHashSet<>();
         for (StoredJourney journey : store.usersInForce(sandbox, candidate.name())) {
             JourneyDefinition definition = read(journey.json());
-            if (fits(sandbox, definition, Candidates.NONE) && !fits(sandbox, definition, Candidates.of(candidate))) {
+            List<Issue> before = faults(sandbox, definition, Candidates.NONE);
+            if (!before.containsAll(faults(sandbox, definition, Candidates.of(candidate)))) {
                 broken.add(journey.name());
             }
         }
-        return broken;
+        return List.copyOf(broken);
     }
 
-    private boolean fits(Sandbox sandbox, JourneyDefinition definition, Candidates candidates) {
-        return JourneyCompiler.compile(definition, around(sandbox, candidates), new Issues())
-                .isPresent();
+    private List<Issue> faults(Sandbox sandbox, JourneyDefinition definition, Candidates candidates) {
+        Issues issues = new Issues();
+        ActionsAround around = new ActionsAround(sandbox, actions, events, Governance.NONE, candidates);
+        JourneyCompiler.compile(definition, around, issues);
+        return issues.errors();
     }
 
     private ActionsAround around(Sandbox sandbox, Candidates candidates) {

@@ -37,21 +37,11 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 1_000;
     public static final int MAX_EXPONENT = 1_000;
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
-                            .build())
-                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
+    /** Around documents that were read before, Onward itself puts fewer levels than this. */
+    private static final int WRAPPING = 8;
+
+    private static final ObjectReader READER = reader(MAX_DEPTH);
+    private static final ObjectReader WRAPPED_READER = reader(MAX_DEPTH + WRAPPING);
 
     private static final int DECODED_AT_ONCE = 1_024;
 
@@ -64,6 +54,38 @@ public final class StrictJson {
      * @throws JsonException when the text breaks a rule
      */
     public static JsonNode read(byte[] utf8) {
+        return read(utf8, READER);
+    }
+
+    /**
+     * Reads a document that Onward has made of others, each of which {@link #read} once: it may be a few levels deeper.
+     *
+     * @throws JsonException when the text breaks a rule
+     */
+    public static JsonNode readWrapped(String text) {
+        return read(text.getBytes(StandardCharsets.UTF_8), WRAPPED_READER);
+    }
+
+    private static ObjectReader reader(int maxDepth) {
+        JsonFactory strict = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .build())
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        return JsonMapper.builder(strict)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readerFor(JsonNode.class);
+    }
+
+    private static JsonNode read(byte[] utf8, ObjectReader reader) {
         if (utf8.length == 0) {
             throw new JsonException("the body is empty; a JSON document is expected", 0, 0);
         }
@@ -71,8 +93,8 @@ public final class StrictJson {
             throw new JsonException("the body starts with a byte-order mark; send UTF-8 without one", 1, 1);
         }
         requireUtf8(utf8);
-        try (JsonParser parser = READER.createParser(utf8)) {
-            JsonNode document = READER.readValue(parser);
+        try (JsonParser parser = reader.createParser(utf8)) {
+            JsonNode document = reader.readValue(parser);
             requireSaneExponents(document);
             return document;
         } catch (JsonProcessingException malformed) {

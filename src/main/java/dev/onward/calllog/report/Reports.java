@@ -42,7 +42,7 @@ class Reports {
             avg(elapsed_ms) AS mean_ms,
             avg(elapsed_ms) FILTER (WHERE outcome = 'succeeded') AS mean_succeeded_ms,
             percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY elapsed_ms) AS percentiles,
-            avg((document #>> '{attemptRecords,0,timings,queuedMs}')::double precision) AS mean_queued_ms
+            avg(queued_ms) AS mean_queued_ms
             """;
 
     private final Database database;

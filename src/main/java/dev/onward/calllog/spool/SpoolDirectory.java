@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class SpoolDirectory implements Closeable {
 
     /** {@code calls-<format version>-<number>.segment}: another version's files are left to the version that wrote them. */
-    private static final Pattern NAME = Pattern.compile("calls-1-(\\d{1,18})\\.segment");
+    private static final Pattern NAME = Pattern.compile("calls-2-(\\d{1,18})\\.segment");
 
     private static final int PROBE_BYTES = 64 * 1024;
 
@@ -90,7 +90,7 @@ public final class SpoolDirectory implements Closeable {
     /** A name for the next segment; the file is not made. */
     Path nextSegment() {
         lastNumber++;
-        return path.resolve(String.format("calls-1-%016d.segment", lastNumber));
+        return path.resolve(String.format("calls-2-%016d.segment", lastNumber));
     }
 
     SeekableByteChannel create(Path segment) throws IOException {

@@ -1,5 +1,6 @@
 package dev.onward.calllog.table;
 
+import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.CallRecord;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The row of {@code onward.call_record} that a call becomes, as a line of COPY. A spool of format version 1 holds such
+ * The row of {@code onward.call_record} that a call becomes, as a line of COPY. A spool of format version 2 holds such
  * lines with just these columns.
  */
 public final class CallRow {
@@ -38,6 +39,7 @@ public final class CallRow {
             "host",
             "error_code",
             "error_message",
+            "queued_ms",
             "document");
 
     private CallRow() {}
@@ -68,6 +70,7 @@ public final class CallRow {
                 .text(call.url())
                 .text(call.host());
         error(call.outcome().error(), row);
+        queued(call.attempts(), row);
         return row.utf8(document).toBytes();
     }
 
@@ -100,6 +103,14 @@ public final class CallRow {
         } else {
             row.nothing();
         }
+    }
+
+    /** Of the first attempt, as reports sum it up: they read no documents. */
+    private static void queued(List<AttemptRecord> attempts, CopyRow row) {
+        attempts.stream()
+                .findFirst()
+                .flatMap(first -> first.timings().queued())
+                .ifPresentOrElse(wait -> row.number(wait.toMillis()), row::nothing);
     }
 
     private static void error(Optional<CallError> error, CopyRow row) {

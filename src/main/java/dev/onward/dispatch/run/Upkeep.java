@@ -77,7 +77,8 @@ public final class Upkeep {
             try {
                 chore.step().run();
                 failing = false;
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
+                // Whatever it was: a chore that throws is never done again.
                 if (!failing) {
                     LOG.warnf("could not %s, it is tried again: %s", chore.what(), failure);
                     LOG.debug("why", failure);

@@ -198,14 +198,17 @@ public class JourneyStore {
                         .list());
     }
 
-    /** The live versions that use an action. */
+    /** The versions that use an action and are live, or have profiles inside. */
     public List<StoredJourney> usersInForce(Sandbox sandbox, String action) {
         return database.jdbi()
                 .withHandle(handle -> handle.select(ROWS + """
-                                WHERE j.sandbox = ? AND v.version = j.live_version AND j.state IN ('live', 'paused')
-                                    AND EXISTS (SELECT 1 FROM onward.journey_action a WHERE a.journey_id = j.id
+                                WHERE j.sandbox = ?
+                                    AND EXISTS (SELECT FROM onward.journey_action a WHERE a.journey_id = j.id
                                         AND a.version = v.version AND a.action = ?)
-                                ORDER BY j.name""", sandbox.name(), action)
+                                    AND (v.version = j.live_version AND j.state IN ('live', 'paused')
+                                        OR EXISTS (SELECT FROM onward.journey_instance i WHERE i.journey_id = j.id
+                                            AND i.version = v.version AND i.state <> 'ended'))
+                                ORDER BY j.name, v.version""", sandbox.name(), action)
                         .map(JourneyStore::row)
                         .list());
     }

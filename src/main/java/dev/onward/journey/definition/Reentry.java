@@ -1,6 +1,7 @@
 package dev.onward.journey.definition;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Whether a profile that was in the journey may come again. Inside it, it is at most once at a time.
@@ -15,4 +16,11 @@ public record Reentry(boolean isAllowed, Duration after) {
 
     /** As long as a profile may be in a journey. */
     public static final Duration LONGEST = Duration.ofDays(91);
+
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** From when on a profile may come in again that came in then. */
+    public Instant next(Instant cameIn) {
+        return isAllowed ? cameIn.plus(after) : NEVER;
+    }
 }

@@ -48,6 +48,10 @@ class AudienceReader {
     private static final int MOST = 500;
     private static final long NANOS = 1_000_000_000L;
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** While no audience is let in, this many looks are left out. */
+    private static final int IDLE_LOOKS = 9;
+
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(6);
 
@@ -59,6 +63,7 @@ class AudienceReader {
     private final Clock clock;
     private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     private final Upkeep upkeep;
+    private int looksLeftOut;
     private volatile boolean closing;
 
     AudienceReader(
@@ -75,7 +80,7 @@ class AudienceReader {
         this.calls = calls;
         this.clock = clock;
         this.upkeep = new Upkeep(
-                "onward-journey-audience", List.of(new Chore("let profiles of audiences in", LOOK, this::read)));
+                "onward-journey-audience", List.of(new Chore("let profiles of audiences in", LOOK, this::look)));
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {
@@ -87,7 +92,17 @@ class AudienceReader {
         upkeep.close();
     }
 
-    private void read() throws SQLException {
+    private void look() throws SQLException {
+        if (looksLeftOut > 0) {
+            looksLeftOut--;
+        } else if (!read() && !store.isAnyRunning()) {
+            looksLeftOut = IDLE_LOOKS;
+        }
+    }
+
+    /** Whether any run was due. */
+    private boolean read() throws SQLException {
+        boolean any = false;
         boolean more = true;
         while (more && !closing) {
             List<Runnable> afterwards = new ArrayList<>();
@@ -99,7 +114,9 @@ class AudienceReader {
                 return run.isPresent();
             });
             afterwards.forEach(Runnable::run);
+            any |= more;
         }
+        return any;
     }
 
     /** Gives what to do after the commit. */

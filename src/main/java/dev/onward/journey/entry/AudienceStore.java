@@ -10,6 +10,7 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Audience runs and their profiles in PostgreSQL. Blocking, thread-safe. */
 @ApplicationScoped
+@Priority(200)
 class AudienceStore implements ProfileEraser {
 
     private static final String RUNS = """
@@ -106,6 +108,15 @@ class AudienceStore implements ProfileEraser {
                         time(now))
                 .map((row, context) -> run(row))
                 .findOne();
+    }
+
+    /** Whether there is a run that goes on, due or not. */
+    boolean isAnyRunning() {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT EXISTS (SELECT FROM onward.audience_run WHERE state = 'running')")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Takes the first profiles of a run that is locked. */

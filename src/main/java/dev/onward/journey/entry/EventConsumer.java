@@ -108,7 +108,8 @@ class EventConsumer implements EventArrivals {
                 full = full();
             }
             return take(MOST) > 0;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
+            // The thread must go on whatever happens: nobody else looks at events.
             LOG.warnf("events could not be looked at, they are tried again: %s", failure);
             LOG.debug("why", failure);
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
@@ -131,16 +132,29 @@ class EventConsumer implements EventArrivals {
                 if (take(1) == 0) {
                     return false;
                 }
-            } catch (SQLException | RuntimeException failure) {
+            } catch (SQLException | RuntimeException | Error failure) {
                 if (DatabaseFailure.isUnavailable(failure)) {
                     return false;
                 }
                 LOG.error("an event cannot be looked at, it is tried again in a minute", failure);
-                Instant now = clock.instant();
-                store.putOff(now, full, now.plus(AFTER_A_FAULT));
+                if (!putOff()) {
+                    return false;
+                }
             }
         }
         return true;
+    }
+
+    /** False when not even that works: the database is away, or has no room. */
+    private boolean putOff() {
+        Instant now = clock.instant();
+        try {
+            store.putOff(now, full, now.plus(AFTER_A_FAULT));
+            return true;
+        } catch (RuntimeException | Error failure) {
+            LOG.warnf("the event cannot be put off, it is tried again at once: %s", failure);
+            return false;
+        }
     }
 
     private int take(int most) throws SQLException {

@@ -7,6 +7,7 @@ import dev.onward.database.StoredText;
 import dev.onward.journey.entry.SeenEvents.EventKey;
 import dev.onward.sandbox.Quota.Depth;
 import dev.onward.sandbox.Sandbox;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Accepted events that were not looked at yet, in {@code onward.journey_event}. Blocking, thread-safe. */
 @ApplicationScoped
+@Priority(200)
 class EventStore implements ProfileEraser {
 
     /** Events of so many bytes are taken at once, or a single longer one. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What an instance's expressions see. Nobody changes the JSON in it.
@@ -20,6 +19,9 @@ public record InstanceData(JsonNode payload, JsonNode profile, ObjectNode action
     /** More than this is not kept: the instance ends. */
     public static final int MAX_LENGTH = 1024 * 1024;
 
+    /** The text of what is not there, or not asked for. */
+    static final String NOTHING = "{\"payload\":{},\"profile\":{},\"actions\":{},\"last\":{}}";
+
     /** Of an instance that has done nothing yet. */
     public static InstanceData of(JsonNode payload, JsonNode profile) {
         return new InstanceData(
@@ -28,7 +30,7 @@ public record InstanceData(JsonNode payload, JsonNode profile, ObjectNode action
 
     /** The data of {@link #text}. */
     public static InstanceData read(String text) {
-        JsonNode json = StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+        JsonNode json = StrictJson.readWrapped(text);
         return new InstanceData(
                 json.path("payload"), json.path("profile"), (ObjectNode) json.path("actions"), (ObjectNode)
                         json.path("last"));

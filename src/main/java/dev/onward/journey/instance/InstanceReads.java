@@ -69,12 +69,13 @@ class InstanceReads {
     Page<InstanceRow> list(
             Sandbox sandbox, Optional<String> journey, Optional<String> profile, Optional<Cursor> cursor, int limit) {
         List<InstanceRow> rows = database.jdbi().withHandle(handle -> {
-            Query query = handle.createQuery("SELECT " + InstanceRow.COLUMNS + " FROM onward.journey_instance i"
-                            + " WHERE i.sandbox = :sandbox"
-                            + (journey.isPresent() ? " AND i.journey = :journey" : "")
-                            + (profile.isPresent() ? " AND i.profile_id = :profile" : "")
-                            + (cursor.isPresent() ? " AND (i.started_at, i.id) < (:at, :id)" : "")
-                            + " ORDER BY i.started_at DESC, i.id DESC LIMIT :limit")
+            Query query = handle.createQuery(
+                            "SELECT " + InstanceRow.COLUMNS_WITHOUT_DATA + " FROM onward.journey_instance i"
+                                    + " WHERE i.sandbox = :sandbox"
+                                    + (journey.isPresent() ? " AND i.journey = :journey" : "")
+                                    + (profile.isPresent() ? " AND i.profile_id = :profile" : "")
+                                    + (cursor.isPresent() ? " AND (i.started_at, i.id) < (:at, :id)" : "")
+                                    + " ORDER BY i.started_at DESC, i.id DESC LIMIT :limit")
                     .bind("sandbox", sandbox.name())
                     .bind("limit", limit + 1);
             journey.ifPresent(name -> query.bind("journey", StoredText.escape(name)));

@@ -39,6 +39,9 @@ public record InstanceRow(
     static final String COLUMNS = "i.id, i.sandbox, i.journey_id, i.journey, i.version, i.profile_id, i.state, i.step,"
             + " i.due_at, i.started_at, i.ended_at, i.ending, i.run_id, i.steps, i.data";
 
+    /** The same without what its expressions see, which may be long. */
+    static final String COLUMNS_WITHOUT_DATA = COLUMNS.replace("i.data", "'" + InstanceData.NOTHING + "' AS data");
+
     /** Where an instance has moved to, as a row. */
     static InstanceRow of(Moved moved, Instant now) {
         Instant last = moved.progress().instance().startedAt().plus(Walk.LONGEST);

@@ -1,6 +1,7 @@
 package dev.onward.journey.instance;
 
 import dev.onward.database.Database;
+import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.run.Upkeep;
 import dev.onward.dispatch.run.Upkeep.Chore;
 import dev.onward.journey.definition.JourneyConfig;
@@ -15,10 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Moves instances on whose time has come, beside any number of other processes that do the same. Thread-safe. */
 @ApplicationScoped
 class InstanceTimer {
+
+    private static final Logger LOG = Logger.getLogger(InstanceTimer.class);
 
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
@@ -27,6 +31,7 @@ class InstanceTimer {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration RELEASE = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
 
     private final Database database;
     private final Instances instances;
@@ -60,10 +65,40 @@ class InstanceTimer {
     private void resume() throws SQLException {
         boolean more = true;
         while (more && !closing) {
-            Optional<Runnable> afterwards = database.jdbi().inTransaction(handle -> instances.resume(handle, MOST));
-            afterwards.ifPresent(Runnable::run);
-            more = afterwards.isPresent();
+            try {
+                more = resume(MOST);
+            } catch (SQLException | RuntimeException failure) {
+                if (DatabaseFailure.isUnavailable(failure)) {
+                    throw failure;
+                }
+                LOG.warnf("instances could not be moved on together, they are one by one: %s", failure);
+                more = resumeAlone();
+            }
         }
+    }
+
+    /** After a failure each on its own, so that one instance holds up no other. */
+    private boolean resumeAlone() throws SQLException {
+        for (int i = 0; i < MOST && !closing; i++) {
+            try {
+                if (!resume(1)) {
+                    return false;
+                }
+            } catch (SQLException | RuntimeException failure) {
+                if (DatabaseFailure.isUnavailable(failure)) {
+                    throw failure;
+                }
+                LOG.error("an instance cannot be moved on, it is tried again in a minute", failure);
+                database.jdbi().useTransaction(handle -> instances.putOff(handle, AFTER_A_FAULT));
+            }
+        }
+        return true;
+    }
+
+    private boolean resume(int most) throws SQLException {
+        Optional<Runnable> afterwards = database.jdbi().inTransaction(handle -> instances.resume(handle, most));
+        afterwards.ifPresent(Runnable::run);
+        return afterwards.isPresent();
     }
 
     private void forget() {

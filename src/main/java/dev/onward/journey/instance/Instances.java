@@ -6,6 +6,7 @@ import dev.onward.call.Outcome;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.dispatch.store.CallEnds;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.instance.Instance.JourneyVersion;
 import dev.onward.journey.instance.InstanceStore.Latest;
 import dev.onward.journey.instance.InstanceStore.Recorded;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,6 +60,10 @@ public class Instances implements CallEnds {
 
         private Key key() {
             return new Key(known.journey().id(), profileId);
+        }
+
+        private Instant reentryAt(Instant now) {
+            return known.route().reentry().next(now);
         }
     }
 
@@ -101,7 +107,12 @@ public class Instances implements CallEnds {
                 moved.add(mover.move(arrival.known(), instance, Walk::begin, now));
             }
         }
-        Set<UUID> in = moved.isEmpty() ? Set.of() : store.insert(handle, rows(moved, now));
+        Set<UUID> in = moved.isEmpty()
+                ? Set.of()
+                : store.insert(
+                        handle,
+                        rows(moved, now),
+                        row -> arrivals.get(places.get(row.instance().id())).reentryAt(now));
         places.forEach((id, place) -> {
             if (!in.contains(id)) {
                 admissions[place] = Admission.ALREADY_INSIDE;
@@ -122,12 +133,14 @@ public class Instances implements CallEnds {
         ends.forEach(end ->
                 byInstance.put(UUID.fromString(end.call().origin().instanceId().orElseThrow()), end));
         List<Moved> moved = new ArrayList<>();
-        for (InstanceRow row : store.lock(handle, List.copyOf(byInstance.keySet()))) {
+        List<InstanceRow> rows = store.lock(handle, List.copyOf(byInstance.keySet()));
+        Map<UUID, JourneyState> states = states(handle, rows);
+        for (InstanceRow row : rows) {
             CallEnd end = byInstance.get(row.instance().id());
             if (end != null
                     && end.call().origin().stepId().filter(row.step()::equals).isPresent()) {
                 CallEnding ending = CallEnding.of(end.record(), end.response(), end.errorResponse());
-                moved.add(move(row, walk -> walk.called(row.step(), ending), now));
+                moved.add(move(row, states, walk -> walk.called(row.step(), ending), now));
             }
         }
         return update(handle, moved, now);
@@ -142,10 +155,17 @@ public class Instances implements CallEnds {
         Instant now = clock.instant();
         List<InstanceRow> due = store.due(handle, now, most);
         List<Moved> moved = new ArrayList<>();
+        Map<UUID, JourneyState> states = states(handle, due);
         for (InstanceRow row : due) {
-            moved.add(move(row, walk -> walk.resumed(row.step()), now));
+            moved.add(move(row, states, walk -> walk.resumed(row.step()), now));
         }
         return due.isEmpty() ? Optional.empty() : Optional.of(update(handle, moved, now));
+    }
+
+    /** Puts the instance off that {@link #resume} would begin with. */
+    void putOff(Handle handle, Duration delay) {
+        Instant now = clock.instant();
+        store.putOff(handle, now, now.plus(delay));
     }
 
     /** Makes instances due that nothing holds any more; gives how many. */
@@ -155,12 +175,20 @@ public class Instances implements CallEnds {
 
     /** Forgets instances that ended before a time, and what they did; gives how many. */
     int forget(Handle handle, Instant before, int most) {
-        return store.forget(handle, before, most);
+        return store.forget(handle, before, clock.instant(), most);
     }
 
-    private Moved move(InstanceRow row, Start start, Instant now) {
+    /** Read with the instances, and not from memory: a process that has not heard of a stop must make no call. */
+    private Map<UUID, JourneyState> states(Handle handle, List<InstanceRow> rows) {
+        Set<UUID> journeys =
+                rows.stream().map(row -> row.instance().journey().id()).collect(Collectors.toUnmodifiableSet());
+        return journeys.isEmpty() ? Map.of() : store.states(handle, journeys);
+    }
+
+    private Moved move(InstanceRow row, Map<UUID, JourneyState> states, Start start, Instant now) {
         JourneyVersion journey = row.instance().journey();
         return routes.version(journey.id(), journey.version())
+                .map(known -> known.as(states.getOrDefault(journey.id(), JourneyState.STOPPED)))
                 .map(known -> mover.move(known, row.instance(), start, now))
                 .orElseGet(() -> Mover.lost(row, now));
     }

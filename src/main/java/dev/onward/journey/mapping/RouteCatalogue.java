@@ -20,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +37,24 @@ public class RouteCatalogue {
     private static final Logger LOG = Logger.getLogger(RouteCatalogue.class);
     private static final int MOST = 10_000;
 
+    /** A change that came while its journey was being read is seen after this at last. */
+    private static final Duration LONGEST_MEMORY = Duration.ofSeconds(30);
+
+    /** Any data may come: a journey that was published is not held to samples that changed since. */
+    private static final EventSamples ANY = (sandbox, event) -> Optional.empty();
+
     private final JourneyStore store;
     private final Actions actions;
     private final EventSamples samples;
     private final ChangeFeed changes;
-    private final LoadingCache<EventKey, List<Known>> begun =
-            Caffeine.newBuilder().maximumSize(MOST).build(this::load);
-    private final LoadingCache<VersionKey, Optional<Known>> versions =
-            Caffeine.newBuilder().maximumSize(MOST).build(this::load);
+    private final LoadingCache<EventKey, List<Known>> begun = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(LONGEST_MEMORY)
+            .build(this::load);
+    private final LoadingCache<VersionKey, Optional<Known>> versions = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterWrite(LONGEST_MEMORY)
+            .build(this::load);
 
     RouteCatalogue(JourneyStore store, Actions actions, EventSamples samples, ChangeFeed changes) {
         this.store = store;
@@ -58,6 +69,11 @@ public class RouteCatalogue {
         /** Whether profiles may go on: neither paused nor stopped. */
         public JourneyState state() {
             return journey.state();
+        }
+
+        /** The same in another state. */
+        public Known as(JourneyState state) {
+            return state == state() ? this : new Known(journey.as(state), route);
         }
     }
 
@@ -87,7 +103,7 @@ public class RouteCatalogue {
                 .flatMap(text -> store.latest(sandbox, text))
                 .orElseThrow(() -> JourneyException.notFound(name));
         Issues issues = new Issues();
-        Optional<Known> known = compiled(latest.as(JourneyState.LIVE), issues);
+        Optional<Known> known = compiled(latest.as(JourneyState.LIVE), samples, issues);
         issues.throwIfErrors();
         return known.orElseThrow();
     }
@@ -127,7 +143,7 @@ public class RouteCatalogue {
 
     private Optional<Known> compiled(StoredJourney journey) {
         Issues issues = new Issues();
-        Optional<Known> known = compiled(journey, issues);
+        Optional<Known> known = compiled(journey, samples, new Issues()).or(() -> compiled(journey, ANY, issues));
         if (known.isEmpty()) {
             LOG.warnf(
                     "version %d of the journey %s does not fit its actions any more: %s",
@@ -136,8 +152,8 @@ public class RouteCatalogue {
         return known;
     }
 
-    private Optional<Known> compiled(StoredJourney journey, Issues issues) {
-        ActionsAround around = new ActionsAround(journey.sandbox(), actions, samples, Governance.NONE, Candidates.NONE);
+    private Optional<Known> compiled(StoredJourney journey, EventSamples against, Issues issues) {
+        ActionsAround around = new ActionsAround(journey.sandbox(), actions, against, Governance.NONE, Candidates.NONE);
         return JourneyReader.read(journey.json(), issues)
                 .flatMap(read -> JourneyCompiler.compile(read, around, issues))
                 .map(route -> new Known(journey, route));

@@ -1,0 +1,207 @@
+package dev.onward.journey.instance;
+
+import static dev.onward.testsupport.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.database.Database;
+import dev.onward.testsupport.Api;
+import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.StubProvider;
+import dev.onward.testsupport.StubProvider.Reply;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Instances on whose way something changes, breaks or is forgotten. */
+@QuarkusTest
+class TroubledInstancesHttpTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** A wait, and a call behind it. */
+    private static final String WAITING = """
+            { "name": "Waiting", "entry": { "event": "Order", "reentry": { "allowed": %s } },
+              "steps": [ { "id": "pause", "wait": "PT%s" },
+                         { "id": "a", "action": "Sms", "arguments": { "text": "@event{Order.id}" } } ] }""";
+
+    @Inject
+    Database database;
+
+    @Inject
+    Instances instances;
+
+    private final Api api = Api.fresh();
+    private final StubProvider provider = StubProvider.start();
+
+    @BeforeEach
+    void registerAction() {
+        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
+                        .statusCode())
+                .isEqualTo(201);
+        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
+    }
+
+    @AfterEach
+    void stopProvider() {
+        provider.close();
+    }
+
+    @Test
+    void one_that_cannot_be_read_holds_up_no_other() {
+        publish(WAITING.formatted(true, "1H"));
+        send("e-1", "broken");
+        send("e-2", "sound");
+        awaitInside("broken");
+        awaitInside("sound");
+        update("SET data = 'no JSON', due_at = now() - interval '1 minute'", "broken");
+        update("SET due_at = now()", "sound");
+
+        assertThat(ended("sound").get("ending").textValue()).isEqualTo("completed");
+        assertThat(provider.requests()).hasSize(1);
+        assertThat(stateOf("broken")).isEqualTo("waiting");
+    }
+
+    @Test
+    void an_answer_as_deep_as_any_may_be_is_kept_and_read_again() {
+        String deep = "[".repeat(62) + "]".repeat(62);
+        provider.usually(Reply.json(202, "{\"id\":\"m-1\",\"any\":" + deep + "}"));
+        assertThat(api.post(
+                                "/actions",
+                                Definitions.merged(
+                                        Definitions.message("Deep", provider.url("/v1")),
+                                        Definitions.parse("{\"response\":{\"payload\":{\"any\":null}}}")))
+                        .statusCode())
+                .isEqualTo(201);
+        publish("""
+                { "name": "Deep", "entry": { "event": "Order" },
+                  "steps": [ { "id": "a", "action": "Deep", "arguments": { "text": "'x'" } },
+                             { "id": "b", "action": "Sms", "arguments": { "text": "@action{a.id}" } },
+                             { "id": "pause", "wait": "PT1S" },
+                             { "id": "c", "action": "Sms", "arguments": { "text": "@action{b.id}" } } ] }""");
+        send("e-1", "p-1");
+        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(provider.requests()).hasSize(3);
+    }
+
+    @Test
+    void a_live_journey_stays_live_when_the_sample_of_its_event_changes() {
+        declare("{ \"id\": \"A-7\" }", Method.POST, "/events/definitions");
+        publish(WAITING.formatted(true, "1S"));
+        declare("{ \"other\": 1 }", Method.PUT, "/events/definitions/Order");
+        send("e-1", "p-1");
+        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(provider.requests()).extracting(StubProvider.Received::body).containsExactly("{\"text\":\"A-7\"}");
+    }
+
+    @Test
+    void an_action_stays_while_an_older_version_with_profiles_inside_uses_it() {
+        publish(WAITING.formatted(true, "1H"));
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        String next =
+                "{ \"name\": \"Waiting\", \"entry\": { \"event\": \"Order\" }, \"steps\": [ { \"id\": \"pause\", \"wait\": \"P1D\" } ] }";
+        assertThat(api.put("/journeys/Waiting", next).statusCode()).isEqualTo(200);
+        assertThat(api.send(Method.POST, "/journeys/Waiting/publish").statusCode())
+                .isEqualTo(200);
+        assertProblem(api.delete("/actions/Sms"), 409, "action-in-use");
+        assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
+        ended("p-1");
+        assertThat(api.delete("/actions/Sms").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_process_that_has_not_heard_of_a_stop_makes_no_call() {
+        publish(WAITING.formatted(true, "1H"));
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("UPDATE onward.journey SET state = 'stopped' WHERE sandbox = ?", api.sandbox());
+            handle.execute(
+                    "UPDATE onward.journey_instance SET due_at = now() - interval '1 s' WHERE sandbox = ?",
+                    api.sandbox());
+        });
+        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
+        assertThat(provider.requests()).isEmpty();
+    }
+
+    @Test
+    void who_may_never_come_again_may_not_when_the_first_time_is_forgotten() {
+        publish(WAITING.formatted(false, "1S"));
+        send("e-1", "p-1");
+        ended("p-1");
+        database.jdbi()
+                .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
+        assertThat(found("p-1")).isEmpty();
+
+        send("e-2", "p-1");
+        send("e-3", "p-2");
+        ended("p-2");
+        assertThat(found("p-1")).isEmpty();
+        assertThat(provider.requests()).hasSize(2);
+
+        assertThat(api.delete("/profiles/p-1").statusCode()).isEqualTo(204);
+        send("e-4", "p-1");
+        ended("p-1");
+    }
+
+    private void publish(String definition) {
+        assertThat(api.post("/journeys", definition).statusCode()).isEqualTo(201);
+        String name = Definitions.parse(definition).get("name").textValue();
+        assertThat(api.send(Method.POST, "/journeys/" + name + "/publish").statusCode())
+                .isEqualTo(200);
+    }
+
+    private void declare(String sample, Method method, String path) {
+        String definition = "{\"name\":\"Order\",\"sample\":" + sample + "}";
+        int status = method == Method.POST
+                ? api.post(path, definition).statusCode()
+                : api.put(path, definition).statusCode();
+        assertThat(status).isBetween(200, 201);
+    }
+
+    private void send(String eventId, String profile) {
+        String event = "{\"eventId\":\"%s\",\"name\":\"Order\",\"profileId\":\"%s\",\"payload\":{\"id\":\"A-7\"}}";
+        assertThat(api.post("/events", event.formatted(eventId, profile)).statusCode())
+                .isEqualTo(202);
+    }
+
+    private void update(String set, String profile) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE onward.journey_instance " + set + " WHERE sandbox = ? AND profile_id = ?",
+                        api.sandbox(),
+                        profile));
+    }
+
+    private String stateOf(String profile) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT state FROM onward.journey_instance WHERE sandbox = ? AND profile_id = ?",
+                                api.sandbox(),
+                                profile)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    private JsonNode found(String profile) {
+        return Api.json(api.get("/instances?profile=" + profile)).get("items");
+    }
+
+    private void awaitInside(String profile) {
+        await().atMost(SOON).until(() -> found(profile).size() == 1);
+    }
+
+    private JsonNode ended(String profile) {
+        await().atMost(SOON)
+                .until(() -> found(profile).size() == 1
+                        && found(profile).get(0).get("state").textValue().equals("ended"));
+        return found(profile).get(0);
+    }
+}
