@@ -21,3 +21,6 @@ CREATE INDEX journey_instance_started ON onward.journey_instance (sandbox, start
 
 -- How long the first attempt waited for a connection: reports need it, and read no documents.
 ALTER TABLE onward.call_record ADD COLUMN queued_ms bigint;
+
+-- While a sandbox has no room for more calls, the events of each other one are taken on their own.
+CREATE INDEX journey_event_sandbox ON onward.journey_event (sandbox, seq);

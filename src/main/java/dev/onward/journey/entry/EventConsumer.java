@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ class EventConsumer implements EventArrivals {
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "onward-journey-consumer");
     private Instant looked = Instant.EPOCH;
-    private Set<String> full = Set.of();
+    private Set<Sandbox> full = Set.of();
     private volatile boolean closing;
 
     EventConsumer(Database database, EventStore store, EventRoom room, Entries entries, StepCalls calls, Clock clock) {
@@ -101,35 +102,45 @@ class EventConsumer implements EventArrivals {
 
     /** Whether there may be more at once. */
     private boolean look() throws InterruptedException {
+        Instant now = clock.instant();
+        if (looked.plus(ROOM).isBefore(now)) {
+            looked = now;
+            full = full();
+        }
+        if (full.isEmpty()) {
+            return look(Optional.empty());
+        }
+        boolean more = false;
+        for (Sandbox sandbox : room.sandboxes()) {
+            more |= !full.contains(sandbox) && look(Optional.of(sandbox));
+        }
+        return more;
+    }
+
+    private boolean look(Optional<Sandbox> of) throws InterruptedException {
         try {
-            Instant now = clock.instant();
-            if (looked.plus(ROOM).isBefore(now)) {
-                looked = now;
-                full = full();
-            }
-            return take(MOST) > 0;
+            return take(of, MOST) > 0;
         } catch (SQLException | RuntimeException | Error failure) {
             // The thread must go on whatever happens: nobody else looks at events.
             LOG.warnf("events could not be looked at, they are tried again: %s", failure);
             LOG.debug("why", failure);
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
-            return alone();
+            return alone(of);
         }
     }
 
     /** Sandboxes whose calls have no room any more are left alone: their events wait here. */
-    private Set<String> full() {
+    private Set<Sandbox> full() {
         return room.sandboxes().stream()
                 .filter(sandbox -> !calls.hasRoom(sandbox))
-                .map(Sandbox::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** After a failure each on its own, so that one event holds up no other. */
-    private boolean alone() {
+    private boolean alone(Optional<Sandbox> of) {
         for (int i = 0; i < MOST && !closing; i++) {
             try {
-                if (take(1) == 0) {
+                if (take(of, 1) == 0) {
                     return false;
                 }
             } catch (SQLException | RuntimeException | Error failure) {
@@ -137,7 +148,7 @@ class EventConsumer implements EventArrivals {
                     return false;
                 }
                 LOG.error("an event cannot be looked at, it is tried again in a minute", failure);
-                if (!putOff()) {
+                if (!putOff(of)) {
                     return false;
                 }
             }
@@ -146,10 +157,10 @@ class EventConsumer implements EventArrivals {
     }
 
     /** False when not even that works: the database is away, or has no room. */
-    private boolean putOff() {
+    private boolean putOff(Optional<Sandbox> of) {
         Instant now = clock.instant();
         try {
-            store.putOff(now, full, now.plus(AFTER_A_FAULT));
+            store.putOff(now, of, now.plus(AFTER_A_FAULT));
             return true;
         } catch (RuntimeException | Error failure) {
             LOG.warnf("the event cannot be put off, it is tried again at once: %s", failure);
@@ -157,10 +168,10 @@ class EventConsumer implements EventArrivals {
         }
     }
 
-    private int take(int most) throws SQLException {
+    private int take(Optional<Sandbox> of, int most) throws SQLException {
         List<Runnable> afterwards = new ArrayList<>();
         int taken = database.jdbi().inTransaction(handle -> {
-            List<Stored> events = store.take(handle, clock.instant(), full, most);
+            List<Stored> events = store.take(handle, clock.instant(), of, most);
             if (!events.isEmpty()) {
                 afterwards.add(entries.begin(handle, events));
             }

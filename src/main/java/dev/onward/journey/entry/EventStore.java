@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -35,9 +38,12 @@ class EventStore implements ProfileEraser {
             SELECT ?, ?, given.* FROM unnest(?, ?, ?, ?, ?, ?, ?) AS given
             """;
 
+    /** Of all sandboxes together, or of one by an index: those that are left out would be walked over. */
+    private static final String OF_ONE = " AND sandbox = ?";
+
     private static final String TAKE = """
             WITH locked AS MATERIALIZED (
-                SELECT seq, bytes FROM onward.journey_event WHERE not_before <= ? AND sandbox <> ALL (?)
+                SELECT seq, bytes FROM onward.journey_event WHERE not_before <= ?%s
                 ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED),
             counted AS (SELECT seq, sum(bytes) OVER (ORDER BY seq) - bytes AS before FROM locked),
             taken AS (
@@ -48,7 +54,7 @@ class EventStore implements ProfileEraser {
 
     private static final String PUT_OFF = """
             UPDATE onward.journey_event SET not_before = ? WHERE seq = (
-                SELECT seq FROM onward.journey_event WHERE not_before <= ? AND sandbox <> ALL (?)
+                SELECT seq FROM onward.journey_event WHERE not_before <= ?%s
                 ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED)
             """;
 
@@ -102,15 +108,19 @@ class EventStore implements ProfileEraser {
     }
 
     /**
-     * Takes the oldest events that nobody else is taking, but those of some sandboxes, in the transaction of the handle: once
-     * it commits they are gone from here and their room is free; if it does not, they come again.
+     * Takes the oldest events that nobody else is taking, in the transaction of the handle: once it commits they are gone
+     * from here and their room is free; if it does not, they come again.
      *
+     * @param of only those of this sandbox
      * @param most how many, at least 1; fewer when they are long
      * @return in the order of their acceptance; empty when there are none
      */
-    List<Stored> take(Handle handle, Instant now, Set<String> without, int most) {
+    List<Stored> take(Handle handle, Instant now, Optional<Sandbox> of, int most) {
         Map<Sandbox, Depth> free = new HashMap<>();
-        List<Stored> taken = handle.select(TAKE, time(now), without.toArray(String[]::new), most, MOST_BYTES_TAKEN)
+        Object[] values = Stream.of(Stream.of(time(now)), names(of), Stream.of(most, MOST_BYTES_TAKEN))
+                .flatMap(Function.identity())
+                .toArray();
+        List<Stored> taken = handle.select(only(TAKE, of), values)
                 .map((row, context) -> {
                     Stored stored = EventRow.read(row);
                     free.merge(stored.sandbox(), new Depth(stored.sandbox(), 1, row.getLong("bytes")), Depth::plus);
@@ -124,8 +134,18 @@ class EventStore implements ProfileEraser {
     }
 
     /** Puts the event off that {@link #take} would give first. */
-    void putOff(Instant now, Set<String> without, Instant until) {
-        jdbi.useHandle(handle -> handle.execute(PUT_OFF, time(until), time(now), without.toArray(String[]::new)));
+    void putOff(Instant now, Optional<Sandbox> of, Instant until) {
+        Object[] values =
+                Stream.concat(Stream.of(time(until), time(now)), names(of)).toArray();
+        jdbi.useHandle(handle -> handle.execute(only(PUT_OFF, of), values));
+    }
+
+    private static String only(String sql, Optional<Sandbox> of) {
+        return sql.formatted(of.isPresent() ? OF_ONE : "");
+    }
+
+    private static Stream<Object> names(Optional<Sandbox> of) {
+        return of.stream().map(Sandbox::name);
     }
 
     /** How much of each sandbox waits. Reads the whole queue. */

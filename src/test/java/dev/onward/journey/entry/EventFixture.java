@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** What one process has of the queue of events. */
 record EventFixture(Database database, SeenEvents seen, EventRoom room, EventStore store) {
@@ -44,7 +43,7 @@ record EventFixture(Database database, SeenEvents seen, EventRoom room, EventSto
     }
 
     List<Stored> take(int most) {
-        return database.jdbi().inTransaction(handle -> store.take(handle, Instant.now(), Set.of(), most));
+        return database.jdbi().inTransaction(handle -> store.take(handle, Instant.now(), Optional.empty(), most));
     }
 
     List<String> ids(List<Stored> stored) {
