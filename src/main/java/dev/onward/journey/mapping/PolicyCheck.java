@@ -27,7 +27,7 @@ final class PolicyCheck {
         String marketingAction = document.path("requiredMarketingAction")
                 .asText(document.path("channel").asText(""));
         step.arguments().values().stream()
-                .map(PolicyCheck::place)
+                .map(Argument::expressionAt)
                 .forEach(at -> read.getOrDefault(at, List.of())
                         .forEach(path -> governance
                                 .broken(path, marketingAction)
@@ -38,11 +38,5 @@ final class PolicyCheck {
                                                 + ", which the policy '" + policy.name() + "' forbids for "
                                                 + marketingAction
                                                 + ", the marketing action of " + action.name()))));
-    }
-
-    private static JsonPointer place(Argument argument) {
-        return argument instanceof Argument.Collection collection
-                ? collection.text().at()
-                : argument.at();
     }
 }

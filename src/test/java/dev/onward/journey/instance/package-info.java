@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.journey.instance;
+
+import org.jspecify.annotations.NullMarked;
