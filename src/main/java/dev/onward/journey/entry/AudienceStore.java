@@ -10,10 +10,11 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
+import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -46,6 +47,10 @@ class AudienceStore implements ProfileEraser {
                 SELECT seq FROM onward.audience_member WHERE run_id = ? ORDER BY seq LIMIT ?)
             RETURNING profile_id, payload, profile
             """;
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+    private static final UUID NO_RUN = new UUID(0, 0);
 
     private final Database database;
 
@@ -98,12 +103,14 @@ class AudienceStore implements ProfileEraser {
                 .useHandle(handle -> handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
     }
 
-    /** Locks the run whose turn it is and that nobody else has locked. */
+    /** Locks the run whose turn it is and that nobody else has locked. None waits long, unless a clock is set back. */
     Optional<AudienceRun> next(Handle handle, Instant now) {
         return handle.select(
                         RUNS
-                                + " WHERE state = 'running' AND next_at <= ? ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
-                        time(now))
+                                + " WHERE state = 'running' AND (next_at <= ? OR next_at > ?)"
+                                + " ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+                        time(now),
+                        time(now.plus(LONGEST_TURN)))
                 .map((row, context) -> run(row))
                 .findOne();
     }
@@ -163,18 +170,23 @@ class AudienceStore implements ProfileEraser {
 
     /** The runs of a journey, or of all, newest first. */
     Page<AudienceRun> list(Sandbox sandbox, Optional<String> journey, Optional<Cursor> cursor, int limit) {
-        Instant before = cursor.map(AudienceStore::time).orElse(Instant.parse("9999-01-01T00:00:00Z"));
+        Instant before = cursor.map(AudienceStore::time).orElse(LAST);
+        UUID beforeId = cursor.map(AudienceStore::id).orElse(NO_RUN);
         List<AudienceRun> rows = database.jdbi()
                 .withHandle(handle -> handle.select(
-                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey) AND started_at < ?"
-                                        + " ORDER BY started_at DESC LIMIT ?",
+                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey)"
+                                        + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?",
                                 sandbox.name(),
                                 journey.map(StoredText::escape).orElse(null),
                                 time(before),
+                                beforeId,
                                 limit + 1)
                         .map((row, context) -> run(row))
                         .list());
-        return Page.of(rows, limit, row -> new Cursor(List.of(row.startedAt().toString())));
+        return Page.of(
+                rows,
+                limit,
+                row -> new Cursor(List.of(row.startedAt().toString(), row.id().toString())));
     }
 
     @Override
@@ -210,9 +222,13 @@ class AudienceStore implements ProfileEraser {
     }
 
     private static Instant time(Cursor cursor) {
+        return Times.parse(cursor.key().get(0)).orElseThrow(() -> new CursorInvalidException(null));
+    }
+
+    private static UUID id(Cursor cursor) {
         try {
-            return Instant.parse(cursor.key().get(0));
-        } catch (DateTimeException notOurs) {
+            return UUID.fromString(cursor.key().get(1));
+        } catch (IllegalArgumentException notOurs) {
             throw new CursorInvalidException(notOurs);
         }
     }

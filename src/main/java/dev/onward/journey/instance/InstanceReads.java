@@ -9,11 +9,11 @@ import dev.onward.value.Cursor;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
+import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -164,11 +164,7 @@ class InstanceReads {
     }
 
     private static Instant time(Cursor cursor) {
-        try {
-            return Instant.parse(cursor.key().get(0));
-        } catch (DateTimeException notOurs) {
-            throw new CursorInvalidException(notOurs);
-        }
+        return Times.parse(cursor.key().get(0)).orElseThrow(() -> new CursorInvalidException(null));
     }
 
     private static UUID id(Cursor cursor) {

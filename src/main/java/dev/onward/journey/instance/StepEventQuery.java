@@ -5,10 +5,9 @@ import dev.onward.journey.instance.InstanceReads.Filter;
 import dev.onward.value.Cursor;
 import dev.onward.value.Issues;
 import dev.onward.value.Page;
+import dev.onward.value.Times;
 import dev.onward.value.ValueIssue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +48,14 @@ record StepEventQuery(Filter filter, Optional<Cursor> cursor, int limit) {
     }
 
     private static Optional<Instant> time(Map<String, List<String>> parameters, String name, Issues issues) {
-        try {
-            return text(parameters, name)
-                    .map(given -> OffsetDateTime.parse(given).toInstant());
-        } catch (DateTimeException notATime) {
-            String message = "'" + name + "' must be an ISO-8601 time with an offset, such as 2026-01-31T10:00:00Z";
+        Optional<String> text = text(parameters, name);
+        Optional<Instant> time = text.flatMap(Times::parse);
+        if (text.isPresent() && time.isEmpty()) {
+            String message = "'" + name + "' must be an ISO-8601 time with an offset, such as 2026-01-31T10:00:00Z;"
+                    + " found '" + text.get() + "'";
             issues.error(at(name), ValueIssue.BAD_FORMAT, message);
-            return Optional.empty();
         }
+        return time;
     }
 
     private static Optional<String> text(Map<String, List<String>> parameters, String name) {
