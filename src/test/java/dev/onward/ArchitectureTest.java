@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry(
                     "journey",
                     Set.of("dispatch", "invocation", "action", "call", "expression", "value", "sandbox", "database")),
-            Map.entry("transfer", Set.of("action", "journey", "credential", "value", "sandbox")),
+            Map.entry("transfer", Set.of("action", "database", "journey", "credential", "value", "sandbox")),
             Map.entry("demonstration", Set.of("action", "sandbox", "value")),
             Map.entry("access", Set.of("value", "sandbox", "database", "listener")),
             Map.entry("listener", Set.of()),

@@ -21,25 +21,52 @@ final class BenchOnward implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private final PackagedOnward process;
-    private final ApiClient client;
+    private final Path folder;
+    private final String[] javaOptions;
+    private volatile PackagedOnward process;
 
-    private BenchOnward(PackagedOnward process) {
-        this.process = process;
-        this.client = process.client(KEY);
+    private BenchOnward(Path folder, String... javaOptions) {
+        this.folder = folder;
+        this.javaOptions = javaOptions;
+        this.process = begin();
     }
 
     /** @param javaOptions such as {@code -Xmx256m} */
     static BenchOnward start(String... javaOptions) {
-        Map<String, String> environment = Map.of(
-                "ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
         try {
-            Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-");
-            return new BenchOnward(
-                    PackagedOnward.start(folder, environment, javaOptions).awaitReady());
+            return new BenchOnward(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-"), javaOptions);
         } catch (IOException noFolder) {
             throw new UncheckedIOException(noFolder);
         }
+    }
+
+    private PackagedOnward begin() {
+        Map<String, String> environment = Map.of(
+                "ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
+        return PackagedOnward.start(folder, environment, javaOptions).awaitReady();
+    }
+
+    /** Stops the process as an operator does and starts it again; gives the time from the start to ready. */
+    Duration restart() {
+        process.sigterm();
+        process.awaitExitStatus();
+        return beginAgain();
+    }
+
+    /** Ends the process without a chance to do anything more, and starts it again; gives the time from the start to ready. */
+    Duration killAndRestart() {
+        process.kill9();
+        return beginAgain();
+    }
+
+    private Duration beginAgain() {
+        long start = System.nanoTime();
+        process = begin();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private ApiClient client() {
+        return process.client(KEY);
     }
 
     /** Registers an action that posts its one argument, {@code text}, to the URL. */
@@ -60,7 +87,7 @@ final class BenchOnward implements AutoCloseable {
                   "response": { "payload": { "id": "m-1", "accepted": true } },
                   "timeout": "PT30S", "attemptTimeout": "%s", "retry": { "maxRetries": 0 } }""".formatted(
                         name, url, attemptTimeout);
-        ApiClient.Answer answer = client.post("/api/v1/actions", definition);
+        ApiClient.Answer answer = client().post("/api/v1/actions", definition);
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.body());
         }
@@ -73,7 +100,7 @@ final class BenchOnward implements AutoCloseable {
      * @return the answer's body
      */
     String post(String path, String body) {
-        ApiClient.Answer answer = client.post("/api/v1" + path, body);
+        ApiClient.Answer answer = client().post("/api/v1" + path, body);
         if (answer.status() >= 300) {
             throw new IllegalStateException(answer.body());
         }
@@ -82,12 +109,12 @@ final class BenchOnward implements AutoCloseable {
 
     /** Reads a resource with the administrator's key. */
     String get(String path) {
-        return client.get("/api/v1" + path).body();
+        return client().get("/api/v1" + path).body();
     }
 
     /** All metrics, as Prometheus reads them. */
     String metrics() {
-        return client.get("/q/metrics").body();
+        return client().get("/q/metrics").body();
     }
 
     int port() {
@@ -118,20 +145,25 @@ final class BenchOnward implements AutoCloseable {
     /** How many calls of the action have ended since the start. */
     long ended(String action) {
         Matcher line = Pattern.compile("(?m)^onward_calls_total\\{[^}]*action=\"" + action + "\"[^}]*} ([0-9.E]+)$")
-                .matcher(client.get("/q/metrics").body());
+                .matcher(client().get("/q/metrics").body());
         return line.results().mapToLong(found -> (long) Double.parseDouble(found.group(1))).sum();
     }
 
     private long metric(String name) {
         Matcher line = Pattern.compile("(?m)^" + name + " ([0-9.E]+)$")
-                .matcher(client.get("/q/metrics").body());
+                .matcher(client().get("/q/metrics").body());
         return line.find() ? (long) Double.parseDouble(line.group(1)) : 0;
     }
 
     /** Waits until the condition holds and tells how long that took. */
     static Duration await(Callable<Boolean> condition) {
+        return await(LONGEST_WAIT, condition);
+    }
+
+    /** Waits until the condition holds and tells how long that took. */
+    static Duration await(Duration atMost, Callable<Boolean> condition) {
         long start = System.nanoTime();
-        Awaitility.await().pollInterval(POLL).atMost(LONGEST_WAIT).until(condition);
+        Awaitility.await().pollInterval(POLL).atMost(atMost).until(condition);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

@@ -1,9 +1,5 @@
 package dev.onward.bench;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +43,15 @@ public final class JourneyBenchmark {
     }
 
     private static void run(BenchOnward onward, int perSecond, int seconds) throws InterruptedException {
-        HttpClient http = HttpClient.newHttpClient();
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        EventFeed feed = new EventFeed(onward);
+        List<CompletableFuture<Long>> answers = new ArrayList<>();
         int perTick = (int) (perSecond * TICK.toMillis() / 1_000);
         long start = System.nanoTime();
         int sent = 0;
         for (int tick = 0; tick < seconds * 1_000L / TICK.toMillis(); tick++) {
             long at = start + tick * TICK.toNanos();
             TimeUnit.NANOSECONDS.sleep(at - System.nanoTime());
-            answers.add(http.sendAsync(request(onward, sent, perTick), HttpResponse.BodyHandlers.ofString()));
+            answers.add(feed.send("Bench", sent, perTick));
             sent += perTick;
             if (tick % (REPORT_SECONDS * 1_000 / TICK.toMillis()) == 0) {
                 print(
@@ -63,7 +59,7 @@ public final class JourneyBenchmark {
                         tick * TICK.toMillis() / 1_000, sent, onward.ended("Fast"), liveMebibytes(onward));
             }
         }
-        long accepted = answers.stream().mapToLong(JourneyBenchmark::accepted).sum();
+        long accepted = answers.stream().mapToLong(CompletableFuture::join).sum();
         Duration acceptedAfter = Duration.ofNanos(System.nanoTime() - start);
         int all = sent;
         BenchOnward.await(() -> onward.ended("Fast") >= all);
@@ -79,24 +75,6 @@ public final class JourneyBenchmark {
                 onward.cpuTime().toNanos() / 1_000.0 / sent,
                 onward.databaseCpuTime().toNanos() / 1_000.0 / sent,
                 liveMebibytes(onward));
-    }
-
-    private static HttpRequest request(BenchOnward onward, int first, int count) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = first; i < first + count; i++) {
-            lines.append("{\"eventId\":\"e-").append(i).append("\",\"name\":\"Bench\",\"profileId\":\"p-").append(i);
-            lines.append("\",\"payload\":{\"id\":\"A-").append(i).append("\",\"total\":42.5},\"profile\":{\"name\":\"Ada\"}}\n");
-        }
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + onward.port() + "/api/v1/events"))
-                .header("Authorization", "Bearer " + BenchOnward.KEY)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
-                .build();
-    }
-
-    private static long accepted(CompletableFuture<HttpResponse<String>> answer) {
-        Matcher accepted = Pattern.compile("\"accepted\":(\\d+)").matcher(answer.join().body());
-        return accepted.find() ? Long.parseLong(accepted.group(1)) : 0;
     }
 
     private static long liveMebibytes(BenchOnward onward) {

@@ -7,10 +7,9 @@ import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.search.StatusRange;
 import dev.onward.value.Issues;
+import dev.onward.value.Times;
 import dev.onward.value.ValueIssue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +26,6 @@ public final class LogParameters {
     /** As {@code Outcome.wireName} and the outcomes of durable calls are written. */
     private static final List<String> OUTCOMES =
             List.of("succeeded", "failed", "timedOut", "capped", "blocked", "expired", "cancelled", "skippedConsent");
-
-    private static final int LAST_YEAR = 9999;
 
     private final Map<String, List<String>> parameters;
     private final Issues issues = new Issues();
@@ -93,7 +90,7 @@ public final class LogParameters {
 
     private Optional<Instant> time(String name) {
         Optional<String> text = text(name);
-        Optional<Instant> time = text.flatMap(LogParameters::parseTime);
+        Optional<Instant> time = text.flatMap(Times::parse);
         if (text.isPresent() && time.isEmpty()) {
             issues.error(
                     at(name),
@@ -102,16 +99,6 @@ public final class LogParameters {
                             + " (a + in a query is written %2B); found '" + text.get() + "'");
         }
         return time;
-    }
-
-    private static Optional<Instant> parseTime(String text) {
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            boolean storable = time.getYear() >= 1 && time.getYear() <= LAST_YEAR;
-            return storable ? Optional.of(time.toInstant()) : Optional.empty();
-        } catch (DateTimeException notATime) {
-            return Optional.empty();
-        }
     }
 
     private int limit() {

@@ -75,8 +75,7 @@ public class JourneysResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         String after = cursor == null ? "" : Cursor.parse(cursor, 1).key().get(0);
-        return journeys.list(
-                        caller.sandbox(), containing.replace('\0', ' '), after, Page.limit(Optional.ofNullable(limit)))
+        return journeys.list(caller.sandbox(), containing, after, Page.limit(Optional.ofNullable(limit)))
                 .json(JourneyJson::summary);
     }
 
@@ -123,7 +122,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Make the latest version the one that events begin; profiles inside finish on theirs")
     @APIResponse(responseCode = "200", description = "Live")
-    @APIResponse(responseCode = "409", description = "It is paused")
+    @APIResponse(responseCode = "409", description = "It is paused, or was stopped and profiles are still leaving it")
     @APIResponse(responseCode = "422", description = "Everything that keeps it from being published, with pointers")
     public Response publish(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.publish(caller.sandbox(), name, caller.keyId()));
@@ -143,8 +142,8 @@ public class JourneysResource {
     @Path("/{name}/pause")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Pause a journey: nobody enters, and profiles inside wait at their next call")
-    @APIResponse(responseCode = "200", description = "Paused")
-    @APIResponse(responseCode = "409", description = "It is not live")
+    @APIResponse(responseCode = "200", description = "Paused, now or before")
+    @APIResponse(responseCode = "409", description = "It is a draft or stopped")
     public Response pause(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.pause(caller.sandbox(), name, caller.keyId()));
     }
@@ -153,8 +152,8 @@ public class JourneysResource {
     @Path("/{name}/resume")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Go on with a paused journey")
-    @APIResponse(responseCode = "200", description = "Live")
-    @APIResponse(responseCode = "409", description = "It is not paused")
+    @APIResponse(responseCode = "200", description = "Live, now or before")
+    @APIResponse(responseCode = "409", description = "It is a draft or stopped")
     public Response resume(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.resume(caller.sandbox(), name, caller.keyId()));
     }

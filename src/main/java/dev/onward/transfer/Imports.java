@@ -9,6 +9,7 @@ import dev.onward.action.ActionDefinition;
 import dev.onward.action.ActionException;
 import dev.onward.action.Actions;
 import dev.onward.action.Actions.Checked;
+import dev.onward.database.Database;
 import dev.onward.journey.Journeys;
 import dev.onward.journey.definition.JourneyException;
 import dev.onward.journey.entry.EventDefinitions;
@@ -25,18 +26,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes bundles in: everything is checked first, and nothing is stored when anything has a fault. The same bundle again
- * changes nothing. Blocking, thread-safe.
+ * Takes bundles in: everything is checked first and stored in one transaction, so that nothing stays when anything has a
+ * fault, be it one that only storing shows. The same bundle again changes nothing. Blocking, thread-safe.
  */
 @ApplicationScoped
 class Imports {
 
+    private final Database database;
     private final Actions actions;
     private final ActionCatalogue catalogue;
     private final Journeys journeys;
     private final EventDefinitions events;
 
-    Imports(Actions actions, ActionCatalogue catalogue, Journeys journeys, EventDefinitions events) {
+    Imports(Database database, Actions actions, ActionCatalogue catalogue, Journeys journeys, EventDefinitions events) {
+        this.database = database;
         this.actions = actions;
         this.catalogue = catalogue;
         this.journeys = journeys;
@@ -101,6 +104,7 @@ class Imports {
      * Stores what {@link #check} found to be new or changed.
      *
      * @throws InvalidException with every fault of the items, before anything is stored
+     * @throws RuntimeException what a store refuses, such as a name that is taken; then nothing was stored either
      */
     void apply(Importer importer, List<Item> items) {
         List<Issue> faults =
@@ -108,7 +112,13 @@ class Imports {
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
         }
-        items.stream().filter(item -> item.change() != Change.UNCHANGED).forEach(item -> store(importer, item));
+        List<Item> changed =
+                items.stream().filter(item -> item.change() != Change.UNCHANGED).toList();
+        // The stores' own transactions on this thread are part of it.
+        database.jdbi().useTransaction(handle -> changed.forEach(item -> store(importer, item)));
+        changed.stream()
+                .filter(item -> item.kind().equals("action"))
+                .forEach(item -> catalogue.forget(importer.sandbox(), item.name()));
     }
 
     private void store(Importer importer, Item item) {
@@ -128,7 +138,6 @@ class Imports {
                 } else {
                     actions.replace(sandbox, item.name(), item.document(), importer.author(), tag -> true);
                 }
-                catalogue.forget(sandbox, item.name());
             }
             default -> {
                 if (isNew) {

@@ -1,10 +1,13 @@
 package dev.onward.value;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** How points in time are written: ISO-8601, UTC, always with milliseconds. */
 public final class Times {
@@ -22,6 +25,21 @@ public final class Times {
     public static String text(Instant instant) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
         return time.getYear() < 0 || time.getYear() > MAX_FOUR_DIGITS ? FORMAT.format(instant) : quickly(time);
+    }
+
+    /**
+     * The time of an ISO-8601 text with an offset, in the years 1 to 9999.
+     *
+     * @return empty when it is none, or one that no database keeps
+     */
+    public static Optional<Instant> parse(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            int year = time.atOffset(ZoneOffset.UTC).getYear();
+            return year >= 1 && year <= MAX_FOUR_DIGITS ? Optional.of(time) : Optional.empty();
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
     }
 
     /** A formatter takes as long as writing the rest of a call's record. */

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A provider that remembers when which request came with which key, and answers each after up to {@value #SLOWEST_MILLIS}
  * ms. Thread-safe.
  */
-final class CrashProvider implements AutoCloseable {
+public final class CrashProvider implements AutoCloseable {
 
     private static final int SLOWEST_MILLIS = 200;
     private static final int THREADS = 8;
@@ -36,9 +36,9 @@ final class CrashProvider implements AutoCloseable {
      * @param key its {@code Idempotency-Key}
      * @param nanos when, in the time of {@link System#nanoTime}
      */
-    record Arrival(String key, long nanos) {}
+    public record Arrival(String key, long nanos) {}
 
-    CrashProvider() {
+    public CrashProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException noPort) {
@@ -49,12 +49,13 @@ final class CrashProvider implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    /** Where it listens. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
     /** All requests by their bodies. */
-    Map<String, List<Arrival>> arrivals() {
+    public Map<String, List<Arrival>> arrivals() {
         return arrivals;
     }
 

@@ -82,6 +82,24 @@ class TransferHttpTest {
     }
 
     @Test
+    void a_document_that_cannot_be_stored_keeps_those_before_it_from_being_stored() {
+        ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
+        ((ObjectNode) bundle.at("/events/0/sample")).put("more", 1);
+        ((ObjectNode) bundle.at("/actions/1")).put("description", "changed");
+        ObjectNode journey = bundle.at("/journeys/0").deepCopy();
+        bundle.withArray("journeys").removeAll().add(journey.put("name", "New")).add(journey.deepCopy());
+        Response refused = api.post("/import", bundle);
+        assertProblem(refused, 409, "conflict");
+        assertThat(refused.asString()).contains("New");
+        assertProblem(api.get("/journeys/New"), 404, "not-found");
+        assertThat(Api.json(api.get("/actions/Sms")).get("version").intValue()).isEqualTo(1);
+        assertThat(Api.json(api.get("/events/definitions/SignedUp"))
+                        .get("version")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
     void faults_are_told_with_their_places_and_nothing_is_stored() {
         ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
         ((ObjectNode) bundle.at("/actions/1/endpoint")).put("url", "ftp://x");

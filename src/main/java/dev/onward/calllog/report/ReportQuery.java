@@ -2,11 +2,10 @@ package dev.onward.calllog.report;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.value.Issues;
+import dev.onward.value.Times;
 import dev.onward.value.ValueIssue;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,15 +127,15 @@ record ReportQuery(List<Dimension> by, Optional<ChronoUnit> per, Instant from, I
     }
 
     private static Optional<Instant> time(String name, String text, Issues issues) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException notATime) {
+        Optional<Instant> time = Times.parse(text);
+        if (time.isEmpty()) {
             issues.error(
                     at(name),
                     ValueIssue.BAD_FORMAT,
-                    "'" + name + "' must be an ISO-8601 time with an offset, such as 2026-01-31T10:00:00Z");
-            return Optional.empty();
+                    "'" + name + "' must be an ISO-8601 time with an offset, such as 2026-01-31T10:00:00Z; found '"
+                            + text + "'");
         }
+        return time;
     }
 
     private static Optional<String> text(Map<String, List<String>> parameters, String name) {

@@ -253,7 +253,9 @@ public final class Batch {
     private void finishIfDone() {
         if (!ended && underWay == 0 && held.isEmpty() && (gone || allRead)) {
             ended = true;
-            if (!gone) {
+            if (gone) {
+                reply.left();
+            } else {
                 end();
             }
             whenOver.run();
@@ -263,6 +265,7 @@ public final class Batch {
     /** What was not read when the process stopped is not waited for; of HTTP/2 others may use the connection. */
     private void end() {
         if (cutShort && reply.isOneAnswer()) {
+            reply.left();
             problems.answer(StoppingException.ofStream(), request);
             return;
         }

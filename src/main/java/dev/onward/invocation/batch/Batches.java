@@ -78,6 +78,9 @@ public class Batches {
          * @param members of the answer, to add to
          */
         default void ended(JsonMembers members) {}
+
+        /** Not all lines were read: the client went away, or the process stops. Those that were read are done with. */
+        default void left() {}
     }
 
     /** Decides whether a stream may begin. */

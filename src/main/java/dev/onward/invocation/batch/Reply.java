@@ -18,6 +18,9 @@ public interface Reply {
     /** What is written at the very end; may be empty. */
     byte[] end(HttpServerResponse response);
 
+    /** The end will not be written: the client went away before, or is told a failure. */
+    default void left() {}
+
     /** Whether nothing is told before the end, so that a stream that was not read to its end can be answered as a failure. */
     boolean isOneAnswer();
 }

@@ -92,6 +92,11 @@ final class Tally implements Reply {
     }
 
     @Override
+    public void left() {
+        hearing.left();
+    }
+
+    @Override
     public boolean isOneAnswer() {
         return true;
     }

@@ -42,9 +42,9 @@ public record Governance(Map<String, List<String>> labels, List<Policy> policies
                 .findFirst();
     }
 
-    /** Whether the field, one above it or one inside it bears a label. */
+    /** Whether the field, one above it or one inside it bears a label. The empty path is the whole profile. */
     private boolean bears(List<String> path, String label) {
-        String read = String.join(".", path) + ".";
+        String read = path.isEmpty() ? "" : String.join(".", path) + ".";
         return labels.entrySet().stream()
                 .filter(labelled -> labelled.getValue().contains(label))
                 .map(labelled -> labelled.getKey() + ".")

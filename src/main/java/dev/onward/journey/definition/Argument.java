@@ -13,14 +13,42 @@ public sealed interface Argument {
     /** Where it stands in the journey's document. */
     JsonPointer at();
 
+    /** Where its expression stands; that of a constant where it stands itself. */
+    default JsonPointer expressionAt() {
+        return at();
+    }
+
+    /** Gives what the visitor gives for its kind. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** Something to do with each kind of argument. */
+    interface Visitor<R> {
+
+        R literal(Literal literal);
+
+        R computed(Computed computed);
+
+        R collection(Collection collection);
+    }
+
     /** {@code true}, {@code 3} or {@code {"value": …}}: always the same JSON. */
-    record Literal(JsonPointer at, JsonNode value) implements Argument {}
+    record Literal(JsonPointer at, JsonNode value) implements Argument {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.literal(this);
+        }
+    }
 
     /** Text: an expression. */
     record Computed(ExpressionText text) implements Argument {
         @Override
         public JsonPointer at() {
             return text.at();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.computed(this);
         }
     }
 
@@ -32,6 +60,16 @@ public sealed interface Argument {
     record Collection(JsonPointer at, ExpressionText text, Map<String, FieldSource> fields) implements Argument {
         public Collection {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        @Override
+        public JsonPointer expressionAt() {
+            return text.at();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.collection(this);
         }
     }
 

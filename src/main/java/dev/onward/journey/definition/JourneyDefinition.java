@@ -31,10 +31,7 @@ public record JourneyDefinition(
 
     /** The steps that run an action. */
     public List<Step.Act> acts() {
-        return allSteps().stream()
-                .filter(Step.Act.class::isInstance)
-                .map(Step.Act.class::cast)
-                .toList();
+        return allSteps().stream().flatMap(step -> step.act().stream()).toList();
     }
 
     private static void collect(List<Step> steps, List<Step> all) {

@@ -2,6 +2,7 @@ package dev.onward.journey.definition;
 
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
+import dev.onward.database.StoredText;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.Page;
@@ -36,6 +37,9 @@ public class JourneyStore {
     private static final String INSIDE =
             "SELECT count(*) FROM onward.journey_instance WHERE journey_id = ? AND state <> 'ended'";
 
+    private static final String LEAVING =
+            "SELECT count(*) FROM onward.journey_instance WHERE journey_id = ? AND state IN ('waiting', 'held')";
+
     private final Database database;
     private final ChangeFeed changes;
     private final Clock clock;
@@ -50,9 +54,10 @@ public class JourneyStore {
     public StoredJourney create(Sandbox sandbox, JourneyDefinition definition, String document, String author) {
         return database.jdbi().inTransaction(handle -> {
             UUID id = UUID.randomUUID();
-            int inserted = handle.execute("""
+            int inserted = handle.execute(
+                    """
                     INSERT INTO onward.journey (id, sandbox, name, description, version) VALUES (?, ?, ?, ?, 1)
-                    ON CONFLICT (sandbox, name) DO NOTHING""", id, sandbox.name(), definition.name(), definition.description());
+                    ON CONFLICT (sandbox, name) DO NOTHING""", id, sandbox.name(), definition.name(), StoredText.escape(definition.description()));
             if (inserted == 0) {
                 throw new JourneyException(
                         JourneyException.Reason.ALREADY_EXISTS,
@@ -76,7 +81,7 @@ public class JourneyStore {
             handle.execute(
                     "UPDATE onward.journey SET version = ?, description = ? WHERE id = ?",
                     version,
-                    definition.description(),
+                    StoredText.escape(definition.description()),
                     latest.id());
             addVersion(handle, latest.id(), version, definition, document, author);
             return changed(handle, sandbox, definition.name());
@@ -92,6 +97,9 @@ public class JourneyStore {
         return database.jdbi().inTransaction(handle -> {
             StoredJourney present = lock(handle, sandbox, name, tag -> true);
             Next wanted = next.of(present);
+            if (present.state() == JourneyState.STOPPED && wanted.state() == JourneyState.LIVE) {
+                requireNobodyLeaving(handle, present);
+            }
             handle.execute(
                     "UPDATE onward.journey SET state = ?, live_version = ? WHERE id = ?",
                     wanted.state().wireName(),
@@ -109,6 +117,17 @@ public class JourneyStore {
             }
             return changed(handle, sandbox, name);
         });
+    }
+
+    /** In a journey that is live again a profile that still leaves it would go on, its wait cut short. */
+    private static void requireNobodyLeaving(Handle handle, StoredJourney stopped) {
+        long leaving = handle.select(LEAVING, stopped.id()).mapTo(Long.class).one();
+        if (leaving > 0) {
+            throw new JourneyException(
+                    JourneyException.Reason.WRONG_STATE,
+                    "the journey '" + stopped.name() + "' is stopped and " + leaving
+                            + " profile(s) are still leaving it; publish it when they have left, in a moment");
+        }
     }
 
     /** What becomes of a journey. */
@@ -162,12 +181,12 @@ public class JourneyStore {
 
     /** The latest versions of all journeys whose name or description has a text, by name. */
     public Page<StoredJourney> list(Sandbox sandbox, String containing, String afterName, int limit) {
+        String found = StoredText.escape(containing);
         List<StoredJourney> rows = database.jdbi()
-                .withHandle(handle -> handle.select(
-                                ROWS + """
+                .withHandle(handle -> handle.select(ROWS + """
                                 WHERE j.sandbox = ? AND v.version = j.version AND j.name > ?
                                     AND (strpos(lower(j.name), lower(?)) > 0 OR strpos(lower(j.description), lower(?)) > 0)
-                                ORDER BY j.name LIMIT ?""", sandbox.name(), afterName, containing, containing, limit + 1)
+                                ORDER BY j.name LIMIT ?""", sandbox.name(), afterName, found, found, limit + 1)
                         .map(JourneyStore::row)
                         .list());
         return Page.of(rows, limit, row -> new Cursor(List.of(row.name())));

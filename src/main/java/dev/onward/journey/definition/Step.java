@@ -23,6 +23,31 @@ public sealed interface Step {
         return List.of();
     }
 
+    /** The step itself when it runs an action. */
+    default Optional<Act> act() {
+        return Optional.empty();
+    }
+
+    /** Whether nothing can come behind it. */
+    default boolean isEnd() {
+        return false;
+    }
+
+    /** Gives what the visitor gives for its kind. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** Something to do with each kind of step. */
+    interface Visitor<R> {
+
+        R act(Act act);
+
+        R choose(Choose choose);
+
+        R pause(Wait wait);
+
+        R end(End end);
+    }
+
     /**
      * Runs an action.
      *
@@ -47,23 +72,64 @@ public sealed interface Step {
 
         @Override
         public List<List<Step>> inner() {
-            return onError instanceof OnError.Steps steps ? List.of(steps.steps()) : List.of();
+            return List.of(onError.steps());
+        }
+
+        @Override
+        public Optional<Act> act() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.act(this);
         }
     }
 
     /** What follows a call that did not succeed. */
     sealed interface OnError {
 
+        /** Whether the instance goes on: with {@link #steps}, then with the next step. */
+        boolean isCaught();
+
+        /** What comes before the next step. */
+        List<Step> steps();
+
         /** The instance ends, as in the model system. */
-        record Ends() implements OnError {}
+        record Ends() implements OnError {
+            @Override
+            public boolean isCaught() {
+                return false;
+            }
+
+            @Override
+            public List<Step> steps() {
+                return List.of();
+            }
+        }
 
         /** {@code "continueOnError": true}: the next step, as after a success. */
-        record GoesOn() implements OnError {}
+        record GoesOn() implements OnError {
+            @Override
+            public boolean isCaught() {
+                return true;
+            }
+
+            @Override
+            public List<Step> steps() {
+                return List.of();
+            }
+        }
 
         /** {@code "onError": […]}: these steps, then the next one. */
         record Steps(List<Step> steps) implements OnError {
             public Steps {
                 steps = List.copyOf(steps);
+            }
+
+            @Override
+            public boolean isCaught() {
+                return true;
             }
         }
     }
@@ -80,11 +146,31 @@ public sealed interface Step {
         public List<List<Step>> inner() {
             return List.of(then, otherwise);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.choose(this);
+        }
     }
 
     /** Goes on later. */
-    record Wait(String id, JsonPointer at, Duration duration) implements Step {}
+    record Wait(String id, JsonPointer at, Duration duration) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pause(this);
+        }
+    }
 
     /** The instance ends here. */
-    record End(String id, JsonPointer at) implements Step {}
+    record End(String id, JsonPointer at) implements Step {
+        @Override
+        public boolean isEnd() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.end(this);
+        }
+    }
 }

@@ -41,7 +41,7 @@ final class StepsReader {
             issues.error(at, JourneyIssue.STEPS_TOO_DEEP, message);
         } else {
             for (int i = 0; i < array.size(); i++) {
-                if (!steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.End) {
+                if (!steps.isEmpty() && steps.get(steps.size() - 1).isEnd()) {
                     issues.error(
                             at.appendIndex(i), JourneyIssue.STEP_UNREACHABLE, "the step before it ends the journey");
                 }

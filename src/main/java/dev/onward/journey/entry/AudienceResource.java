@@ -62,6 +62,11 @@ public class AudienceResource {
                                 members.text("runId", run.id().toString());
                                 executor.execute(() -> store.loaded(run.id()));
                             }
+
+                            @Override
+                            public void left() {
+                                executor.execute(() -> audiences.brokeOff(run));
+                            }
                         }));
     }
 

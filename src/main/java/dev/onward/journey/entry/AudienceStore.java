@@ -10,11 +10,12 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
+import dev.onward.value.Times;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -37,17 +39,32 @@ class AudienceStore implements ProfileEraser {
             """;
 
     private static final String INSERT = """
-            WITH added AS (INSERT INTO onward.audience_member (run_id, profile_id, payload, profile)
-                SELECT * FROM unnest(?, ?, ?, ?) RETURNING run_id),
+            WITH given AS MATERIALIZED (SELECT * FROM unnest(?, ?, ?, ?) AS u(run_id, profile_id, payload, profile)),
+            open AS MATERIALIZED (SELECT id FROM onward.audience_run
+                WHERE id IN (SELECT run_id FROM given) AND state IN ('running', 'paused') FOR UPDATE),
+            added AS (INSERT INTO onward.audience_member (run_id, profile_id, payload, profile)
+                SELECT given.* FROM given JOIN open ON open.id = given.run_id RETURNING run_id),
             counted AS (SELECT run_id, count(*) AS members FROM added GROUP BY run_id)
-            UPDATE onward.audience_run r SET accepted = accepted + counted.members FROM counted WHERE r.id = counted.run_id
+            UPDATE onward.audience_run r SET accepted = accepted + counted.members FROM counted
+            WHERE r.id = counted.run_id RETURNING r.id
             """;
 
     private static final String TAKE = """
-            DELETE FROM onward.audience_member WHERE run_id = ? AND seq IN (
-                SELECT seq FROM onward.audience_member WHERE run_id = ? ORDER BY seq LIMIT ?)
-            RETURNING profile_id, payload, profile
+            WITH firsts AS (
+                SELECT seq, octet_length(payload) + octet_length(profile) AS bytes
+                FROM onward.audience_member WHERE run_id = ? ORDER BY seq LIMIT ?),
+            counted AS (SELECT seq, sum(bytes) OVER (ORDER BY seq) - bytes AS before FROM firsts)
+            DELETE FROM onward.audience_member m USING counted c
+            WHERE m.run_id = ? AND m.seq = c.seq AND c.before < ?
+            RETURNING m.profile_id, m.payload, m.profile
             """;
+
+    /** As many bytes of profiles are taken at once at most, or a single longer one. */
+    private static final long MOST_BYTES = 8L * 1024 * 1024;
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+    private static final UUID NO_RUN = new UUID(0, 0);
 
     private final Database database;
 
@@ -80,16 +97,20 @@ class AudienceStore implements ProfileEraser {
                         time(run.startedAt())));
     }
 
-    /** Stores profiles in one transaction, which is on disk when this returns. */
-    void add(List<Member> members) throws SQLException {
-        database.jdbi().useTransaction(handle -> {
+    /**
+     * Stores profiles in one transaction, which is on disk when this returns.
+     *
+     * @return the runs among theirs that take profiles; those of others were not stored
+     */
+    Set<UUID> add(List<Member> members) throws SQLException {
+        return database.jdbi().inTransaction(handle -> {
             try (ArrayStatement<Member> statement = new ArrayStatement<>(handle, INSERT, members)) {
-                statement
+                return Set.copyOf(statement
                         .column("uuid", Member::run)
                         .column("text", member -> StoredText.escape(member.profileId()))
                         .column("text", Member::payload)
                         .column("text", Member::profile)
-                        .execute();
+                        .query(row -> row.getObject(1, UUID.class)));
             }
         });
     }
@@ -100,12 +121,14 @@ class AudienceStore implements ProfileEraser {
                 .useHandle(handle -> handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
     }
 
-    /** Locks the run whose turn it is and that nobody else has locked. */
+    /** Locks the run whose turn it is and that nobody else has locked. None waits long, unless a clock is set back. */
     Optional<AudienceRun> next(Handle handle, Instant now) {
         return handle.select(
                         RUNS
-                                + " WHERE state = 'running' AND next_at <= ? ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
-                        time(now))
+                                + " WHERE state = 'running' AND (next_at <= ? OR next_at > ?)"
+                                + " ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+                        time(now),
+                        time(now.plus(LONGEST_TURN)))
                 .map((row, context) -> run(row))
                 .findOne();
     }
@@ -121,7 +144,7 @@ class AudienceStore implements ProfileEraser {
 
     /** Takes the first profiles of a run that is locked. */
     List<Member> take(Handle handle, UUID run, int most) {
-        return handle.select(TAKE, run, run, most)
+        return handle.select(TAKE, run, most, run, MOST_BYTES)
                 .map((row, context) ->
                         new Member(run, StoredText.unescape(row.getString(1)), row.getString(2), row.getString(3)))
                 .list();
@@ -174,18 +197,23 @@ class AudienceStore implements ProfileEraser {
 
     /** The runs of a journey, or of all, newest first. */
     Page<AudienceRun> list(Sandbox sandbox, Optional<String> journey, Optional<Cursor> cursor, int limit) {
-        Instant before = cursor.map(AudienceStore::time).orElse(Instant.parse("9999-01-01T00:00:00Z"));
+        Instant before = cursor.map(AudienceStore::time).orElse(LAST);
+        UUID beforeId = cursor.map(AudienceStore::id).orElse(NO_RUN);
         List<AudienceRun> rows = database.jdbi()
                 .withHandle(handle -> handle.select(
-                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey) AND started_at < ?"
-                                        + " ORDER BY started_at DESC LIMIT ?",
+                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey)"
+                                        + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?",
                                 sandbox.name(),
                                 journey.map(StoredText::escape).orElse(null),
                                 time(before),
+                                beforeId,
                                 limit + 1)
                         .map((row, context) -> run(row))
                         .list());
-        return Page.of(rows, limit, row -> new Cursor(List.of(row.startedAt().toString())));
+        return Page.of(
+                rows,
+                limit,
+                row -> new Cursor(List.of(row.startedAt().toString(), row.id().toString())));
     }
 
     @Override
@@ -221,9 +249,13 @@ class AudienceStore implements ProfileEraser {
     }
 
     private static Instant time(Cursor cursor) {
+        return Times.parse(cursor.key().get(0)).orElseThrow(() -> new CursorInvalidException(null));
+    }
+
+    private static UUID id(Cursor cursor) {
         try {
-            return Instant.parse(cursor.key().get(0));
-        } catch (DateTimeException notOurs) {
+            return UUID.fromString(cursor.key().get(1));
+        } catch (IllegalArgumentException notOurs) {
             throw new CursorInvalidException(notOurs);
         }
     }

@@ -24,14 +24,17 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /** Takes audiences in: what is accepted is on disk. Thread-safe. */
 @ApplicationScoped
 class Audiences {
+
+    private static final Logger LOG = Logger.getLogger(Audiences.class);
 
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
@@ -52,8 +55,10 @@ class Audiences {
         this.commits = new GroupCommit<>(
                 "onward-journey-audiences",
                 batch -> {
-                    store.add(batch);
-                    return Collections.nCopies(batch.size(), true);
+                    Set<UUID> open = store.add(batch);
+                    return batch.stream()
+                            .map(member -> open.contains(member.run()))
+                            .toList();
                 },
                 new GroupCommit.Bounds<>(MOST_WAITING, MOST_BYTES, Member::bytes),
                 Audiences::full);
@@ -93,12 +98,28 @@ class Audiences {
     /**
      * Accepts a profile of a run.
      *
-     * @return completes when it is stored
+     * @return completes when it is stored; fails with a {@link JourneyException} when the run takes nobody more
      * @throws dev.onward.value.InvalidException with every fault of the document
      * @throws OverloadedException when too many wait to be stored
      */
     CompletionStage<InvocationAnswer> accept(AudienceRun run, JsonNode document) {
-        return commits.add(member(run.id(), document)).thenApply(stored -> new InvocationAnswer(ACCEPTED, false));
+        return commits.add(member(run.id(), document)).thenApply(stored -> {
+            if (!stored) {
+                throw new JourneyException(
+                        JourneyException.Reason.WRONG_STATE,
+                        "the run was cancelled or has ended while its profiles came; begin another one");
+            }
+            return new InvocationAnswer(ACCEPTED, false);
+        });
+    }
+
+    /** An upload did not come to its end: whether what came is enough is for somebody to say. Blocking. */
+    void brokeOff(AudienceRun run) {
+        store.move(run.sandbox(), run.id(), "paused", clock.instant())
+                .ifPresent(paused -> LOG.warnf(
+                        "the upload of the audience run %s of the journey %s broke off; it is paused, resume or cancel it",
+                        run.id(), run.journey().name()));
+        store.loaded(run.id());
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {

@@ -103,7 +103,8 @@ class EventConsumer implements EventArrivals {
     /** Whether there may be more at once. */
     private boolean look() throws InterruptedException {
         Instant now = clock.instant();
-        if (looked.plus(ROOM).isBefore(now)) {
+        boolean isSetBack = now.isBefore(looked);
+        if (isSetBack || looked.plus(ROOM).isBefore(now)) {
             looked = now;
             full = full();
         }

@@ -179,7 +179,8 @@ class EventStore implements ProfileEraser {
         try (ArrayStatement<Sent> statement = new ArrayStatement<>(handle, INSERT, sent)) {
             statement
                     .value(time(now))
-                    .value(time(now))
+                    // At once, by the clock of any process and however far it is set back.
+                    .value(time(Instant.EPOCH))
                     .column("text", each -> each.sandbox().name())
                     .column("text", each -> StoredText.escape(each.event().id()))
                     .column("text", each -> each.event().name())

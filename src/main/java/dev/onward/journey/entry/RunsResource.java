@@ -50,7 +50,7 @@ public class RunsResource {
             @QueryParam("journey") String journey,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        Optional<Cursor> from = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 1));
+        Optional<Cursor> from = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 2));
         return store.list(
                         caller.sandbox(),
                         Optional.ofNullable(journey).filter(text -> !text.isEmpty()),

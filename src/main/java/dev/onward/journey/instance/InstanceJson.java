@@ -3,9 +3,11 @@ package dev.onward.journey.instance;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.journey.instance.Instance.JourneyVersion;
 import dev.onward.journey.instance.InstanceReads.StepEvent;
 import dev.onward.value.Times;
 import java.util.List;
+import java.util.Locale;
 
 /** How instances and step events look in answers. */
 public final class InstanceJson {
@@ -40,15 +42,28 @@ public final class InstanceJson {
         return json;
     }
 
-    /** A step event, whose id is always the same. */
+    /** A step event, whose id is always the same, with the fields that the model system's have in common. */
     static ObjectNode event(StepEvent event) {
+        JourneyVersion journey = event.journey();
+        StepRecord step = event.step();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("_id", event.instance() + "-" + event.step().number())
-                .put("journeyVersionName", event.journey())
+                .put("_id", event.instance() + "-" + step.number())
+                .put("journeyID", journey.id().toString())
+                .put("journeyVersionID", journey.id() + "-" + journey.version())
+                .put("journeyVersionName", journey.name())
+                .put("journeyVersion", journey.version())
                 .put("instanceID", event.instance().toString())
-                .put("profileID", event.profileId());
-        return json.setAll(step(event.step()));
+                .put("instanceType", event.isOfAudience() ? "batch" : "unitary")
+                .put("profileID", event.profileId())
+                .put("externalKey", event.profileId())
+                .put("entrance", step.number() == 0)
+                .put("instanceEnded", event.isLast())
+                .put("inTest", false)
+                .put("nodeID", step.stepId())
+                .put("nodeName", step.stepId())
+                .put("nodeType", step.fields().path("stepType").asText("").toLowerCase(Locale.ROOT));
+        return json.setAll(step(step));
     }
 
     /** A step's record. */

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.database.Database;
 import dev.onward.database.StoredText;
+import dev.onward.journey.instance.Instance.JourneyVersion;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.CursorInvalidException;
 import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
+import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,8 +28,12 @@ import org.jdbi.v3.core.statement.Query;
 @ApplicationScoped
 class InstanceReads {
 
-    private static final String STEPS =
-            "SELECT instance_id, number, at, journey, profile_id, step_id, status, record FROM onward.step_event e ";
+    private static final String STEPS = """
+            SELECT e.instance_id, e.number, e.at, e.journey, e.profile_id, e.step_id, e.status, e.record, i.journey_id,
+                i.version, i.run_id IS NOT NULL AS is_of_audience,
+                i.state = 'ended' AND e.number = i.steps - 1 AS is_last
+            FROM onward.step_event e JOIN onward.journey_instance i ON i.id = e.instance_id
+            """;
 
     private final Database database;
 
@@ -36,8 +41,19 @@ class InstanceReads {
         this.database = database;
     }
 
-    /** A recorded step with the instance that it belongs to. */
-    record StepEvent(UUID instance, String journey, String profileId, StepRecord step) {}
+    /**
+     * A recorded step with the instance that it belongs to.
+     *
+     * @param isOfAudience whether an audience brought the profile, and not an event
+     * @param isLast whether the instance ended with it
+     */
+    record StepEvent(
+            UUID instance,
+            JourneyVersion journey,
+            String profileId,
+            boolean isOfAudience,
+            boolean isLast,
+            StepRecord step) {}
 
     /**
      * Which step events are asked for; what is empty is not asked.
@@ -48,7 +64,7 @@ class InstanceReads {
     record Filter(
             Optional<String> journey,
             Optional<String> profile,
-            Optional<String> instance,
+            Optional<UUID> instance,
             Optional<String> step,
             Optional<String> status,
             Optional<Instant> from,
@@ -95,7 +111,7 @@ class InstanceReads {
     /** The steps of an instance, in order. */
     List<StepEvent> steps(UUID instance) {
         return database.jdbi()
-                .withHandle(handle -> handle.select(STEPS + "WHERE instance_id = ? ORDER BY number", instance)
+                .withHandle(handle -> handle.select(STEPS + "WHERE e.instance_id = ? ORDER BY e.number", instance)
                         .map((row, context) -> step(row))
                         .list());
     }
@@ -120,7 +136,7 @@ class InstanceReads {
         String where = Stream.of(
                         filter.journey().map(any -> "e.journey = :journey"),
                         filter.profile().map(any -> "e.profile_id = :profile"),
-                        filter.instance().map(any -> "e.instance_id::text = :instance"),
+                        filter.instance().map(any -> "e.instance_id = :instance"),
                         filter.step().map(any -> "e.step_id = :step"),
                         filter.status().map(any -> "e.status = :status"),
                         filter.from().map(any -> "e.at >= :from"),
@@ -134,7 +150,7 @@ class InstanceReads {
                 .bind("sandbox", sandbox.name());
         bind(query, "journey", filter.journey());
         bind(query, "profile", filter.profile());
-        bind(query, "instance", filter.instance());
+        filter.instance().ifPresent(id -> query.bind("instance", id));
         bind(query, "step", filter.step());
         bind(query, "status", filter.status());
         filter.from().ifPresent(from -> query.bind("from", InstanceRow.stored(from)));
@@ -159,17 +175,16 @@ class InstanceReads {
                 (ObjectNode) record);
         return new StepEvent(
                 row.getObject("instance_id", UUID.class),
-                row.getString("journey"),
+                new JourneyVersion(
+                        row.getObject("journey_id", UUID.class), row.getString("journey"), row.getInt("version")),
                 StoredText.unescape(row.getString("profile_id")),
+                row.getBoolean("is_of_audience"),
+                row.getBoolean("is_last"),
                 step);
     }
 
     private static Instant time(Cursor cursor) {
-        try {
-            return Instant.parse(cursor.key().get(0));
-        } catch (DateTimeException notOurs) {
-            throw new CursorInvalidException(notOurs);
-        }
+        return Times.parse(cursor.key().get(0)).orElseThrow(() -> new CursorInvalidException(null));
     }
 
     private static UUID id(Cursor cursor) {

@@ -45,18 +45,29 @@ public record InstanceRow(
     /** Where an instance has moved to, as a row. */
     static InstanceRow of(Moved moved, Instant now) {
         Instant last = moved.progress().instance().startedAt().plus(Walk.LONGEST);
-        Halt halt = moved.progress().halt();
-        if (halt instanceof Halt.Ended end) {
-            String ending = end.ending().wireName();
-            return row(moved, ENDED, Optional.empty(), Optional.of(now), Optional.of(ending));
-        }
-        if (halt instanceof Halt.Waits wait) {
-            Instant until = wait.until().isBefore(last) ? wait.until() : last;
-            return row(moved, "waiting", Optional.of(until), Optional.empty(), Optional.empty());
-        }
-        return halt instanceof Halt.Held
-                ? row(moved, "held", Optional.of(last), Optional.empty(), Optional.empty())
-                : row(moved, CALLING, Optional.empty(), Optional.empty(), Optional.empty());
+        return moved.progress().halt().accept(new Halt.Visitor<>() {
+            @Override
+            public InstanceRow calls(Halt.Calls call) {
+                return row(moved, CALLING, Optional.empty(), Optional.empty(), Optional.empty());
+            }
+
+            @Override
+            public InstanceRow waits(Halt.Waits wait) {
+                Instant until = wait.until().isBefore(last) ? wait.until() : last;
+                return row(moved, "waiting", Optional.of(until), Optional.empty(), Optional.empty());
+            }
+
+            @Override
+            public InstanceRow held(Halt.Held held) {
+                return row(moved, "held", Optional.of(last), Optional.empty(), Optional.empty());
+            }
+
+            @Override
+            public InstanceRow ended(Halt.Ended end) {
+                String ending = end.ending().wireName();
+                return row(moved, ENDED, Optional.empty(), Optional.of(now), Optional.of(ending));
+            }
+        });
     }
 
     private static InstanceRow row(

@@ -88,7 +88,10 @@ final class Mover {
     private Moved moved(Known known, Instance instance, Start start, Instant now) {
         List<DurableCall> skipped = new ArrayList<>();
         Progress progress = start.of(new Walk(known, instance, random, now));
-        while (progress.halt() instanceof Halt.Calls halt) {
+        for (Optional<Halt.Calls> made = progress.halt().call();
+                made.isPresent();
+                made = progress.halt().call()) {
+            Halt.Calls halt = made.get();
             Instance at = progress.instance();
             CallEnding ending;
             try {

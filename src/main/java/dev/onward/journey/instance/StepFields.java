@@ -13,7 +13,6 @@ import dev.onward.value.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The fields of step records, as the model system names them in its step events. */
 final class StepFields {
@@ -25,6 +24,8 @@ final class StepFields {
     static final String CONDITION = "Condition";
 
     private static final String ACTION = "Action";
+    private static final String HTTP = "http";
+    private static final String HTTP_STATUS = "http_";
     private static final String TIMED_OUT = "timedout";
     private static final String CAPPED = "capped";
     private static final String SKIPPED = "skippedConsent";
@@ -43,7 +44,7 @@ final class StepFields {
         if (ending.isGood()) {
             return TRANSITIONS;
         }
-        return error(ending).equals("http") ? ERROR : error(ending);
+        return error(ending).equals(HTTP) ? ERROR : error(ending);
     }
 
     static ObjectNode ofCall(Stop.Act act, CallEnding ending) {
@@ -108,13 +109,14 @@ final class StepFields {
         if (outcome.filter(Outcome.Capped.class::isInstance).isPresent()) {
             return CAPPED;
         }
-        return outcome.map(Outcome::status).filter(OptionalInt::isPresent).isPresent() ? "http" : ERROR;
+        return ending.statusCode().startsWith(HTTP_STATUS) ? HTTP : ERROR;
     }
 
+    /** The answer's status; none when another reason than the answer ended the call, whatever an earlier attempt got. */
     private static Optional<String> code(CallEnding ending) {
-        Optional<OptionalInt> status =
-                ending.record().map(CallRecord::outcome).map(Outcome::status).filter(OptionalInt::isPresent);
-        return status.map(each -> Integer.toString(each.getAsInt()));
+        return Optional.of(ending.statusCode())
+                .filter(code -> error(ending).equals(HTTP) && code.startsWith(HTTP_STATUS))
+                .map(code -> code.substring(HTTP_STATUS.length()));
     }
 
     private static void put(ObjectNode fields, Fault fault) {
@@ -146,7 +148,7 @@ final class StepFields {
         }
         if (record.outcome() instanceof Outcome.TimedOut timedOut
                 && timedOut.status().isPresent()) {
-            fields.put("actionExecutionOriginError", "http")
+            fields.put("actionExecutionOriginError", HTTP)
                     .put(
                             "actionExecutionOriginCode",
                             Integer.toString(timedOut.status().getAsInt()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,7 @@ public final class Walk {
     private final RandomGenerator random;
     private final Instant now;
     private final List<StepRecord> records = new ArrayList<>();
+    private final Turns turns = new Turns();
     private Instance instance;
 
     public Walk(Known known, Instance instance, RandomGenerator random, Instant now) {
@@ -43,27 +45,33 @@ public final class Walk {
 
     /** On from a step whose call has ended. */
     public Progress called(String stepId, CallEnding ending) {
-        OptionalInt at = route().find(stepId);
-        if (at.isEmpty() || !(route().stop(at.getAsInt()) instanceof Stop.Act act)) {
-            return lost(stepId);
+        if (isOver()) {
+            return ends(stepId, Ending.TIMED_OUT);
         }
-        return from(called(act, ending));
+        OptionalInt at = route().find(stepId);
+        Optional<Stop.Act> act = at.isPresent() ? route().stop(at.getAsInt()).act() : Optional.empty();
+        return act.map(found -> from(called(found, ending))).orElseGet(() -> lost(stepId));
     }
 
     /** On from a step that has waited, or again at one that was held. */
     public Progress resumed(String stepId) {
-        if (!now.isBefore(instance.startedAt().plus(LONGEST))) {
+        if (isOver()) {
             return ends(stepId, Ending.TIMED_OUT);
         }
         OptionalInt at = route().find(stepId);
         if (at.isEmpty()) {
             return lost(stepId);
         }
-        if (route().stop(at.getAsInt()) instanceof Stop.Wait wait && known.state() != JourneyState.STOPPED) {
-            record(wait.id(), StepFields.TRANSITIONS, StepFields.ofWait(wait));
-            return from(wait.next());
+        Optional<Stop.Wait> waited = route().stop(at.getAsInt()).pause();
+        if (waited.isPresent() && known.state() != JourneyState.STOPPED) {
+            record(stepId, StepFields.TRANSITIONS, StepFields.ofWait(waited.get()));
+            return from(waited.get().next());
         }
         return from(at.getAsInt());
+    }
+
+    private boolean isOver() {
+        return !now.isBefore(instance.startedAt().plus(LONGEST));
     }
 
     /** Ends here, whatever comes. */
@@ -90,26 +98,62 @@ public final class Walk {
             if (known.state() == JourneyState.STOPPED) {
                 return ends(before, Ending.STOPPED);
             }
-            if (stop instanceof Stop.Act act) {
-                if (known.state() == JourneyState.PAUSED) {
-                    return halted(new Halt.Held(act.id()));
-                }
-                try {
-                    ObjectNode invocation = act.invocation(instance.profileId(), scope(act.id()), random);
-                    return halted(new Halt.Calls(act, invocation));
-                } catch (ExpressionException noValue) {
-                    at = called(act, CallEnding.faulty(StepFields.fault(noValue)));
-                }
-            } else if (stop instanceof Stop.Choose choose) {
-                at = chosen(choose);
-            } else if (stop instanceof Stop.Wait wait) {
-                return halted(new Halt.Waits(wait.id(), now.plus(wait.duration())));
-            } else {
-                record(stop.id(), StepFields.ENDED, StepFields.ofEnd());
-                at = Route.ARRIVED;
+            Turn turn = stop.accept(turns);
+            if (turn.halt().isPresent()) {
+                return halted(turn.halt().get());
             }
+            at = turn.next();
         }
         return halted(new Halt.Ended(before, at == Route.ARRIVED ? Ending.COMPLETED : Ending.FAILED));
+    }
+
+    /**
+     * What follows a stop.
+     *
+     * @param next the number of the next stop, unless it halts
+     */
+    private record Turn(int next, Optional<Halt> halt) {
+
+        static Turn to(int next) {
+            return new Turn(next, Optional.empty());
+        }
+
+        static Turn halting(Halt halt) {
+            return new Turn(Route.ARRIVED, Optional.of(halt));
+        }
+    }
+
+    /** Does what each kind of stop is for. */
+    private final class Turns implements Stop.Visitor<Turn> {
+
+        @Override
+        public Turn act(Stop.Act act) {
+            if (known.state() == JourneyState.PAUSED) {
+                return Turn.halting(new Halt.Held(act.id()));
+            }
+            try {
+                ObjectNode invocation = act.invocation(instance.profileId(), scope(act.id()), random);
+                return Turn.halting(new Halt.Calls(act, invocation));
+            } catch (ExpressionException noValue) {
+                return Turn.to(called(act, CallEnding.faulty(StepFields.fault(noValue))));
+            }
+        }
+
+        @Override
+        public Turn choose(Stop.Choose choose) {
+            return Turn.to(chosen(choose));
+        }
+
+        @Override
+        public Turn pause(Stop.Wait wait) {
+            return Turn.halting(new Halt.Waits(wait.id(), now.plus(wait.duration())));
+        }
+
+        @Override
+        public Turn end(Stop.End end) {
+            record(end.id(), StepFields.ENDED, StepFields.ofEnd());
+            return Turn.to(Route.ARRIVED);
+        }
     }
 
     /** A condition without a value ends the instance: nothing says which way to go. */

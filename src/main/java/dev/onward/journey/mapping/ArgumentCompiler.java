@@ -63,18 +63,26 @@ final class ArgumentCompiler {
     }
 
     private Optional<MappedArgument> argument(Argument argument, Parameter parameter) {
-        if (argument instanceof Argument.Literal literal) {
-            TypeCheck.one(literal.value(), parameter, literal.at(), issues);
-            return Optional.of(new MappedArgument.Literal(literal.value()));
-        }
-        if (argument instanceof Argument.Collection collection) {
-            return collection(collection, parameter);
-        }
-        Argument.Computed computed = (Argument.Computed) argument;
-        return expressions
-                .compile(computed.text(), parameter.type(), JourneyIssue.ARGUMENT_TYPE, earlier)
-                .map(expression ->
-                        new MappedArgument.Computed(expression, Projection.onto(parameter.fields(), Map.of())));
+        return argument.accept(new Argument.Visitor<>() {
+            @Override
+            public Optional<MappedArgument> literal(Argument.Literal literal) {
+                TypeCheck.one(literal.value(), parameter, literal.at(), issues);
+                return Optional.of(new MappedArgument.Literal(literal.value()));
+            }
+
+            @Override
+            public Optional<MappedArgument> computed(Argument.Computed computed) {
+                return expressions
+                        .compile(computed.text(), parameter.type(), JourneyIssue.ARGUMENT_TYPE, earlier)
+                        .map(expression ->
+                                new MappedArgument.Computed(expression, Projection.onto(parameter.fields(), Map.of())));
+            }
+
+            @Override
+            public Optional<MappedArgument> collection(Argument.Collection collection) {
+                return ArgumentCompiler.this.collection(collection, parameter);
+            }
+        });
     }
 
     private Optional<MappedArgument> collection(Argument.Collection collection, Parameter parameter) {

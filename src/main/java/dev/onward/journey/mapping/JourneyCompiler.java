@@ -89,9 +89,7 @@ public final class JourneyCompiler {
         List<Step> all = definition.allSteps();
         for (Step step : all) {
             earlier.put(step.id(), Set.copyOf(before));
-            if (step instanceof Step.Act) {
-                before.add(step.id());
-            }
+            step.act().ifPresent(act -> before.add(act.id()));
         }
         return earlier;
     }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.journey.consent.Governance;
 import dev.onward.journey.definition.Argument;
+import dev.onward.journey.definition.ExpressionText;
 import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.journey.definition.Step;
 import dev.onward.value.Issues;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Notes where a step gives a field of the profile to an action that may not have it. */
 final class PolicyCheck {
@@ -26,23 +28,22 @@ final class PolicyCheck {
         JsonNode document = action.document();
         String marketingAction = document.path("requiredMarketingAction")
                 .asText(document.path("channel").asText(""));
-        step.arguments().values().stream()
-                .map(PolicyCheck::place)
-                .forEach(at -> read.getOrDefault(at, List.of())
-                        .forEach(path -> governance
-                                .broken(path, marketingAction)
-                                .ifPresent(policy -> issues.error(
-                                        at,
-                                        JourneyIssue.POLICY_VIOLATED,
-                                        "the field '" + String.join(".", path) + "' bears the label " + policy.label()
-                                                + ", which the policy '" + policy.name() + "' forbids for "
-                                                + marketingAction
-                                                + ", the marketing action of " + action.name()))));
+        Stream<JsonPointer> places = Stream.concat(
+                step.path().map(ExpressionText::at).stream(),
+                step.arguments().values().stream().map(Argument::expressionAt));
+        places.forEach(at -> read.getOrDefault(at, List.of())
+                .forEach(path -> governance
+                        .broken(path, marketingAction)
+                        .ifPresent(policy -> issues.error(
+                                at,
+                                JourneyIssue.POLICY_VIOLATED,
+                                named(path) + " bears the label " + policy.label()
+                                        + ", which the policy '" + policy.name() + "' forbids for "
+                                        + marketingAction
+                                        + ", the marketing action of " + action.name()))));
     }
 
-    private static JsonPointer place(Argument argument) {
-        return argument instanceof Argument.Collection collection
-                ? collection.text().at()
-                : argument.at();
+    private static String named(List<String> path) {
+        return path.isEmpty() ? "a field of the whole profile" : "the field '" + String.join(".", path) + "'";
     }
 }

@@ -42,6 +42,9 @@ public record Route(
     /** Follows a call that failed and is not caught: the instance ends with an error. */
     public static final int FAILED = -2;
 
+    /** Characters of a profile's id. */
+    public static final int MAX_PROFILE_ID = 255;
+
     static final String PLATFORM = "ExperiencePlatform";
     static final String PROFILE = "profile";
 
@@ -69,7 +72,7 @@ public record Route(
      * Whom an event is about.
      *
      * @param own the profile's id that stands in the event itself
-     * @return empty when there is none, or when it is no text and no number
+     * @return empty when there is none, or when it is no text of 1 to {@value #MAX_PROFILE_ID} characters and no number
      * @throws dev.onward.expression.issue.ExpressionException when the expression has no value
      */
     public Optional<String> profileId(Optional<String> own, Scope scope, RandomGenerator random) {
@@ -77,7 +80,15 @@ public record Route(
             return own;
         }
         JsonNode value = profileId.get().evaluate(scope, random).json();
-        return value.isTextual() || value.isNumber() ? Optional.of(value.asText()) : Optional.empty();
+        return value.isTextual() || value.isNumber()
+                ? Optional.of(value.asText()).filter(Route::isProfileId)
+                : Optional.empty();
+    }
+
+    /** Whether a text may name a profile. */
+    public static boolean isProfileId(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length >= 1 && length <= MAX_PROFILE_ID;
     }
 
     /**

@@ -17,6 +17,31 @@ public sealed interface Stop {
 
     String id();
 
+    /** The stop itself when it runs an action. */
+    default Optional<Act> act() {
+        return Optional.empty();
+    }
+
+    /** The stop itself when it waits. */
+    default Optional<Wait> pause() {
+        return Optional.empty();
+    }
+
+    /** Gives what the visitor gives for its kind. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** Something to do with each kind of stop. */
+    interface Visitor<R> {
+
+        R act(Act act);
+
+        R choose(Choose choose);
+
+        R pause(Wait wait);
+
+        R end(End end);
+    }
+
     /** Runs an action. */
     record Act(
             String id,
@@ -31,6 +56,16 @@ public sealed interface Stop {
 
         public Act {
             arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        }
+
+        @Override
+        public Optional<Act> act() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.act(this);
         }
 
         /**
@@ -56,11 +91,31 @@ public sealed interface Stop {
         public int next(Scope scope, RandomGenerator random) {
             return condition.evaluate(scope, random).isTrue() ? then : otherwise;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.choose(this);
+        }
     }
 
     /** Goes on later. */
-    record Wait(String id, Duration duration, int next) implements Stop {}
+    record Wait(String id, Duration duration, int next) implements Stop {
+        @Override
+        public Optional<Wait> pause() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pause(this);
+        }
+    }
 
     /** The instance ends here. */
-    record End(String id) implements Stop {}
+    record End(String id) implements Stop {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.end(this);
+        }
+    }
 }

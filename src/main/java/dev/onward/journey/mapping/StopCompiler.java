@@ -63,33 +63,41 @@ final class StopCompiler {
     }
 
     private Optional<Stop> stop(Step step, int next, Map<String, Set<String>> earlier) {
-        if (step instanceof Step.Act act) {
-            return act(act, next, earlier);
-        }
-        if (step instanceof Step.Choose choose) {
-            int then = link(choose.then(), next, earlier);
-            int otherwise = link(choose.otherwise(), next, earlier);
-            return expressions
-                    .compile(
-                            choose.condition(),
-                            ValueType.BOOLEAN,
-                            JourneyIssue.CONDITION_TYPE,
-                            earlier.getOrDefault(choose.id(), Set.of()))
-                    .map(condition -> new Stop.Choose(choose.id(), condition, then, otherwise));
-        }
-        if (step instanceof Step.Wait wait) {
-            return Optional.of(new Stop.Wait(wait.id(), wait.duration(), next));
-        }
-        return Optional.of(new Stop.End(step.id()));
+        return step.accept(new Step.Visitor<>() {
+            @Override
+            public Optional<Stop> act(Step.Act act) {
+                return StopCompiler.this.act(act, next, earlier);
+            }
+
+            @Override
+            public Optional<Stop> choose(Step.Choose choose) {
+                return StopCompiler.this.choose(choose, next, earlier);
+            }
+
+            @Override
+            public Optional<Stop> pause(Step.Wait wait) {
+                return Optional.of(new Stop.Wait(wait.id(), wait.duration(), next));
+            }
+
+            @Override
+            public Optional<Stop> end(Step.End end) {
+                return Optional.of(new Stop.End(end.id()));
+            }
+        });
+    }
+
+    private Optional<Stop> choose(Step.Choose step, int next, Map<String, Set<String>> earlier) {
+        int then = link(step.then(), next, earlier);
+        int otherwise = link(step.otherwise(), next, earlier);
+        Set<String> before = earlier.getOrDefault(step.id(), Set.of());
+        return expressions
+                .compile(step.condition(), ValueType.BOOLEAN, JourneyIssue.CONDITION_TYPE, before)
+                .map(condition -> new Stop.Choose(step.id(), condition, then, otherwise));
     }
 
     private Optional<Stop> act(Step.Act step, int next, Map<String, Set<String>> earlier) {
-        int onError = next;
-        if (step.onError() instanceof OnError.Ends) {
-            onError = Route.FAILED;
-        } else if (step.onError() instanceof OnError.Steps inner) {
-            onError = link(inner.steps(), next, earlier);
-        }
+        OnError failure = step.onError();
+        int onError = failure.isCaught() ? link(failure.steps(), next, earlier) : Route.FAILED;
         Set<String> before = earlier.getOrDefault(step.id(), Set.of());
         Optional<Expression> path = step.path()
                 .flatMap(text -> expressions.compile(text, ValueType.STRING, JourneyIssue.PATH_TYPE, before));

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -60,19 +61,44 @@ final class Rehearsal {
     /** Walks; gives the test log with the keys of the model system, and what it lacks. Blocks for calls. */
     ObjectNode run(Instance instance) {
         Progress progress = noted(walk(instance).begin());
-        while (!(progress.halt() instanceof Halt.Ended)) {
-            Instance at = progress.instance();
-            Halt halt = progress.halt();
-            if (halt instanceof Halt.Calls call) {
-                progress = noted(walk(at).called(halt.step(), ending(at, call)));
-            } else if (halt instanceof Halt.Waits wait) {
-                waited = Duration.between(clock.instant(), wait.until());
-                progress = noted(walk(at).resumed(halt.step()));
-            } else {
-                progress = noted(walk(at).ends(halt.step(), Ending.STOPPED));
-            }
+        Optional<Halt.Ended> end = progress.halt().end();
+        while (end.isEmpty()) {
+            progress = noted(progress.halt().accept(new Onward(progress)));
+            end = progress.halt().end();
         }
-        return log(progress);
+        return log(progress.instance(), end.get());
+    }
+
+    /** Goes on from where a walk halted. */
+    private final class Onward implements Halt.Visitor<Progress> {
+
+        private final Progress progress;
+
+        Onward(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public Progress calls(Halt.Calls call) {
+            CallEnding ending = ending(progress.instance(), call);
+            return walk(progress.instance()).called(call.step(), ending);
+        }
+
+        @Override
+        public Progress waits(Halt.Waits wait) {
+            waited = Duration.between(clock.instant(), wait.until());
+            return walk(progress.instance()).resumed(wait.step());
+        }
+
+        @Override
+        public Progress held(Halt.Held held) {
+            return walk(progress.instance()).ends(held.step(), Ending.STOPPED);
+        }
+
+        @Override
+        public Progress ended(Halt.Ended end) {
+            return progress;
+        }
     }
 
     private Walk walk(Instance instance) {
@@ -129,9 +155,7 @@ final class Rehearsal {
                 : actions.get(instance.sandbox(), act.action());
     }
 
-    private ObjectNode log(Progress progress) {
-        Instance instance = progress.instance();
-        Halt.Ended end = (Halt.Ended) progress.halt();
+    private ObjectNode log(Instance instance, Halt.Ended end) {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("_id", instance.id().toString());
         json.putObject("currentstep")

@@ -3,6 +3,7 @@ package dev.onward.journey.rehearsal;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.onward.journey.mapping.Route;
 import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.ValueIssue;
@@ -79,6 +80,10 @@ record RehearsalRequest(Mode mode, Event event, Map<String, Mock> mocks) {
         reader.string("eventId");
         reader.string("name");
         Optional<String> profileId = reader.string("profileId");
+        profileId.filter(id -> !Route.isProfileId(id)).ifPresent(id -> {
+            String message = "'profileId' must have 1 to " + Route.MAX_PROFILE_ID + " characters, found " + id.length();
+            reader.issues().error(reader.at("profileId"), ValueIssue.OUT_OF_RANGE, message);
+        });
         Event event = new Event(profileId, object(reader, "payload"), object(reader, "profile"));
         reader.finish();
         return event;

@@ -7,10 +7,12 @@ import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.action.Actions;
 import dev.onward.expression.evaluation.Scope;
+import dev.onward.expression.issue.ExpressionException;
 import dev.onward.invocation.Trials;
 import dev.onward.journey.instance.Instance;
 import dev.onward.journey.instance.Instance.JourneyVersion;
 import dev.onward.journey.instance.InstanceData;
+import dev.onward.journey.mapping.Route;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.journey.mapping.Stop;
@@ -90,27 +92,45 @@ public class RehearsalResource {
         Sandbox sandbox = caller.sandbox();
         Known known = routes.draft(sandbox, name);
         Set<String> steps = known.route().stops().stream()
-                .filter(Stop.Act.class::isInstance)
-                .map(Stop::id)
+                .flatMap(stop -> stop.act().stream())
+                .map(Stop.Act::id)
                 .collect(Collectors.toSet());
         RehearsalRequest request = RehearsalRequest.read(StrictJson.read(body), steps);
-        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-        Scope scope = known.route()
-                .scope(request.event().payload(), request.event().profile(), nothing, nothing, clock.instant());
-        Optional<String> profileId = known.route().profileId(request.event().profileId(), scope, RANDOM);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("journey", name)
                 .put("journeyVersion", known.journey().version())
                 .put("mode", request.mode().wireName());
-        if (profileId.isEmpty() || !known.route().admits(scope, RANDOM)) {
+        Optional<String> profileId;
+        try {
+            profileId = arriving(known.route(), request.event(), answer);
+        } catch (ExpressionException noValue) {
             return answer.put("entered", false)
-                    .put("reason", profileId.isEmpty() ? "no-profile-id" : "condition-false");
+                    .put("reason", "expression-failed")
+                    .put("message", noValue.getMessage());
+        }
+        if (profileId.isEmpty()) {
+            return answer.put("entered", false);
         }
         Answering answering =
                 request.mode() == Mode.DRY ? new Mocked(request.mocks()) : new Called(trials, name, caller.keyId());
         Rehearsal rehearsal = new Rehearsal(known, actions, trials, answering, clock);
         return answer.put("entered", true).setAll(rehearsal.run(instance(known, profileId.get(), request)));
+    }
+
+    /** Who comes in; when nobody does the answer gets the reason. */
+    private Optional<String> arriving(Route route, RehearsalRequest.Event event, ObjectNode answer) {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        Scope scope = route.scope(event.payload(), event.profile(), nothing, nothing, clock.instant());
+        if (!route.admits(scope, RANDOM)) {
+            answer.put("reason", "condition-false");
+            return Optional.empty();
+        }
+        Optional<String> profileId = route.profileId(event.profileId(), scope, RANDOM);
+        if (profileId.isEmpty()) {
+            answer.put("reason", "no-profile-id");
+        }
+        return profileId;
     }
 
     private Instance instance(Known known, String profileId, RehearsalRequest request) {

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.testsupport.Api;
+import dev.onward.testsupport.BatchConnection;
 import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Received;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +94,48 @@ class AudienceHttpTest {
         assertThat(api.send(Method.POST, "/runs/" + id + "/cancel").statusCode())
                 .isEqualTo(200);
         assertProblem(api.send(Method.POST, "/runs/" + id + "/resume"), 409, "conflict");
+    }
+
+    @Test
+    void an_upload_that_breaks_off_is_paused_until_somebody_says_what_is_to_become_of_it() throws IOException {
+        try (BatchConnection upload = upload()) {
+            upload.line("{\"profileId\":\"p-1\"}");
+            await().atMost(SOON).until(() -> runs().findValuesAsText("accepted").equals(List.of("1")));
+        }
+        await().atMost(SOON).until(() -> runs().findValuesAsText("state").equals(List.of("paused")));
+        String id = runs().get(0).get("runId").textValue();
+        assertThat(api.send(Method.POST, "/runs/" + id + "/resume").statusCode())
+                .isEqualTo(200);
+        assertThat(ended(id).get("read").intValue()).isOne();
+    }
+
+    @Test
+    void a_run_that_was_cancelled_takes_no_more_profiles() throws IOException {
+        try (BatchConnection upload = upload()) {
+            upload.line("{\"profileId\":\"p-1\"}");
+            await().atMost(SOON).until(() -> runs().findValuesAsText("accepted").equals(List.of("1")));
+            String id = runs().get(0).get("runId").textValue();
+            assertThat(api.send(Method.POST, "/runs/" + id + "/cancel").statusCode())
+                    .isEqualTo(200);
+            upload.line("{\"profileId\":\"p-2\"}");
+            upload.end();
+            assertThat(upload.body().toString())
+                    .contains("\"accepted\":1")
+                    .contains("\"line\":2")
+                    .contains("cancelled");
+        }
+    }
+
+    private BatchConnection upload() throws IOException {
+        return BatchConnection.open(
+                RestAssured.port,
+                "/api/v1/journeys/News/audience",
+                "Authorization: Bearer " + Api.ADMIN_KEY + "\r\nx-sandbox-name: " + api.sandbox()
+                        + "\r\nContent-Type: application/x-ndjson\r\n");
+    }
+
+    private JsonNode runs() {
+        return Api.json(api.get("/runs?journey=News")).get("items");
     }
 
     @Test

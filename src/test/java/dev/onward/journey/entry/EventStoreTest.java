@@ -156,6 +156,18 @@ class EventStoreTest {
     }
 
     @Test
+    void an_event_is_taken_though_the_clock_was_set_back() throws SQLException {
+        events.store().accept(List.of(sent("a")), NOW);
+        Instant before = NOW.minus(Duration.ofHours(1));
+        assertThat(events.store().accept(List.of(sent("a"), sent("b")), before)).containsExactly(false, true);
+        List<Stored> taken =
+                DATABASE.jdbi().inTransaction(handle -> events.store().take(handle, before, Optional.empty(), 10));
+        assertThat(events.ids(taken)).containsExactly("a", "b");
+        assertThat(events.store().accept(List.of(sent("a")), NOW.plus(Duration.ofHours(1))))
+                .containsExactly(false);
+    }
+
+    @Test
     void old_ids_are_forgotten_a_few_at_a_time() throws SQLException {
         events.store().accept(List.of(sent("a"), sent("b"), sent("c")), NOW);
         events.store().accept(List.of(sent("d")), NOW.plusSeconds(1));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.calllog.report;
+
+import org.jspecify.annotations.NullMarked;

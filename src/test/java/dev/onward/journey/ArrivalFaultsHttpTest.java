@@ -1,0 +1,255 @@
+package dev.onward.journey;
+
+import static dev.onward.testsupport.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.testsupport.Api;
+import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.StubProvider;
+import dev.onward.testsupport.StubProvider.Received;
+import dev.onward.testsupport.StubProvider.Reply;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
+import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events and audiences with data that nobody expects: they harm nothing but themselves. */
+@QuarkusTest
+class ArrivalFaultsHttpTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String JOURNEY = """
+            { "name": "Odd", "entry": { "event": "Odd", "profileId": "@event{Odd.who}" },
+              "steps": [ { "id": "tell", "action": "Sms", "arguments": { "text": "@event{Odd.text}" } } ] }""";
+
+    private final Api api = Api.fresh();
+    private final Api lines = api.with("Content-Type", "application/x-ndjson");
+    private final StubProvider provider = StubProvider.start();
+
+    @BeforeEach
+    void publish() {
+        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
+                        .statusCode())
+                .isEqualTo(201);
+        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
+        publish("Odd", JOURNEY);
+    }
+
+    @AfterEach
+    void stopProvider() {
+        provider.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "\"\"",
+                "{}",
+                "[]",
+                "true",
+                "\"LONG\"",
+                "1e400",
+                "-0",
+                "0.10000000000000000000000000000000000000001",
+                "\"a\\u0000b\"",
+                "\"\\ud83d\\ude00\"",
+                "\"\\\\\"",
+                "\"\\ud800\""
+            })
+    void a_strange_profile_id_holds_up_nobody(String who) {
+        String strange = who.replace(
+                "LONG",
+                new SplittableRandom(7)
+                        .ints(10_000, 'a', 'z' + 1)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+        Response answer = api.post("/events", event("e-1", strange, "\"x\""));
+        assertThat(answer.statusCode()).as(answer.asString()).isIn(202, 400);
+        send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        JsonNode all = Api.json(api.get("/instances?journey=Odd")).get("items");
+        assertThat(all.size()).isBetween(1, 2);
+        assertThat(Api.json(api.get("/step-events?journey=Odd")).get("items").size())
+                .isEqualTo(all.size());
+        all.forEach(instance -> assertThat(
+                        api.get("/instances/" + instance.get("instanceId").textValue())
+                                .statusCode())
+                .isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "1e400",
+                "[[[[[[]]]]]]",
+                "\"a\\u0000b\"",
+                "\"\\ud800\"",
+                "{\"a\\u0000\":\"\\u0000\"}",
+                "\"\\\\u0000\"",
+                "MANY"
+            })
+    void strange_data_holds_up_nobody(String text) {
+        String strange = text.replace("MANY", "[" + "1,".repeat(400_000) + "1]");
+        Response answer = api.post("/events", event("e-1", "\"p-1\"", strange));
+        assertThat(answer.statusCode()).as("status").isIn(202, 400);
+        send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        if (answer.statusCode() == 202) {
+            assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+        }
+        assertThat(provider.requests()).extracting(Received::body).contains("{\"text\":\"after\"}");
+    }
+
+    @Test
+    void a_collection_of_many_elements_makes_one_call_or_a_fault() {
+        assertThat(api.post("/actions", """
+                        { "name": "List", "endpoint": { "url": "%s", "method": "POST" },
+                          "parameters": { "items": { "type": "listObject", "fields": { "id": { "type": "integer" } } } },
+                          "request": { "payload": { "items": "${items}" } } }""".formatted(provider.url("/v1"))).asString())
+                .doesNotContain("errors");
+        publish("Many", """
+                { "name": "Many", "entry": { "event": "Many" },
+                  "steps": [ { "id": "tell", "action": "List",
+                               "arguments": { "items": { "collection": "@event{Many.items}", "fields": { "id": "n" } } } } ] }""");
+        String items = "[" + "{\"n\":1},".repeat(100_000) + "{\"n\":2}]";
+        send("{\"eventId\":\"m-1\",\"name\":\"Many\",\"profileId\":\"p-1\",\"payload\":{\"items\":" + items + "}}");
+        assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+        send("{\"eventId\":\"m-2\",\"name\":\"Many\",\"profileId\":\"p-2\",\"payload\":{\"items\":[{\"n\":1}]}}");
+        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+    }
+
+    @Test
+    void an_event_without_a_live_journey_is_taken_and_forgotten() {
+        send("{\"eventId\":\"n-1\",\"name\":\"Nobody\",\"profileId\":\"p-1\"}");
+        send(event("e-2", "\"p-2\"", "\"after\""));
+        ended("p-2");
+        assertThat(Api.json(api.get("/instances?profile=p-1")).get("items")).isEmpty();
+    }
+
+    @Test
+    void lines_end_as_their_sender_likes() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(bytes(event("e-1", "\"p-1\"", "\"1\"") + "\r\n\r\n\n  \n"));
+        body.writeBytes(bytes("{\"eventId\":\"bad\",\"name\":\"Odd\",\"profileId\":\""));
+        body.writeBytes(new byte[] {(byte) 0xC3, (byte) 0x28, (byte) 0xFF});
+        body.writeBytes(bytes("\"}\n{\"eventId\":\"e-1\",\"eventId\":\"e-1\"}\n"));
+        body.writeBytes(bytes(event("e-1", "\"p-1\"", "\"again\"") + "\n" + event("e-2", "\"p-2\"", "\"2\"")));
+        JsonNode told = Api.json(lines.post("/events", body.toByteArray()));
+        assertThat(told.get("accepted").intValue()).isEqualTo(2);
+        assertThat(told.get("duplicates").intValue()).isEqualTo(1);
+        assertThat(told.get("rejected").findValuesAsText("line")).containsExactly("5", "6");
+        assertThat(Api.json(api.post("/events", event("e-2", "\"p-3\"", "\"x\"")))
+                        .get("duplicates")
+                        .intValue())
+                .isEqualTo(1);
+        ended("p-1");
+        ended("p-2");
+        assertThat(provider.requests())
+                .extracting(Received::body)
+                .containsExactlyInAnyOrder("{\"text\":\"1\"}", "{\"text\":\"2\"}");
+    }
+
+    @Test
+    void an_audience_with_strange_profiles_lets_the_others_in() {
+        String text = "\"payload\":{\"text\":\"x\"}}";
+        String body = String.join(
+                "\n",
+                "{\"profileId\":\"p-1\"," + text,
+                "{\"profileId\":\"\"," + text,
+                "{\"profileId\":7," + text,
+                "{\"profileId\":null," + text,
+                "{\"profileId\":\"" + "x".repeat(10_000) + "\"," + text,
+                "{\"profileId\":\"a\\u0000b\",\"profile\":{\"\\u0000\":\"\\u0000\"}," + text,
+                "{\"profileId\":\"p-1\",\"profileId\":\"p-1\"," + text,
+                "{\"profileId\":\"big\",\"payload\":{\"text\":1e400}}",
+                "",
+                "{\"profileId\":\"p-2\"," + text + "\r");
+        JsonNode told = Api.json(lines.post("/journeys/Odd/audience", body));
+        assertThat(told.get("accepted").intValue()).isEqualTo(4);
+        assertThat(told.get("rejected").findValuesAsText("line")).containsExactly("2", "3", "4", "5", "7");
+        for (String profile : List.of("p-1", "p-2", "big", "a%00b")) {
+            assertThat(ended(profile).get("ending").textValue()).isIn("completed", "failed");
+        }
+        JsonNode run = Api.json(api.get("/runs/" + told.get("runId").textValue()));
+        assertThat(run.get("read").intValue()).isEqualTo(4);
+        assertThat(run.get("begun").intValue()).isEqualTo(4);
+        assertThat(api.delete("/profiles/a%00b").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void a_journey_with_profiles_inside_is_removed_only_when_they_have_left() {
+        publish("Slow", """
+                { "name": "Slow", "entry": { "event": "Slow" },
+                  "steps": [ { "id": "pause", "wait": "P1D" },
+                             { "id": "tell", "action": "Sms", "arguments": { "text": "'late'" } } ] }""");
+        for (int i = 0; i < 20; i++) {
+            send("{\"eventId\":\"s-" + i + "\",\"name\":\"Slow\",\"profileId\":\"p-" + i + "\"}");
+        }
+        await().atMost(SOON).until(() -> items("/instances?journey=Slow").size() == 20);
+        assertProblem(api.delete("/journeys/Slow"), 409, "journey-in-use");
+        assertThat(api.send(Method.POST, "/journeys/Slow/stop").statusCode()).isEqualTo(200);
+        // Refused while they leave: their waits must not be cut short by the journey being live again.
+        api.send(Method.POST, "/journeys/Slow/publish");
+        assertThat(api.send(Method.POST, "/journeys/Slow/stop").statusCode()).isEqualTo(200);
+        await().atMost(SOON).until(() -> api.delete("/journeys/Slow").statusCode() == 204);
+        assertThat(items("/instances?journey=Slow").findValuesAsText("ending"))
+                .hasSize(20)
+                .containsOnly("stopped");
+        assertThat(items("/step-events?journey=Slow")).hasSize(20);
+        assertThat(provider.requests()).isEmpty();
+        publish("Slow", """
+                { "name": "Slow", "entry": { "event": "Slow" },
+                  "steps": [ { "id": "tell", "action": "Sms", "arguments": { "text": "'new'" } } ] }""");
+        send("{\"eventId\":\"s-new\",\"name\":\"Slow\",\"profileId\":\"p-1\"}");
+        await().atMost(SOON)
+                .until(() -> items("/instances?journey=Slow")
+                        .findValuesAsText("ending")
+                        .contains("completed"));
+    }
+
+    private void publish(String name, String journey) {
+        Response created = api.post("/journeys", journey);
+        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
+        Response published = api.send(Method.POST, "/journeys/" + name + "/publish");
+        assertThat(published.statusCode()).as(published.asString()).isEqualTo(200);
+    }
+
+    private void send(String event) {
+        Response accepted = api.post("/events", event);
+        assertThat(accepted.statusCode()).as(accepted.asString()).isEqualTo(202);
+    }
+
+    private JsonNode items(String path) {
+        return Api.json(api.get(path)).get("items");
+    }
+
+    private JsonNode ended(String profile) {
+        String path = "/instances?profile=" + profile;
+        await().atMost(SOON)
+                .until(() -> items(path).size() > 0
+                        && items(path).get(0).get("state").textValue().equals("ended"));
+        return items(path).get(0);
+    }
+
+    private static String event(String id, String who, String text) {
+        return "{\"eventId\":\"" + id + "\",\"name\":\"Odd\",\"payload\":{\"who\":" + who + ",\"text\":" + text + "}}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

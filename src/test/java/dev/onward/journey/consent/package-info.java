@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onward.journey.consent;
+
+import org.jspecify.annotations.NullMarked;
