@@ -20,11 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -39,7 +38,8 @@ class Entries {
     private final RouteCatalogue routes;
     private final Instances instances;
     private final Clock clock;
-    private final Map<Result, Counter> results = new EnumMap<>(Result.class);
+    private final MeterRegistry meters;
+    private final Map<Told, Counter> results = new ConcurrentHashMap<>();
     private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
     /** What becomes of an event at a journey. */
@@ -61,18 +61,14 @@ class Entries {
         }
     }
 
+    /** @param journey empty for none */
+    private record Told(String sandbox, String journey, Result result) {}
+
     Entries(RouteCatalogue routes, Instances instances, Clock clock, MeterRegistry meters) {
         this.routes = routes;
         this.instances = instances;
         this.clock = clock;
-        for (Result result : Result.values()) {
-            results.put(
-                    result,
-                    Counter.builder("onward.journey.arrivals")
-                            .description("What became of events at the journeys that they begin")
-                            .tag("result", result.tag)
-                            .register(meters));
-        }
+        this.meters = meters;
     }
 
     /**
@@ -81,28 +77,30 @@ class Entries {
      * @return what to do after the commit
      */
     Runnable begin(Handle handle, List<Stored> events) throws SQLException {
-        List<Result> what = new ArrayList<>();
+        List<Told> what = new ArrayList<>();
         List<Arrival> arrivals = new ArrayList<>();
         for (Stored stored : events) {
             List<Known> begun = routes.begunBy(stored.sandbox(), stored.event().name());
             if (begun.isEmpty()) {
-                what.add(Result.DISCARDED);
+                what.add(new Told(stored.sandbox().name(), "", Result.DISCARDED));
             }
             for (Known known : begun) {
                 arrival(known, stored, what).ifPresent(arrivals::add);
             }
         }
         Begun begun = instances.begin(handle, arrivals);
-        begun.admissions().forEach(admission -> what.add(result(admission)));
+        for (int i = 0; i < arrivals.size(); i++) {
+            what.add(told(arrivals.get(i).known(), result(begun.admissions().get(i))));
+        }
         return () -> {
             begun.afterwards().run();
-            what.forEach(result -> counter(result).increment());
+            what.forEach(told -> results.computeIfAbsent(told, this::counter).increment());
         };
     }
 
-    private Optional<Arrival> arrival(Known known, Stored stored, List<Result> what) {
+    private Optional<Arrival> arrival(Known known, Stored stored, List<Told> what) {
         if (known.state() == JourneyState.PAUSED) {
-            what.add(Result.PAUSED);
+            what.add(told(known, Result.PAUSED));
             return Optional.empty();
         }
         JsonNode payload = json(stored.event().payload());
@@ -111,17 +109,17 @@ class Entries {
         Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
         try {
             if (!known.route().admits(scope, random)) {
-                what.add(Result.NOT_ADMITTED);
+                what.add(told(known, Result.NOT_ADMITTED));
                 return Optional.empty();
             }
             Optional<String> profileId = known.route().profileId(stored.event().profileId(), scope, random);
             if (profileId.isEmpty()) {
-                what.add(Result.NO_PROFILE);
+                what.add(told(known, Result.NO_PROFILE));
             }
             return profileId.map(id -> new Arrival(known, id, payload, profile, Optional.empty()));
         } catch (ExpressionException noValue) {
             LOG.debugf("an event at the journey %s: %s", known.journey().name(), noValue.getMessage());
-            what.add(Result.FAULTY);
+            what.add(told(known, Result.FAULTY));
             return Optional.empty();
         }
     }
@@ -138,7 +136,14 @@ class Entries {
         };
     }
 
-    private Counter counter(Result result) {
-        return Objects.requireNonNull(results.get(result));
+    private static Told told(Known known, Result result) {
+        return new Told(known.journey().sandbox().name(), known.journey().name(), result);
+    }
+
+    private Counter counter(Told told) {
+        return Counter.builder("onward.journey.arrivals")
+                .description("What became of events at the journeys that they begin")
+                .tags("sandbox", told.sandbox(), "journey", told.journey(), "result", told.result().tag)
+                .register(meters);
     }
 }

@@ -14,12 +14,18 @@ public final class InstanceJson {
 
     private InstanceJson() {}
 
-    /** An instance with every step that it has done. */
+    /** An instance with every step that it has done. What the calls were answered is in the log, redacted as it says. */
     static ObjectNode whole(InstanceRow row, List<StepEvent> steps) {
         ObjectNode json = summary(row);
         ArrayNode array = json.putArray("steps");
         steps.forEach(each -> array.add(step(each.step())));
-        json.set("actions", row.instance().data().actions());
+        ObjectNode actions = json.putObject("actions");
+        row.instance()
+                .data()
+                .actions()
+                .properties()
+                .forEach(each -> actions.putObject(each.getKey())
+                        .set(CallEnding.STATUS_CODE, each.getValue().path(CallEnding.STATUS_CODE)));
         return json;
     }
 

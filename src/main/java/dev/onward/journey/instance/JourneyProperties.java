@@ -2,6 +2,7 @@ package dev.onward.journey.instance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.journey.definition.StoredJourney;
+import dev.onward.journey.mapping.RouteCatalogue.Known;
 
 /** The journey properties that expressions read as bare names. Source: the model system's list of them. */
 public final class JourneyProperties {
@@ -9,16 +10,15 @@ public final class JourneyProperties {
     private JourneyProperties() {}
 
     /** Those of an instance that stands at a step. */
-    public static ObjectNode of(Instance instance, StoredJourney journey, String stepId) {
+    public static ObjectNode of(Instance instance, Known known, String stepId) {
+        StoredJourney journey = known.journey();
         return instance.data()
                 .last()
                 .deepCopy()
                 .put("journeyUID", journey.id().toString())
                 .put("journeyVersionUID", journey.id() + "-" + journey.version())
                 .put("journeyVersionName", journey.name())
-                .put(
-                        "journeyVersionDescription",
-                        journey.json().path("description").asText(""))
+                .put("journeyVersionDescription", known.route().description())
                 .put("journeyVersion", Integer.toString(journey.version()))
                 .put("instanceUID", instance.id().toString())
                 .put("externalKey", instance.profileId())

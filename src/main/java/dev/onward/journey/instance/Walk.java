@@ -199,7 +199,7 @@ public final class Walk {
     }
 
     private Scope scope(String stepId) {
-        ObjectNode properties = JourneyProperties.of(instance, known.journey(), stepId);
+        ObjectNode properties = JourneyProperties.of(instance, known, stepId);
         InstanceData data = instance.data();
         return route().scope(data.payload(), data.profile(), data.actions(), properties, now);
     }

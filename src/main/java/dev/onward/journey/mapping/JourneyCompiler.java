@@ -51,7 +51,14 @@ public final class JourneyCompiler {
             return Optional.empty();
         }
         return Optional.of(new Route(
-                entry.event(), profileId, condition, entry.reentry(), stops.stops(), first, expressions.groups()));
+                definition.description(),
+                entry.event(),
+                profileId,
+                condition,
+                entry.reentry(),
+                stops.stops(),
+                first,
+                expressions.groups()));
     }
 
     private static Map<String, ActionDefinition> actions(

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 /**
  * A compiled journey. Immutable and thread-safe.
  *
+ * @param description for people, may be empty
  * @param event the name of the event that brings profiles in
  * @param profileId gives the profile's id; empty for the event's own
  * @param condition which events count
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param groups the field groups by which expressions read the profile
  */
 public record Route(
+        String description,
         String event,
         Optional<Expression> profileId,
         Optional<Expression> condition,
