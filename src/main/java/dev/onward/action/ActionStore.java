@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /** Where actions and all their versions are kept. Versions never change. Blocking. */
 interface ActionStore {
@@ -18,7 +20,16 @@ interface ActionStore {
      *
      * @throws ActionException when the name is taken
      */
-    StoredAction create(Draft draft);
+    default StoredAction create(Draft draft) {
+        return create(draft, handle -> {});
+    }
+
+    /**
+     * As {@link #create(Draft)}, together with something else.
+     *
+     * @param alongside done in the same transaction; when it throws, nothing is kept
+     */
+    StoredAction create(Draft draft, Consumer<Handle> alongside);
 
     /**
      * Keeps a new version of an action.

@@ -7,6 +7,7 @@ import dev.onward.action.ActionStore.DraftSecrets;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.auth.Credential;
+import dev.onward.credential.ChannelOAuth;
 import dev.onward.credential.CredentialIssue;
 import dev.onward.credential.CredentialUse;
 import dev.onward.credential.Credentials;
@@ -32,7 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /** Registers, reads, replaces and removes actions. Every method blocks. Thread-safe. */
 @ApplicationScoped
@@ -61,10 +64,19 @@ public class Actions {
      * @throws ActionException when the name is taken
      */
     public Action create(Sandbox sandbox, JsonNode document, String author) {
-        Separated separated = SecretMembers.separate(document);
+        return create(sandbox, document, author, handle -> {});
+    }
+
+    /**
+     * As {@link #create(Sandbox, JsonNode, String)}, together with something else.
+     *
+     * @param alongside done in the transaction that stores the action; when it throws, nothing of both stays
+     */
+    public Action create(Sandbox sandbox, JsonNode document, String author, Consumer<Handle> alongside) {
+        Separated separated = SecretMembers.separate(ChannelOAuth.mapped(document));
         Issues issues = new Issues();
         ActionDefinition definition = read(sandbox, separated, new SecretValues(separated.fresh()), issues);
-        return opened(store.create(draft(sandbox, definition, separated, author)), issues);
+        return opened(store.create(draft(sandbox, definition, separated, author), alongside), issues);
     }
 
     /**
@@ -78,7 +90,7 @@ public class Actions {
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
         requireName(name);
         StoredAction before = store.latest(sandbox, name).orElseThrow(() -> ActionException.notFound(name));
-        Separated separated = SecretMembers.separate(document);
+        Separated separated = SecretMembers.separate(ChannelOAuth.mapped(document));
         Issues issues = new Issues();
         JsonNode sent = document.path("name");
         if (sent.isTextual() && !sent.textValue().equals(name)) {
@@ -194,13 +206,13 @@ public class Actions {
      * @throws ActionException when a secret that is kept would be sent to another host than before
      */
     public Checked check(Sandbox sandbox, JsonNode document) {
-        Separated separated = SecretMembers.separate(document);
         Optional<StoredAction> before = Optional.of(document.path("name").asText(""))
                 .filter(name -> DefinitionReader.NAME.matcher(name).matches())
                 .flatMap(name -> store.latest(sandbox, name));
-        SecretValues values =
-                before.map(stored -> kept(stored, separated)).orElseGet(() -> new SecretValues(separated.fresh()));
         try {
+            Separated separated = SecretMembers.separate(ChannelOAuth.mapped(document));
+            SecretValues values =
+                    before.map(stored -> kept(stored, separated)).orElseGet(() -> new SecretValues(separated.fresh()));
             ActionDefinition definition = read(sandbox, separated, values, new Issues());
             boolean isSame = separated.fresh().isEmpty()
                     && before.map(StoredAction::json)

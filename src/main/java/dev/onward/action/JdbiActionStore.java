@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -45,7 +46,7 @@ class JdbiActionStore implements ActionStore {
     }
 
     @Override
-    public StoredAction create(Draft draft) {
+    public StoredAction create(Draft draft, Consumer<Handle> alongside) {
         return database.jdbi().inTransaction(handle -> {
             UUID id = UUID.randomUUID();
             int inserted = handle.createUpdate("""
@@ -62,6 +63,7 @@ class JdbiActionStore implements ActionStore {
                         ActionException.Reason.ALREADY_EXISTS,
                         "there is already an action '" + draft.name() + "'; PUT makes a new version of it");
             }
+            alongside.accept(handle);
             return addVersion(handle, id, 1, draft);
         });
     }

@@ -19,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** The ready-made actions, and how they are installed. Installing blocks. Thread-safe. */
 @ApplicationScoped
@@ -55,7 +58,7 @@ class Catalog {
     }
 
     /**
-     * Registers the action of an entry, then the limit that belongs to it.
+     * Registers the action of an entry and the limit that belongs to it: both, or when one cannot be, neither.
      *
      * @throws InvalidException with every fault of the settings
      * @throws dev.onward.action.ActionException when the name is taken
@@ -74,14 +77,24 @@ class Catalog {
         issues.throwIfErrors();
         FilledDocument filled = new FilledDocument(entry.document().path("definition"), settings);
         name.ifPresent(given -> filled.document().put("name", given));
-        Action action = created(sandbox, filled, author);
+        Optional<Limit> limit = limit(entry, settings);
+        AtomicReference<String> uid = new AtomicReference<>();
+        Action action = created(
+                sandbox,
+                filled,
+                author,
+                handle -> limit.ifPresent(document -> uid.set(
+                        document.capping()
+                                ? limits.deployCapping(handle, sandbox, document.text(), author)
+                                : limits.deployThrottling(handle, sandbox, document.text(), author))));
         known.forget(sandbox, action.name());
-        return new Installed(action, limit(sandbox, entry, settings, author));
+        limits.committed(sandbox);
+        return new Installed(action, Optional.ofNullable(uid.get()));
     }
 
-    private Action created(Sandbox sandbox, FilledDocument filled, String author) {
+    private Action created(Sandbox sandbox, FilledDocument filled, String author, Consumer<Handle> alongside) {
         try {
-            return actions.create(sandbox, filled.document(), author);
+            return actions.create(sandbox, filled.document(), author, alongside);
         } catch (InvalidException faulty) {
             throw new InvalidException(faulty.issues().stream()
                     .map(issue ->
@@ -96,18 +109,16 @@ class Catalog {
                 : filled.settingAt(at).map(SETTINGS::appendProperty).orElse(SETTINGS);
     }
 
-    private Optional<String> limit(Sandbox sandbox, CatalogEntry entry, Map<String, String> settings, String author) {
-        JsonNode capping = entry.document().path("capping");
-        JsonNode throttling = entry.document().path("throttling");
-        if (capping.isMissingNode() && throttling.isMissingNode()) {
-            return Optional.empty();
-        }
-        byte[] document = JsonBuffer.bytesOf(
-                new FilledDocument(capping.isMissingNode() ? throttling : capping, settings).document());
-        return Optional.of(
-                capping.isMissingNode()
-                        ? limits.deployThrottling(sandbox, document, author)
-                        : limits.deployCapping(sandbox, document, author));
+    /** @param capping whether it is one; else a throttling */
+    private record Limit(boolean capping, byte[] text) {}
+
+    private static Optional<Limit> limit(CatalogEntry entry, Map<String, String> settings) {
+        boolean capping = entry.document().has("capping");
+        JsonNode document = entry.document().path(capping ? "capping" : "throttling");
+        return document.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(
+                        new Limit(capping, JsonBuffer.bytesOf(new FilledDocument(document, settings).document())));
     }
 
     private static Map<String, String> settings(CatalogEntry entry, MemberReader reader) {

@@ -28,6 +28,8 @@ public enum CredentialIssue implements IssueCode {
     HOST_INVALID,
     /** {@code {"credential": "acme"}} where there is none of this name. */
     CREDENTIAL_NOT_FOUND,
+    /** {@code "tokenPath": "token"} without a type, and {@code "policy": {"cache": false}}: tokens are always kept. */
+    CHANNEL_OAUTH_UNMAPPABLE,
     /** A warning: {@code "endpoint": "https://a.example/token?x=1"}, which is a wrong URL as a rule. */
     TOKEN_URL_HAS_QUERY
 }

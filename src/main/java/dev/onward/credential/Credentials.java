@@ -55,7 +55,7 @@ public class Credentials {
      * @throws CredentialException when the name is taken
      */
     NamedCredential create(Sandbox sandbox, JsonNode document, String author) {
-        Separated separated = SecretMembers.separate(document);
+        Separated separated = SecretMembers.separate(ChannelOAuth.mapped(document));
         Issues issues = new Issues();
         Read read = valid(separated.document(), new SecretValues(separated.fresh()), today(sandbox), issues);
         return named(store.create(draft(sandbox, read.name(), separated, author)));
@@ -70,7 +70,7 @@ public class Credentials {
     NamedCredential replace(
             Sandbox sandbox, String name, JsonNode document, String author, Predicate<String> precondition) {
         StoredCredential before = store.find(sandbox, name).orElseThrow(() -> CredentialException.notFound(name));
-        Separated separated = SecretMembers.separate(document);
+        Separated separated = SecretMembers.separate(ChannelOAuth.mapped(document));
         String owner = SecretOwner.ofCredential(before.id(), separated.document());
         if (!separated.kept().isEmpty()) {
             requireSameEndpoint(before, owner);

@@ -2,9 +2,6 @@ package dev.onward.credential;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.auth.Assertion;
 import dev.onward.call.auth.Authentication;
@@ -23,31 +20,28 @@ import dev.onward.secret.SecretText;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.MemberReader;
 import dev.onward.value.ValueIssue;
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the custom authorization of the model system, field for field. */
 final class CustomAuthorizationReader {
 
     private static final HeaderRules HEADERS = new HeaderRules(BodyType.JSON);
-    private static final Pattern ENCODE = Pattern.compile("EncodeBase64\\((.*)\\)", Pattern.DOTALL);
-    private static final int MAX_DURATION = 1_000_000_000;
+    private static final int MAX_DURATION = Integer.MAX_VALUE;
     private static final int MAX_SCOPE = 1_000;
 
     private final SecretReader secrets;
     private final DestinationRule rule;
+    private final EncodeFunction functions;
 
     CustomAuthorizationReader(SecretReader secrets, DestinationRule rule) {
         this.secrets = secrets;
         this.rule = rule;
+        this.functions = new EncodeFunction(secrets::alsoSecret);
     }
 
     private enum SubType {
@@ -152,11 +146,19 @@ final class CustomAuthorizationReader {
             Optional<SecretText> value = SecretHeaders.isSecret(name)
                     ? secrets.secret(reader, name)
                     : reader.string(name).map(SecretText::of);
-            value.map(text -> SecretText.of(encoded(text.reveal())))
+            value.map(functions::applied)
+                    .map(text -> SecretHeaders.isSecret(name) ? noted(text) : text)
                     .filter(text -> AuthenticationReader.isHeaderValue(text, reader.at(name), reader.issues()))
                     .ifPresent(text -> headers.put(name, text));
         }
         return headers;
+    }
+
+    /** Of {@code Bearer x} also {@code x} is a secret by itself. */
+    private SecretText noted(SecretText value) {
+        String text = value.reveal();
+        secrets.alsoSecret(SecretText.of(text.substring(text.indexOf(' ') + 1)));
+        return value;
     }
 
     /** The parameters with their secrets; empty without a body. */
@@ -180,7 +182,7 @@ final class CustomAuthorizationReader {
         JsonPointer at = reader.at("bodyParams");
         Optional<JsonNode> parameters = reader.requireObject("bodyParams")
                 .flatMap(inner -> reader.any("bodyParams"))
-                .map(node -> encoded(secrets.filled(node, at, reader.issues())));
+                .map(node -> functions.applied(secrets.filled(node, at, reader.issues())));
         reader.finish();
         return type.flatMap(known -> parameters
                 .filter(node -> known == BodyType.JSON || isFlat(node, reader))
@@ -228,10 +230,25 @@ final class CustomAuthorizationReader {
             String message = "one of 'duration' and 'expiryInResponse' is needed, and not both";
             reader.issues().error(reader.at(), CredentialIssue.DURATION_AMBIGUOUS, message);
         }
-        return unit.flatMap(known -> duration.map(
-                        count -> Optional.of(TokenLifetime.of(known.length.multipliedBy(count))))
+        return unit.flatMap(known -> duration.map(count -> fixed(known, count, reader))
                 .orElseGet(() -> expiry.flatMap(text -> path(text, "expiryInResponse", false, reader))
                         .map(path -> TokenLifetime.at(path, known.length))));
+    }
+
+    /** One that was registered before there was a bound is cut to it, so that its action stays readable. */
+    private Optional<TokenLifetime> fixed(Unit unit, int count, MemberReader reader) {
+        Duration length = unit.length.multipliedBy(count);
+        if (length.compareTo(TokenLifetime.LONGEST) > 0) {
+            if (rule.equals(DestinationRule.REGISTERED_BEFORE)) {
+                return Optional.of(TokenLifetime.of(TokenLifetime.LONGEST));
+            }
+            String message = "'duration' must be from 1 to "
+                    + TokenLifetime.LONGEST.toMillis() / unit.length.toMillis() + " " + unit.wireName()
+                    + " (ten years), found " + count;
+            reader.issues().error(reader.at("duration"), ValueIssue.OUT_OF_RANGE, message);
+            return Optional.empty();
+        }
+        return Optional.of(TokenLifetime.of(length));
     }
 
     private static Optional<TokenTarget> target(MemberReader reader) {
@@ -282,29 +299,5 @@ final class CustomAuthorizationReader {
                 keyId,
                 Optional.of(PemText.thumbprint(PemText.certificates(pem).get(0))),
                 signing))));
-    }
-
-    /** {@code EncodeBase64(a:b)}, the one function of these documents, anywhere in a text. */
-    private static String encoded(String text) {
-        Matcher call = ENCODE.matcher(text);
-        return call.find()
-                ? text.substring(0, call.start())
-                        + Base64.getEncoder().encodeToString(call.group(1).getBytes(StandardCharsets.UTF_8))
-                        + text.substring(call.end())
-                : text;
-    }
-
-    private static JsonNode encoded(JsonNode node) {
-        if (node.isTextual()) {
-            return TextNode.valueOf(encoded(node.textValue()));
-        }
-        if (node instanceof ObjectNode object) {
-            object.properties().forEach(member -> member.setValue(encoded(member.getValue())));
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, encoded(array.get(i)));
-            }
-        }
-        return node;
     }
 }

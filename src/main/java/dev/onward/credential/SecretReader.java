@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.secret.SecretText;
 import dev.onward.value.Issues;
+import dev.onward.value.JsonBuffer;
 import dev.onward.value.MemberReader;
 import dev.onward.value.StrictJson;
 import dev.onward.value.ValueIssue;
@@ -76,10 +77,28 @@ final class SecretReader {
         JsonNode value = stored(at, issues)
                 .map(json -> StrictJson.read(json.reveal().getBytes(StandardCharsets.UTF_8)))
                 .orElse(JsonNodeFactory.instance.nullNode());
-        if (value.isTextual() && !HARMLESS.contains(at.last().getMatchingProperty())) {
-            read.add(SecretText.of(value.textValue()));
+        if (!HARMLESS.contains(at.last().getMatchingProperty())) {
+            noteScalar(value);
         }
         return value;
+    }
+
+    /**
+     * A number is masked as JSON and as a form writes it; one of fewer than four digits, as every short secret, only where
+     * it is a whole text. A boolean is not: its mask would say what it hides.
+     */
+    private void noteScalar(JsonNode value) {
+        if (value.isTextual()) {
+            read.add(SecretText.of(value.textValue()));
+        } else if (value.isNumber()) {
+            read.add(SecretText.of(value.asText()));
+            read.add(SecretText.of(JsonBuffer.textOf(value)));
+        }
+    }
+
+    /** Notes what turned out to be secret as well. */
+    void alsoSecret(SecretText secret) {
+        read.add(secret);
     }
 
     /** A copy of a tree of parameters with the secrets in the places of their markers. */

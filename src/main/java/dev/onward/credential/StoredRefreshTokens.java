@@ -1,21 +1,32 @@
 package dev.onward.credential;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.auth.RefreshTokens;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.secret.OpenedSecrets;
 import dev.onward.secret.SecretText;
 import dev.onward.secret.Secrets;
+import dev.onward.value.JsonBuffer;
+import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
 
-/** Refresh tokens in the place of the one that was given, so that every process and the next start has the latest. */
+/**
+ * Refresh tokens in the place of the one that was given, so that every process and the next start has the latest. Of two
+ * processes that replace the same one, the first to store wins.
+ */
 @ApplicationScoped
 class StoredRefreshTokens implements RefreshTokens {
 
     private static final Logger LOG = Logger.getLogger(StoredRefreshTokens.class);
     private static final String MEMBER = "/authentication/refreshToken";
+
+    /** Of a custom authorization, kept as JSON text. */
+    private static final String PARAMETER = "/authentication/body/bodyParams/refresh_token";
 
     private final Secrets secrets;
     private final ManagedExecutor executor;
@@ -25,22 +36,35 @@ class StoredRefreshTokens implements RefreshTokens {
         this.executor = executor;
     }
 
-    /** Without the database the one in memory has to do. */
     @Override
     public CompletionStage<Optional<SecretText>> latest(Sandbox sandbox, String credentialKey) {
-        return executor.supplyAsync(() -> secrets.find(sandbox, OpenCredential.ownerOf(credentialKey), MEMBER))
-                .exceptionally(fault -> {
-                    LOG.warn("the latest refresh token cannot be read", fault);
-                    return Optional.empty();
-                });
+        return executor.supplyAsync(() -> {
+            OpenedSecrets opened = secrets.open(sandbox, OpenCredential.ownerOf(credentialKey));
+            return Optional.ofNullable(opened.values().get(MEMBER))
+                    .or(() ->
+                            Optional.ofNullable(opened.values().get(PARAMETER)).map(StoredRefreshTokens::text));
+        });
     }
 
     @Override
-    public CompletionStage<Void> replaced(Sandbox sandbox, String credentialKey, SecretText token) {
-        return executor.runAsync(() -> secrets.exchange(sandbox, OpenCredential.ownerOf(credentialKey), MEMBER, token))
-                .exceptionally(fault -> {
-                    LOG.error("a new refresh token could not be kept; the credential may have to be set again", fault);
-                    return null;
-                });
+    public CompletionStage<Boolean> replaced(Sandbox sandbox, String credentialKey, SecretText used, SecretText next) {
+        String owner = OpenCredential.ownerOf(credentialKey);
+        return executor.supplyAsync(() -> {
+            boolean kept = secrets.exchange(sandbox, owner, MEMBER, used, next)
+                    || secrets.exchange(sandbox, owner, PARAMETER, json(used), json(next));
+            if (!kept) {
+                LOG.infof("a refresh token of %s in sandbox %s was replaced by another meanwhile", owner, sandbox);
+            }
+            return kept;
+        });
+    }
+
+    private static SecretText text(SecretText json) {
+        return SecretText.of(
+                StrictJson.read(json.reveal().getBytes(StandardCharsets.UTF_8)).asText());
+    }
+
+    private static SecretText json(SecretText text) {
+        return SecretText.of(JsonBuffer.textOf(TextNode.valueOf(text.reveal())));
     }
 }

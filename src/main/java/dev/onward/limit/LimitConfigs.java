@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps configurations and leads them through their life: created, updated, deployed, undeployed. A capping that is
@@ -33,23 +34,29 @@ public class LimitConfigs {
     }
 
     /**
-     * Keeps a capping and puts it in force.
+     * Keeps a capping and puts it in force as soon as the transaction commits; {@link #committed} must be told then.
      *
-     * @param document that is sound
      * @return its uid
+     * @throws LimitException when the document has faults
      */
-    public String deployCapping(Sandbox sandbox, byte[] document, String author) {
-        return deployed(sandbox, LimitKind.CAPPING, document, author);
+    public String deployCapping(Handle handle, Sandbox sandbox, byte[] document, String author) {
+        return deployed(handle, sandbox, LimitKind.CAPPING, document, author);
     }
 
     /** As {@link #deployCapping}, of a throttling. */
-    public String deployThrottling(Sandbox sandbox, byte[] document, String author) {
-        return deployed(sandbox, LimitKind.THROTTLING, document, author);
+    public String deployThrottling(Handle handle, Sandbox sandbox, byte[] document, String author) {
+        return deployed(handle, sandbox, LimitKind.THROTTLING, document, author);
     }
 
-    private String deployed(Sandbox sandbox, LimitKind kind, byte[] document, String author) {
-        String uid = create(sandbox, kind, document, author).uid().toString();
-        return deploy(sandbox, kind, uid, author).uid().toString();
+    /** Hears that a transaction has committed, so that its limits are in force for the next call in this process. */
+    public void committed(Sandbox sandbox) {
+        limits.forget(sandbox);
+    }
+
+    private String deployed(Handle handle, Sandbox sandbox, LimitKind kind, byte[] document, String author) {
+        LimitConfig created = store.create(handle, sandbox, kind, sound(kind, document), author);
+        store.save(handle, inForce(created, store.stamp(author)));
+        return created.uid().toString();
     }
 
     LimitConfig create(Sandbox sandbox, LimitKind kind, byte[] body, String author) {
@@ -81,17 +88,21 @@ public class LimitConfigs {
             if (kind == LimitKind.THROTTLING && before.isDeployed()) {
                 throw refused("14466", "Can't deploy throttling config: already deployed", BAD_REQUEST);
             }
-            return new LimitConfig(
-                    before.uid(),
-                    before.sandbox(),
-                    kind,
-                    before.document(),
-                    Optional.of(before.document()),
-                    "deployed",
-                    before.created(),
-                    before.modified(),
-                    Optional.of(stamp));
+            return inForce(before, stamp);
         });
+    }
+
+    private static LimitConfig inForce(LimitConfig before, Stamp stamp) {
+        return new LimitConfig(
+                before.uid(),
+                before.sandbox(),
+                before.kind(),
+                before.document(),
+                Optional.of(before.document()),
+                "deployed",
+                before.created(),
+                before.modified(),
+                Optional.of(stamp));
     }
 
     LimitConfig undeploy(Sandbox sandbox, LimitKind kind, String uid) {

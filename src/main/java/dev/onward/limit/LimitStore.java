@@ -41,20 +41,24 @@ class LimitStore {
     }
 
     LimitConfig create(Sandbox sandbox, LimitKind kind, String document, String author) {
-        return database.jdbi()
-                .inTransaction(handle -> handle.createQuery("""
+        return database.jdbi().inTransaction(handle -> create(handle, sandbox, kind, document, author));
+    }
+
+    /** As the other, in a transaction. */
+    LimitConfig create(Handle handle, Sandbox sandbox, LimitKind kind, String document, String author) {
+        return handle.createQuery("""
                 insert into onward.limit_config
                     (uid, sandbox, kind, document, state, created_at, created_by, last_modified_at, last_modified_by)
                 values (:uid, :sandbox, :kind, :document, 'created', :at, :author, :at, :author)
                 returning\s""" + COLUMNS)
-                        .bind("uid", UUID.randomUUID())
-                        .bind("sandbox", sandbox.name())
-                        .bind("kind", kind.stored())
-                        .bind("document", document)
-                        .bind("at", now())
-                        .bind("author", author)
-                        .map(LimitStore::row)
-                        .one());
+                .bind("uid", UUID.randomUUID())
+                .bind("sandbox", sandbox.name())
+                .bind("kind", kind.stored())
+                .bind("document", document)
+                .bind("at", now())
+                .bind("author", author)
+                .map(LimitStore::row)
+                .one();
     }
 
     /** The configuration that {@code change} makes of the stored one; empty when there is none. */
@@ -116,7 +120,8 @@ class LimitStore {
                         .list());
     }
 
-    private void save(Handle handle, LimitConfig config) {
+    /** Keeps another state of a configuration, in a transaction. */
+    void save(Handle handle, LimitConfig config) {
         handle.createUpdate("""
                 update onward.limit_config
                 set document = :document, deployed = :deployed, state = :state,

@@ -1,19 +1,17 @@
 package dev.onward.secret;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Masks secrets by value wherever they stand in a text: as they are, URL-encoded, as JSON writes them, and inside Base64
- * at each of its three alignments. Values of fewer than four characters are masked only as they are a whole text, for
- * they stand in every other. Immutable.
+ * Masks secrets by value wherever they stand in a text: as they are, and inside Base64 of either alphabet at each of its
+ * three alignments, both however URLs, forms and JSON write them ({@link WrittenSecret}). Values of fewer than four
+ * characters are masked only as they are a whole text, for they stand in every other. Immutable.
  */
 public final class Masker {
 
@@ -28,10 +26,10 @@ public final class Masker {
     /** Of Base64: fewer characters stand in texts that have nothing to do with the secret. */
     private static final int SHORTEST_BASE64 = 6;
 
-    private final List<String> forms;
+    private final List<WrittenSecret> forms;
 
-    private Masker(List<String> forms) {
-        this.forms = forms;
+    private Masker(Collection<WrittenSecret> forms) {
+        this.forms = List.copyOf(forms);
     }
 
     /** A masker of some secrets. */
@@ -43,9 +41,7 @@ public final class Masker {
         for (SecretText secret : secrets) {
             addForms(secret.reveal(), forms);
         }
-        List<String> longestFirst = new ArrayList<>(forms);
-        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-        return new Masker(List.copyOf(longestFirst));
+        return new Masker(forms.stream().map(WrittenSecret::new).toList());
     }
 
     /** This one and another together. */
@@ -53,11 +49,9 @@ public final class Masker {
         if (forms.isEmpty() || other.forms.isEmpty()) {
             return forms.isEmpty() ? other : this;
         }
-        Set<String> both = new LinkedHashSet<>(forms);
+        Set<WrittenSecret> both = new LinkedHashSet<>(forms);
         both.addAll(other.forms);
-        List<String> longestFirst = new ArrayList<>(both);
-        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-        return new Masker(List.copyOf(longestFirst));
+        return new Masker(both);
     }
 
     /** Whether there is nothing to mask. */
@@ -65,13 +59,27 @@ public final class Masker {
         return forms.isEmpty();
     }
 
-    /** The text with every secret masked. */
+    /** The text with every secret masked; of secrets that overlap, all characters go under one mask. */
     public String mask(String text) {
-        String masked = text;
-        for (String form : forms) {
-            masked = form.length() < SHORTEST ? (masked.equals(form) ? MASK : masked) : masked.replace(form, MASK);
+        BitSet inside = new BitSet();
+        for (WrittenSecret form : forms) {
+            if (form.text().length() >= SHORTEST) {
+                form.findIn(text, inside::set);
+            } else if (form.text().equals(text)) {
+                return MASK;
+            }
         }
-        return masked;
+        return inside.isEmpty() ? text : masked(text, inside);
+    }
+
+    private static String masked(String text, BitSet inside) {
+        StringBuilder masked = new StringBuilder(text.length());
+        int from = 0;
+        for (int start = inside.nextSetBit(0); start >= 0; start = inside.nextSetBit(from)) {
+            masked.append(text, from, start).append(MASK);
+            from = inside.nextClearBit(start);
+        }
+        return masked.append(text, from, text.length()).toString();
     }
 
     private static void addForms(String value, Set<String> forms) {
@@ -82,41 +90,30 @@ public final class Masker {
         if (value.length() < SHORTEST) {
             return;
         }
-        String query = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        forms.add(query);
-        forms.add(query.replace("+", "%20"));
-        forms.add(lowerEscapes(query.replace("+", "%20")));
-        forms.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
-        forms.add(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        addBase64(Base64.getEncoder().encodeToString(bytes), forms);
         for (int alignment = 0; alignment < 3; alignment++) {
-            addBase64(bytes, alignment, forms);
+            addInside(bytes, alignment, forms);
         }
     }
 
     /** The characters of Base64 that only the secret decides, when {@code alignment} other bytes come before it. */
-    private static void addBase64(byte[] secret, int alignment, Set<String> forms) {
+    private static void addInside(byte[] secret, int alignment, Set<String> forms) {
         byte[] shifted = new byte[alignment + secret.length];
         System.arraycopy(secret, 0, shifted, alignment, secret.length);
         String whole = Base64.getEncoder().withoutPadding().encodeToString(shifted);
         int from = (alignment * 8 + 5) / 6;
         int to = shifted.length * 8 / 6;
-        if (to - from >= SHORTEST_BASE64) {
-            String inner = whole.substring(from, to);
-            forms.add(inner);
-            forms.add(inner.replace('+', '-').replace('/', '_'));
+        if (to > from) {
+            addBase64(whole.substring(from, to), forms);
         }
     }
 
-    private static String lowerEscapes(String encoded) {
-        StringBuilder lower = new StringBuilder(encoded);
-        for (int i = 0; i + 2 < lower.length(); i++) {
-            if (lower.charAt(i) == '%') {
-                lower.setCharAt(i + 1, Character.toLowerCase(lower.charAt(i + 1)));
-                lower.setCharAt(i + 2, Character.toLowerCase(lower.charAt(i + 2)));
-            }
+    private static void addBase64(String base64, Set<String> forms) {
+        if (base64.length() >= SHORTEST_BASE64) {
+            forms.add(base64);
+            forms.add(base64.replace('+', '-').replace('/', '_'));
         }
-        return lower.toString();
     }
 
     @Override

@@ -56,23 +56,37 @@ public class Secrets {
         fresh.forEach((member, value) -> put(handle, new Place(sandbox, owner, member), value));
     }
 
-    /** The secret of one place; empty when there is none or it cannot be opened. */
-    public Optional<SecretText> find(Sandbox sandbox, String owner, String member) {
-        return Optional.ofNullable(open(sandbox, owner).values().get(member));
-    }
-
-    /** Gives a place that has a secret another, as if it had always been so: when it was set does not change. */
-    public void exchange(Sandbox sandbox, String owner, String member, SecretText value) {
+    /**
+     * Gives a place that has a secret another, as if it had always been so: when it was set does not change.
+     *
+     * @param expected what must stand there
+     * @return whether it stood there; else nothing is changed
+     */
+    public boolean exchange(Sandbox sandbox, String owner, String member, SecretText expected, SecretText value) {
         Place place = new Place(sandbox, owner, member);
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                update onward.secret set sealed = :sealed, kid = :kid
-                where sandbox = :sandbox and owner = :owner and member = :member""")
-                .bind("sandbox", sandbox.name())
-                .bind("owner", owner)
-                .bind("member", member)
-                .bind("sealed", sealer.seal(place, value))
-                .bind("kid", ring.primary())
-                .execute());
+        return jdbi.inTransaction(handle -> {
+            boolean stands = handle.createQuery("""
+                    select sealed from onward.secret
+                    where sandbox = :sandbox and owner = :owner and member = :member for update""")
+                    .bind("sandbox", sandbox.name())
+                    .bind("owner", owner)
+                    .bind("member", member)
+                    .mapTo(String.class)
+                    .findOne()
+                    .filter(text -> sealer.open(place, text).equals(expected))
+                    .isPresent();
+            return stands
+                    && handle.createUpdate("""
+                    update onward.secret set sealed = :sealed, kid = :kid
+                    where sandbox = :sandbox and owner = :owner and member = :member""")
+                                    .bind("sandbox", sandbox.name())
+                                    .bind("owner", owner)
+                                    .bind("member", member)
+                                    .bind("sealed", sealer.seal(place, value))
+                                    .bind("kid", ring.primary())
+                                    .execute()
+                            == 1;
+        });
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.onward.testsupport.StubProvider.Received;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -20,6 +21,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class CatalogHttpTest {
 
     private static final String TOKEN = "{\"access_token\":\"tok-1234\",\"expires_in\":3600,\"token_type\":\"Bearer\"}";
+
+    @Inject
+    Jdbi jdbi;
 
     private final Api api = Api.fresh();
     private final StubProvider provider = StubProvider.start();
@@ -74,6 +79,25 @@ class CatalogHttpTest {
                 .containsExactlyInAnyOrder("/name", "/settings/token", "/settings/baseUrl");
         assertThat(faulty.asString()).doesNotContain("s3cret");
         assertThat(Api.json(api.get("/actions")).path("items")).isEmpty();
+    }
+
+    @Test
+    void when_its_limit_cannot_be_kept_nothing_of_an_entry_stays() {
+        ObjectNode request = Definitions.parse("""
+                { "name": "Atomic",
+                  "settings": { "url": "%s", "username": "ada", "password": "s3cret", "eventType": "x" } }""".formatted(provider.url("/rest")));
+        jdbi.useHandle(handle ->
+                handle.execute("alter table onward.limit_config add constraint broken check (false) not valid"));
+        try {
+            assertThat(api.post("/catalog/adobe-campaign/install", request).statusCode())
+                    .isGreaterThanOrEqualTo(500);
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("alter table onward.limit_config drop constraint broken"));
+        }
+        assertProblem(api.get("/actions/Atomic"), 404, "not-found");
+        Response again = api.post("/catalog/adobe-campaign/install", request);
+        assertThat(again.statusCode()).as(again.asString()).isEqualTo(201);
+        assertThat(Api.json(again).path("limit").textValue()).isNotEmpty();
     }
 
     @Test

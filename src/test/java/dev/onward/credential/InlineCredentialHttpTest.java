@@ -211,6 +211,26 @@ class InlineCredentialHttpTest {
     }
 
     @Test
+    void the_oauth_document_of_a_custom_channel_is_imported() {
+        provider.next(Reply.json(200, "{\"access_token\":\"tok-1234\"}"));
+        String sent = """
+                { "endpoint": "%s", "method": "POST",
+                  "request": { "payload": { "type": "form", "body": { "client_secret": "%s" } } },
+                  "tokenPath": "access_token", "locationConfig": { "type": "bearer" } }""".formatted(provider.url("/token"), MARKER);
+        JsonNode created = Api.json(create(definition(sent)));
+        invoke();
+        assertThat(created.at("/authentication/type").textValue()).isEqualTo("customAuthorization");
+        assertThat(created.at("/authentication/body/bodyParams/client_secret/set")
+                        .booleanValue())
+                .isTrue();
+        assertThat(provider.requests().get(0).body()).isEqualTo("client_secret=" + MARKER);
+        assertThat(provider.requests().get(1).headers()).containsEntry("Authorization", "Bearer tok-1234");
+        Response refused = api.post("/actions", definition(sent.replace("\"tokenPath\"", "\"grant\":1,\"tokenPath\"")));
+        assertProblem(refused, 422, "validation-failed");
+        assertThat(refused.asString()).doesNotContain(MARKER);
+    }
+
+    @Test
     void client_credentials_are_a_form() {
         provider.next(Reply.json(200, "{\"access_token\":\"tok-1234\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
         create(definition("""
@@ -235,6 +255,43 @@ class InlineCredentialHttpTest {
         assertThat(provider.requests().get(0).body()).contains("refresh_token=" + MARKER);
         assertThat(provider.requests().get(1).body()).contains("refresh_token=next-s3cret");
         assertThat(first.asString() + second.asString()).doesNotContain(MARKER).doesNotContain("next-s3cret");
+    }
+
+    @Test
+    void a_refresh_token_among_the_parameters_of_a_custom_authorization_is_kept_as_well() {
+        provider.next(
+                Reply.json(200, "{\"token\":\"tok-1\",\"refresh_token\":\"next-\\\"s3cret\"}"),
+                Reply.json(200, "{\"token\":\"tok-2\"}"));
+        create(definition("""
+                { "type": "customAuthorization", "endpoint": "%s", "method": "POST",
+                  "body": { "bodyType": "form", "bodyParams": { "refresh_token": "%s" } },
+                  "tokenInResponse": "json://token", "authorizationType": "bearer" }""".formatted(provider.url("/token"), MARKER)));
+        api.post("/actions/Sms/check-authentication", new byte[0]);
+        api.post("/actions/Sms/check-authentication", new byte[0]);
+        assertThat(provider.requests().get(0).body()).contains("refresh_token=" + MARKER);
+        assertThat(provider.requests().get(1).body()).contains("refresh_token=next-%22s3cret");
+    }
+
+    @Test
+    void a_refusal_that_repeats_tokens_and_secrets_shows_none() {
+        provider.usually(Reply.json(400, """
+                {"error":"invalid_grant","refresh_token":"other-s3cret","request":"client_secret=abc&password=%s&n=1",
+                 "sent":[{"id_token":"id-s3cret"}]}""".formatted(MARKER)));
+        create(definition("""
+                { "type": "oauth2", "grant": "client_credentials", "tokenUrl": "%s", "clientId": "a",
+                  "clientSecret": "abc" }""".formatted(provider.url("/token"))));
+        Response checked = api.post("/actions/Sms/check-authentication", new byte[0]);
+        Response tested = api.post("/actions/Sms/test", HELLO);
+        Response logged = api.get("/logs/" + Api.json(tested).path("callId").textValue());
+        for (Response answer : List.of(checked, tested, logged)) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.asString()).doesNotContain("other-s3cret", "id-s3cret", MARKER, "client_secret=abc");
+        }
+        assertThat(Api.json(checked).at("/authenticationResponse/body").textValue())
+                .isEqualTo("{\"error\":\"invalid_grant\",\"refresh_token\":\"***\","
+                        + "\"request\":\"client_secret=***&password=***&n=1\",\"sent\":[{\"id_token\":\"***\"}]}");
+        assertThat(Api.json(checked).at("/authenticationRequest/body").textValue())
+                .endsWith("client_id=a&client_secret=***");
     }
 
     @Test

@@ -1,11 +1,22 @@
 package dev.onward.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +45,100 @@ class MaskerTest {
         String url = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         assertThat(masker.mask(basic)).contains("***").hasSizeLessThan(basic.length() - 12);
         assertThat(masker.mask(url)).contains("***").hasSizeLessThan(url.length() - 12);
+    }
+
+    @Test
+    void random_secrets_are_masked_in_every_form() {
+        Random random = new Random(20_260_101);
+        ObjectMapper json = new ObjectMapper();
+        ObjectMapper ascii =
+                JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        for (int i = 0; i < 2_000; i++) {
+            String secret = randomSecret(random);
+            Masker masking = Masker.of(List.of(SecretText.of(secret)));
+            for (String form : forms(secret, json, ascii)) {
+                assertThat(masking.mask("<" + form + ">"))
+                        .as("'%s' written '%s'", secret, form)
+                        .isEqualTo("<***>");
+            }
+        }
+    }
+
+    private static String randomSecret(Random random) {
+        String nasty = "%\\\"/+ ~*=&'<>\n\t\r\u0001\u007f-._!é€\u2028u0ABz2";
+        StringBuilder secret = new StringBuilder();
+        int length = 6 + random.nextInt(20);
+        while (secret.length() < length) {
+            boolean astral = random.nextInt(30) == 0;
+            secret.append(astral ? "\uD83D\uDE00" : nasty.charAt(random.nextInt(nasty.length())));
+        }
+        return secret.toString();
+    }
+
+    private static List<String> forms(String secret, ObjectMapper json, ObjectMapper ascii) {
+        List<String> forms = new ArrayList<>(List.of(secret));
+        forms.addAll(encoded(secret));
+        String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        String urlBase64 = base64.replace('+', '-').replace('/', '_');
+        forms.add(base64);
+        forms.addAll(encoded(base64));
+        forms.add(urlBase64);
+        forms.addAll(encoded(urlBase64));
+        for (ObjectMapper writer : List.of(json, ascii)) {
+            String once = inside(writer, secret);
+            forms.add(once);
+            forms.add(once.replace("/", "\\/"));
+            forms.add(inside(writer, once));
+            forms.addAll(encoded(once));
+        }
+        forms.add(inside(json, base64).replace("/", "\\/"));
+        return forms;
+    }
+
+    private static String inside(ObjectMapper writer, String text) {
+        try {
+            String quoted = writer.writeValueAsString(text);
+            return quoted.substring(1, quoted.length() - 1);
+        } catch (JsonProcessingException bug) {
+            throw new AssertionError(bug);
+        }
+    }
+
+    /** As forms, as URLs (RFC 3986) and as those who escape everything write it, in either case, and once more. */
+    private static List<String> encoded(String text) {
+        String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String url = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        String all =
+                url.replace("~", "%7E").replace("-", "%2D").replace("_", "%5F").replace(".", "%2E");
+        List<String> encoded = new ArrayList<>();
+        for (String once : List.of(form, url, all)) {
+            encoded.add(once);
+            encoded.add(lower(once));
+            encoded.add(once.replace("%", "%25"));
+        }
+        return encoded;
+    }
+
+    private static String lower(String encoded) {
+        return Pattern.compile("%[0-9A-F]{2}")
+                .matcher(encoded)
+                .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void a_large_text_is_masked_fast() {
+        Masker many = Masker.of(IntStream.range(0, 10)
+                .mapToObj(i -> SecretText.of("%" + i + "\\secret/" + i))
+                .toList());
+        String text = "{\"name\":\"%41\\\\n+ secret\",".repeat(40_000);
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> many.mask(text)))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void secrets_that_overlap_go_under_one_mask() {
+        Masker both = Masker.of(List.of(SecretText.of("abcdefgh"), SecretText.of("efghijkl")));
+        assertThat(both.mask("-abcdefghijkl-")).isEqualTo("-***-");
     }
 
     @Test

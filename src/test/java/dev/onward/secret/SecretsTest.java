@@ -117,6 +117,23 @@ class SecretsTest {
         assertThat(secrets(K1).open(PROD, "a").fault()).contains(SecretException.Reason.KEY_MISSING);
     }
 
+    @Test
+    void a_secret_is_exchanged_for_the_one_that_was_expected_alone() {
+        Secrets secrets = secrets(K1);
+        replace(secrets, "a", Map.of("/x", SecretText.of("1")), Set.of());
+        Secrets rewrapped = secrets(K2 + "," + K1);
+        rewrapped.rewrap();
+        assertThat(rewrapped.exchange(PROD, "a", "/x", SecretText.of("1"), SecretText.of("2")))
+                .isTrue();
+        assertThat(rewrapped.exchange(PROD, "a", "/x", SecretText.of("1"), SecretText.of("3")))
+                .isFalse();
+        assertThat(rewrapped.exchange(PROD, "b", "/x", SecretText.of("1"), SecretText.of("3")))
+                .isFalse();
+        OpenedSecrets opened = rewrapped.open(PROD, "a");
+        assertThat(opened.values()).isEqualTo(Map.of("/x", SecretText.of("2")));
+        assertThat(opened.updatedAt()).containsEntry("/x", NOW);
+    }
+
     private static void replace(Secrets secrets, String owner, Map<String, SecretText> fresh, Set<String> kept) {
         DATABASE.jdbi().useTransaction(handle -> secrets.replace(handle, PROD, owner, fresh, kept));
     }

@@ -17,14 +17,24 @@ public interface RefreshTokens {
         }
 
         @Override
-        public CompletionStage<Void> replaced(Sandbox sandbox, String credentialKey, SecretText token) {
-            return CompletableFuture.completedStage(null);
+        public CompletionStage<Boolean> replaced(
+                Sandbox sandbox, String credentialKey, SecretText used, SecretText next) {
+            return CompletableFuture.completedStage(false);
         }
     };
 
-    /** The one to use now, whichever process got it; empty for that of the credential. */
+    /**
+     * The one to use now, whichever process got it; empty for that of the credential.
+     *
+     * @return fails when it cannot be told: an older one must not be used, for providers take that for theft
+     */
     CompletionStage<Optional<SecretText>> latest(Sandbox sandbox, String credentialKey);
 
-    /** Keeps a new one; completes when it would survive the death of the process, also when that failed. */
-    CompletionStage<Void> replaced(Sandbox sandbox, String credentialKey, SecretText token);
+    /**
+     * Keeps a new one in the place of the one that was used for it, unless another has taken that place meanwhile.
+     *
+     * @return completes when it would survive the death of the process, with whether it was kept; fails when it could not
+     *     be stored, and the one before stays
+     */
+    CompletionStage<Boolean> replaced(Sandbox sandbox, String credentialKey, SecretText used, SecretText next);
 }

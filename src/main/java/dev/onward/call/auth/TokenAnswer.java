@@ -7,7 +7,10 @@ import dev.onward.value.StrictJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the answer of a token's endpoint. It never quotes it. */
 final class TokenAnswer {
@@ -15,6 +18,13 @@ final class TokenAnswer {
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
     private static final int MAX_TOKEN = 8 * 1024;
+
+    /** Before the point, of a lifetime in any unit: more cannot be meant, and would cost time to compute with. */
+    private static final int MAX_DIGITS = 18;
+
+    private static final int MAX_SCALE = 100;
+    private static final int MAX_LIFETIME_TEXT = 40;
+    private static final Pattern LIFETIME = Pattern.compile("-?\\d{1," + MAX_DIGITS + "}(\\.\\d+)?");
 
     private TokenAnswer() {}
 
@@ -25,6 +35,11 @@ final class TokenAnswer {
      * @param refreshToken for the next request, if the answer gives one
      */
     record Granted(String token, Duration life, Optional<String> refreshToken) {
+
+        /** All of them, for masking. */
+        List<String> tokens() {
+            return Stream.concat(Stream.of(token), refreshToken.stream()).toList();
+        }
 
         @Override
         public String toString() {
@@ -77,24 +92,29 @@ final class TokenAnswer {
         }
         Duration life = number(told.get())
                 .map(lifetime::of)
-                .orElseThrow(() -> new TokenRefused("the lifetime in its answer is not a number"));
+                .orElseThrow(() -> new TokenRefused("the lifetime in its answer is not a number of at most "
+                        + MAX_DIGITS + " digits before the point, such as 3600"));
         if (life.isNegative() || life.isZero()) {
             throw new TokenRefused("the token's lifetime is not longer than zero");
         }
         return life;
     }
 
+    /** A text must spell the number out: an exponent of a few characters makes one of a thousand million digits. */
     private static Optional<BigDecimal> number(JsonNode value) {
         if (value.isNumber()) {
-            return Optional.of(value.decimalValue());
+            return Optional.of(value.decimalValue()).filter(TokenAnswer::isSane);
         }
-        try {
-            return value.isTextual() && value.textValue().length() <= 20
-                    ? Optional.of(new BigDecimal(value.textValue()))
-                    : Optional.empty();
-        } catch (NumberFormatException notNumber) {
-            return Optional.empty();
-        }
+        return Optional.of(value)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> text.length() <= MAX_LIFETIME_TEXT)
+                .filter(text -> LIFETIME.matcher(text).matches())
+                .map(BigDecimal::new);
+    }
+
+    private static boolean isSane(BigDecimal number) {
+        return number.precision() - (long) number.scale() <= MAX_DIGITS && number.scale() <= MAX_SCALE;
     }
 
     private static Optional<JsonNode> json(Answer answer) {

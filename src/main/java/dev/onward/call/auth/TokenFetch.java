@@ -22,6 +22,7 @@ import dev.onward.call.retry.RetryPolicy;
 import dev.onward.secret.Masker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,7 +100,7 @@ final class TokenFetch {
             } else if (number < TRIES && mayPass(report.end())) {
                 timer.schedule(BEFORE_SECOND_TRY, () -> attempt(call, request, number + 1, result));
             } else {
-                end(report, start, request, result);
+                end(report, start, request, masker, result);
             }
         });
     }
@@ -115,7 +116,11 @@ final class TokenFetch {
     }
 
     private static void end(
-            ExchangeReport report, AttemptStart start, TokenRequest request, CompletableFuture<Fetched> result) {
+            ExchangeReport report,
+            AttemptStart start,
+            TokenRequest request,
+            Masker masker,
+            CompletableFuture<Fetched> result) {
         AttemptRecord record = start.ended(report, Optional.empty());
         try {
             Optional<Answer> answer =
@@ -125,12 +130,12 @@ final class TokenFetch {
                         .map(answered -> "", failed -> failed.error().message()));
             }
             Granted granted = TokenAnswer.read(answer.get(), request);
-            result.complete(new Fetched(granted, TokenRedaction.of(record, granted.token())));
+            result.complete(new Fetched(granted, TokenRedaction.of(record, masker, granted.tokens())));
         } catch (TokenRefused refused) {
             CallError error =
                     new CallError(CallErrorCode.AUTH_FAILED, "the token's endpoint gave no token: " + refused.reason());
             result.completeExceptionally(
-                    new AuthenticationException(error, Optional.of(TokenRedaction.of(record, ""))));
+                    new AuthenticationException(error, Optional.of(TokenRedaction.of(record, masker, List.of()))));
         } catch (RuntimeException bug) {
             result.completeExceptionally(bug);
         }

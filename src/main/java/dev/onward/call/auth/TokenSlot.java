@@ -108,7 +108,8 @@ final class TokenSlot {
 
     private void succeeded(CompletableFuture<Held> begun, Fetched got, Timer timer) {
         long now = timer.nanoTime();
-        Duration life = got.granted().life();
+        Duration granted = got.granted().life();
+        Duration life = granted.compareTo(TokenLifetime.LONGEST) > 0 ? TokenLifetime.LONGEST : granted;
         Duration tenth = life.dividedBy(10);
         Duration margin = tenth.compareTo(BEFORE_EXPIRY) < 0 ? tenth : BEFORE_EXPIRY;
         Token fresh = new Token(

@@ -6,9 +6,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.Timer;
 import dev.onward.call.auth.TokenFetch.Fetched;
 import dev.onward.sandbox.Sandbox;
-import dev.onward.secret.SecretText;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,7 +19,8 @@ final class Tokens {
     private static final Duration IDLE = Duration.ofHours(24);
 
     private final TokenFetch fetch;
-    private final RefreshTokens refreshTokens;
+    private final RefreshedFetch refreshed;
+    private final FetchDeadline deadline;
     private final Timer timer;
     private final Cache<Key, TokenSlot> slots = Caffeine.newBuilder()
             .maximumSize(MAX_CREDENTIALS)
@@ -32,7 +31,8 @@ final class Tokens {
 
     Tokens(TokenFetch fetch, RefreshTokens refreshTokens, Timer timer) {
         this.fetch = fetch;
-        this.refreshTokens = refreshTokens;
+        this.refreshed = new RefreshedFetch(fetch, refreshTokens);
+        this.deadline = new FetchDeadline(timer);
         this.timer = timer;
     }
 
@@ -46,19 +46,7 @@ final class Tokens {
     }
 
     private CompletionStage<Fetched> fetch(CallRequest call, TokenRequest request) {
-        if (!request.refreshes()) {
-            return fetch.fetch(call, request);
-        }
-        String key = call.credential().key();
-        return refreshTokens
-                .latest(call.sandbox(), key)
-                .thenCompose(
-                        latest -> fetch.fetch(call, latest.map(request::with).orElse(request)))
-                .thenCompose(fetched -> fetched.granted()
-                        .refreshToken()
-                        .map(next -> refreshTokens.replaced(call.sandbox(), key, SecretText.of(next)))
-                        .orElseGet(() -> CompletableFuture.completedStage(null))
-                        .thenApply(kept -> fetched));
+        return deadline.bound(() -> request.refreshes() ? refreshed.fetch(call, request) : fetch.fetch(call, request));
     }
 
     /**
