@@ -185,8 +185,7 @@ public final class Dispatch {
     private void endTooOld() throws SQLException {
         Optional<UUID> id = worker.id();
         if (id.isPresent() && !stopping) {
-            List<Claim> claims = store.claimTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
-            dispatcher.run(claims);
+            dispatcher.endTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
         }
     }
 

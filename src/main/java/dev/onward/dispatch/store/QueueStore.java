@@ -54,12 +54,26 @@ public class QueueStore {
                 WHERE deadline <= ? AND state <> 'running' ORDER BY deadline LIMIT ? FOR UPDATE SKIP LOCKED)
             """ + TAKE;
 
+    /** Waits for a claim of the worker that is just being committed, lest it be overlooked. */
+    private static final String LOCK_WORKER = """
+            SELECT 1 FROM onward.dispatch_worker WHERE id = ? AND lease_until > clock_timestamp() FOR UPDATE
+            """;
+
+    private static final String UNANSWERED = "SELECT " + DurableRow.COLUMNS + """
+             FROM onward.durable_call d WHERE d.state = 'running' AND NOT EXISTS (
+                SELECT 1 FROM unnest(?, ?) AS known(call_id, fence)
+                WHERE known.call_id = d.call_id AND known.fence = d.fence) AND d.worker = ?
+            """;
+
     private static final String RELEASE_DUE = """
             UPDATE onward.durable_call d SET state = 'ready', due_at = NULL
             FROM (SELECT call_id FROM onward.durable_call WHERE state = 'delayed' AND due_at <= ?
                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) due
             WHERE d.call_id = due.call_id
             """;
+
+    /** Of a transaction that another one of the same worker keeps waiting; it is tried again. */
+    private static final String LONGEST_LOCK = "2s";
 
     private final Jdbi jdbi;
 
@@ -84,7 +98,7 @@ public class QueueStore {
      */
     public List<Claim> claim(UUID worker, List<Want> wants) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            requireLease(handle, worker);
+            requireLease(handle, worker, HOLDS_LEASE);
             try (ArrayStatement<Want> statement = new ArrayStatement<>(handle, CLAIM, wants)) {
                 return inOrder(statement
                         .column("text", want -> want.lane().sandbox().name())
@@ -99,11 +113,31 @@ public class QueueStore {
     /** Takes calls that wait though their time is over, wherever they wait, to be ended. */
     public List<Claim> claimTooOld(UUID worker, Instant now, int most) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            requireLease(handle, worker);
+            requireLease(handle, worker, HOLDS_LEASE);
             try (ArrayStatement<Claim> statement = new ArrayStatement<>(handle, CLAIM_TOO_OLD, List.of())) {
                 return inOrder(statement
                         .value(DurableRow.time(now))
                         .value(most)
+                        .value(worker)
+                        .query(DurableRow::claim));
+            }
+        });
+    }
+
+    /**
+     * The calls that a worker has and does not know of: the answer to their claim was lost, perhaps to its commit. What it
+     * claims meanwhile must wait, or be among the known.
+     *
+     * @throws LeaseLostException when the worker has no lease
+     */
+    public List<Claim> unanswered(UUID worker, List<Claim.Id> known) throws SQLException {
+        return jdbi.inTransaction(handle -> {
+            handle.execute("SET LOCAL lock_timeout = '" + LONGEST_LOCK + "'");
+            requireLease(handle, worker, LOCK_WORKER);
+            try (ArrayStatement<Claim.Id> statement = new ArrayStatement<>(handle, UNANSWERED, known)) {
+                return inOrder(statement
+                        .column("uuid", id -> id.callId().uuid())
+                        .column("int4", Claim.Id::fence)
                         .value(worker)
                         .query(DurableRow::claim));
             }
@@ -169,8 +203,8 @@ public class QueueStore {
         return calls;
     }
 
-    private static void requireLease(Handle handle, UUID worker) {
-        if (handle.select(HOLDS_LEASE, worker).mapTo(Integer.class).findOne().isEmpty()) {
+    private static void requireLease(Handle handle, UUID worker, String locking) {
+        if (handle.select(locking, worker).mapTo(Integer.class).findOne().isEmpty()) {
             throw new LeaseLostException();
         }
     }
