@@ -129,6 +129,11 @@ final class SandboxLimits {
         return true;
     }
 
+    /** Whether this process's share of the cap is known. */
+    boolean isKnown(Cap cap) {
+        return parts.shares().isEmpty() || cap.share().map(CapShare::isKnown).orElse(true);
+    }
+
     /** Runs what is given when this process's share of the cap is known: mostly at once. */
     void whenKnown(Cap cap, Runnable next) {
         if (parts.shares().isPresent() && cap.share().isPresent()) {
