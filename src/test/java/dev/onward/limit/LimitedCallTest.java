@@ -11,6 +11,7 @@ import dev.onward.call.guard.HostGuards;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
+import dev.onward.limit.ThrottleDrains.Drain;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.Engines;
@@ -143,6 +144,34 @@ class LimitedCallTest {
         }
         assertThat(calls)
                 .allMatch(call -> call.isDone() && call.join().outcome().isSuccess());
+    }
+
+    @Test
+    void what_waited_under_a_throttling_goes_out_at_its_pace_for_a_day_after_it_was_undeployed() {
+        undeployed(Instant.now().plusSeconds(60));
+        transport.answers(200).answers(200).answers(200).answers(200);
+        begin();
+        begin();
+        timer.advance(Duration.ofMillis(10));
+        assertThat(transport.sent()).hasSize(1);
+        timer.advance(Duration.ofMillis(1_050));
+        assertThat(transport.sent()).hasSize(2);
+        timer.advance(Duration.ofHours(24));
+        call();
+        call();
+    }
+
+    @Test
+    void new_calls_do_not_enter_a_throttling_that_was_undeployed() {
+        undeployed(Instant.now().minusSeconds(60));
+        transport.answers(200).answers(200);
+        call();
+        call();
+    }
+
+    private void undeployed(Instant since) {
+        Drain drain = new Drain(UUID.randomUUID(), THROTTLING.formatted(1), since);
+        limits.deploy(new LimitStore.Deployed(List.of(), List.of(drain), since));
     }
 
     @Test
@@ -389,7 +418,7 @@ class LimitedCallTest {
     }
 
     private void deploy(LimitConfig... configs) {
-        limits.deploy(List.of(configs));
+        limits.deploy(new LimitStore.Deployed(List.of(configs), List.of(), Instant.EPOCH));
     }
 
     private static LimitConfig config(LimitKind kind, String document) {
