@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param trace of the caller; without it the call begins a trace, whose id is that of the call
  * @param credential that its requests are signed with; never shown to another origin
  * @param masker of what no log may show of the message
- * @param lane whose calls keep their order where they wait: the journey's name; empty outside of journeys
+ * @param line in which it stands with others
  */
 public record CallRequest(
         CallId id,
@@ -25,7 +25,7 @@ public record CallRequest(
         Optional<TraceParent> trace,
         Credential credential,
         Masker masker,
-        String lane) {
+        Line line) {
 
     private static final int LONGEST_KEY = 255;
 
@@ -37,23 +37,23 @@ public record CallRequest(
 
     /** The same call with another message: the next hop of a redirect. */
     public CallRequest withMessage(OutboundRequest next) {
-        return new CallRequest(id, sandbox, next, policy, idempotencyKey, trace, credential, masker, lane);
+        return new CallRequest(id, sandbox, next, policy, idempotencyKey, trace, credential, masker, line);
     }
 
     /** The same call with its message signed. */
     public CallRequest signed(SignedRequest signed) {
         return new CallRequest(
-                id, sandbox, signed.message(), policy, idempotencyKey, trace, credential, signed.masker(), lane);
+                id, sandbox, signed.message(), policy, idempotencyKey, trace, credential, signed.masker(), line);
     }
 
     /** The same call as somebody without a credential makes it: what proves its sender belongs to another origin. */
     public CallRequest bare() {
-        return new CallRequest(id, sandbox, message, policy, idempotencyKey, trace, Credential.NONE, masker, lane);
+        return new CallRequest(id, sandbox, message, policy, idempotencyKey, trace, Credential.NONE, masker, line);
     }
 
     /** A request that is made on behalf of this call: for the token of its credential. */
     public CallRequest asking(OutboundRequest question, CallPolicy patience, Masker secrets) {
-        return new CallRequest(id, sandbox, question, patience, idempotencyKey, trace, credential, secrets, lane);
+        return new CallRequest(id, sandbox, question, patience, idempotencyKey, trace, credential, secrets, line);
     }
 
     private static boolean isPrintable(String text) {
@@ -67,6 +67,6 @@ public record CallRequest(
 
     /** A call that begins a trace and proves nothing. */
     public CallRequest(CallId id, Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey) {
-        this(id, sandbox, message, policy, idempotencyKey, Optional.empty(), Credential.NONE, Masker.NONE, "");
+        this(id, sandbox, message, policy, idempotencyKey, Optional.empty(), Credential.NONE, Masker.NONE, Line.NONE);
     }
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningCall {
 
     private static final int UNAUTHORIZED = 401;
+    private static final String UNINTENDED =
+            "nothing was sent: that it is about to be sent could not be stored, or it was taken over meanwhile";
 
     private final EngineParts parts;
     private final Place place;
@@ -39,6 +41,7 @@ final class RunningCall {
     private CallRequest request;
     private Optional<Pass> pass = Optional.empty();
     private long windowBegunAtNanos;
+    private Optional<CompletionStage<?>> intent = Optional.empty();
     private Duration heldBack = Duration.ZERO;
     private Progress progress = Progress.start();
     private int hops;
@@ -65,6 +68,8 @@ final class RunningCall {
     private void admitted(Pass granted) {
         pass = Optional.of(granted);
         windowBegunAtNanos = parts.timer().nanoTime();
+        request.line().admitted(Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos));
+        intent = request.line().intent();
         if (policy.endpoint().maxConcurrency().isPresent()) {
             heldBack = Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos);
         }
@@ -79,10 +84,29 @@ final class RunningCall {
                 finish(RetryRule.windowOver(situation()));
                 return;
             }
-            if (request.credential().isNone()) {
+            if (intent.isPresent()) {
+                intend(intent.get(), remaining);
+            } else if (request.credential().isNone()) {
                 ask(request, Optional.empty(), remaining);
             } else {
                 authenticate(remaining);
+            }
+        });
+    }
+
+    /** Whoever sends must have said so before, where that matters. */
+    private void intend(CompletionStage<?> told, Duration remaining) {
+        intent = Optional.empty();
+        CompletableFuture<?> written = told.toCompletableFuture().copy();
+        Scheduled deadline =
+                parts.timer().schedule(remaining, () -> written.completeExceptionally(new WindowOverException()));
+        CompletionStage<?> end = written;
+        end.whenComplete((done, fault) -> {
+            deadline.cancel();
+            if (fault == null) {
+                attempt();
+            } else {
+                guarded(() -> refuse(new CallError(CallErrorCode.LIMITS_UNAVAILABLE, UNINTENDED)));
             }
         });
     }

@@ -3,7 +3,7 @@ package dev.onward.dispatch;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
 import dev.onward.dispatch.run.Pauses;
-import dev.onward.dispatch.store.Lane;
+import dev.onward.dispatch.store.Lane.Host;
 import dev.onward.dispatch.store.PauseStore;
 import dev.onward.dispatch.store.PauseStore.Kind;
 import dev.onward.dispatch.store.PauseStore.Listed;
@@ -45,16 +45,16 @@ public class PausedCalls implements Pauses, Pausing, ChangeListener {
     }
 
     @Override
-    public boolean isPaused(Lane lane) {
+    public boolean isPaused(Host host) {
         Set<Paused> now = paused;
         return !now.isEmpty()
-                && (now.contains(new Paused(lane.sandbox(), Kind.HOST, lane.name()))
-                        || now.contains(new Paused(lane.sandbox(), Kind.HOST, lane.nameAndPort())));
+                && (now.contains(new Paused(host.sandbox(), Kind.HOST, host.name()))
+                        || now.contains(new Paused(host.sandbox(), Kind.HOST, host.nameAndPort())));
     }
 
     @Override
     public boolean isPaused(Sandbox sandbox, String action, String origin) {
-        return isPaused(sandbox, action) || isPaused(new Lane(sandbox, origin));
+        return isPaused(sandbox, action) || isPaused(new Host(sandbox, origin));
     }
 
     /** Holds durable calls back and lets others fail, from when this returns here, within seconds elsewhere. Repeatable. */

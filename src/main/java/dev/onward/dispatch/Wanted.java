@@ -44,7 +44,11 @@ record Wanted(Action action, JsonNode document, CallOrigin origin, Optional<Call
         CallId id = invoker.newCallId();
         return new DurableCall(
                 id,
-                new Lane(action.sandbox(), message.origin()),
+                new Lane(
+                        action.sandbox(),
+                        message.origin(),
+                        action.name(),
+                        origin.journey().orElse("")),
                 action.name(),
                 action.version(),
                 origin,

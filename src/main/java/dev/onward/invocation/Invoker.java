@@ -13,6 +13,7 @@ import dev.onward.call.CallRecorder;
 import dev.onward.call.CallRecorder.Reservation;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
+import dev.onward.call.Line;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Outcome;
 import dev.onward.call.Place;
@@ -103,7 +104,8 @@ public final class Invoker {
      */
     public CompletionStage<InvocationResult> invoke(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
-        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
+        Line line = Line.of(origin.journey().orElse(""));
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey, line);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
         return runUnlessPaused(action, origin, request, place(room))
                 .thenCompose(run -> {
@@ -121,13 +123,14 @@ public final class Invoker {
      *
      * @param callId names the call in all its runs
      * @param idempotencyKey sent with every attempt of every run
+     * @param line in which it stands
      * @return completes when this run has ended, on any thread
      * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
      * @throws OverloadedException when the engine has no place; nothing was sent
      */
     public CompletionStage<Run> run(
-            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
-        CallRequest request = request(action, invocation, origin, callId, idempotencyKey);
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey, Line line) {
+        CallRequest request = request(action, invocation, origin, callId, idempotencyKey, line);
         Place place = engine.tryEnter().orElseThrow(() -> OverloadedException.ofEngine(engine.inFlight()));
         return run(action, origin, request, place);
     }
@@ -164,7 +167,7 @@ public final class Invoker {
     }
 
     private CallRequest request(
-            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey, Line line) {
         OutboundRequest message = render(action, invocation);
         CallPolicy policy = policy(action, invocation);
         return new CallRequest(
@@ -176,7 +179,7 @@ public final class Invoker {
                 origin.trace(),
                 action.credential(),
                 Masker.NONE,
-                origin.journey().orElse(""));
+                line);
     }
 
     /** Fetches a token, if the action needs one; completes as soon as that has worked or failed. */
@@ -196,7 +199,7 @@ public final class Invoker {
                 Optional.empty(),
                 action.credential(),
                 Masker.NONE,
-                "");
+                Line.NONE);
         return authenticator.sign(request).handle((signed, fault) -> {
             if (signed != null) {
                 return new AuthenticationCheck(Optional.empty(), signed.exchange());

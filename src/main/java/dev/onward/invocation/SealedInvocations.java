@@ -7,6 +7,7 @@ import dev.onward.secret.SecretText;
 import dev.onward.secret.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Seals what an invocation asked for, so that it can be kept after its call and run again. Thread-safe. */
@@ -36,6 +37,21 @@ public class SealedInvocations {
             return Optional.of(secrets.unseal(sandbox, owner(callId), sealed).reveal());
         } catch (SecretException lost) {
             LOG.warnf("the invocation of call %s cannot be opened: %s", callId, lost.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The keys under which nothing is sealed any more, but may have been. */
+    public Set<String> olderKeys() {
+        return secrets.olderKeys();
+    }
+
+    /** The same under the key that seals now; empty when it was changed, so that nobody can open it. */
+    public Optional<String> reseal(Sandbox sandbox, CallId callId, String sealed) {
+        try {
+            return Optional.of(secrets.reseal(sandbox, owner(callId), sealed));
+        } catch (SecretException damaged) {
+            LOG.errorf("the invocation of call %s cannot be opened, it is forgotten: %s", callId, damaged.getMessage());
             return Optional.empty();
         }
     }

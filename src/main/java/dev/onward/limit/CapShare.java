@@ -84,6 +84,11 @@ final class CapShare {
         return goodUntil - timer.nanoTime() > 0;
     }
 
+    /** Whether the ledger has told it. */
+    synchronized boolean isKnown() {
+        return known;
+    }
+
     /** What somebody who needs to know the share has to do. */
     enum First {
         /** Go on: it is known. */

@@ -1,5 +1,6 @@
 package dev.onward.limit;
 
+import dev.onward.call.CallId;
 import dev.onward.call.HttpMethod;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The configurations of one sandbox that are in force at one time, by the hosts that they are for: a call is compared
@@ -34,8 +36,12 @@ final class InForce {
     /** A capping, and what it counts. */
     record Capping(UUID uid, CappingRule rule, Cap cap) {}
 
-    /** A throttling, and who waits for it. */
-    record Throttling(UUID uid, ThrottlingRule rule, Throttle throttle) {}
+    /**
+     * A throttling, and who waits for it.
+     *
+     * @param entering whether a call may come under it that its rule is for
+     */
+    record Throttling(UUID uid, ThrottlingRule rule, Throttle throttle, Predicate<CallId> entering) {}
 
     private record Origin(Scheme scheme, String host, int port) {
         static Origin of(Destination destination) {
@@ -46,7 +52,7 @@ final class InForce {
     private record Host(List<Capping> cappings, List<Throttling> throttlings) {}
 
     /** Every limit that matches, in the order in which they were made. */
-    SandboxLimits.Applied matching(HttpMethod method, Destination destination) {
+    SandboxLimits.Applied matching(CallId call, HttpMethod method, Destination destination) {
         Host host = hosts.get(Origin.of(destination));
         if (host == null) {
             return new SandboxLimits.Applied(List.of(), List.of());
@@ -59,7 +65,7 @@ final class InForce {
         }
         List<Throttle> slowing = new ArrayList<>(1);
         for (Throttling each : host.throttlings()) {
-            if (each.rule().isFor(method, destination)) {
+            if (each.rule().isFor(method, destination) && each.entering().test(call)) {
                 slowing.add(each.throttle());
             }
         }

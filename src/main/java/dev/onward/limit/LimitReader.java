@@ -22,8 +22,6 @@ final class LimitReader {
     /** 31 days. */
     static final long MAX_PERIOD_MILLIS = 2_678_400_000L;
 
-    static final int MAX_CONNECTIONS = 12_000;
-
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTION");
     private static final String ACTION = "action";
     private static final Set<String> SERVICES = Set.of(ACTION, "dataSource");
@@ -150,7 +148,7 @@ final class LimitReader {
                 : Optional.empty();
     }
 
-    /** The model system stores -1 where none was given. */
+    /** The model system stores -1 where none was given. More than there are calls under way bound nothing. */
     private static OptionalInt connections(Map.Entry<String, JsonNode> service, String url, LimitCheck check) {
         JsonNode connections = service.getValue().path("maxHttpConnections");
         boolean undefined = connections.isMissingNode()
@@ -160,11 +158,11 @@ final class LimitReader {
             check.warning(LimitCode.CONNECTIONS_UNDEFINED, service.getKey(), url);
             return OptionalInt.empty();
         }
-        if (!isWhole(connections, 1, MAX_CONNECTIONS)) {
+        if (!connections.isIntegralNumber() || connections.bigIntegerValue().signum() <= 0) {
             check.error(LimitCode.CAPPING_PAYLOAD_INVALID);
             return OptionalInt.empty();
         }
-        return OptionalInt.of(connections.intValue());
+        return OptionalInt.of(connections.canConvertToInt() ? connections.intValue() : Integer.MAX_VALUE);
     }
 
     private static boolean isWhole(JsonNode number, long least, long most) {

@@ -3,6 +3,7 @@ package dev.onward.limit;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
 import dev.onward.limit.LimitConfig.Stamp;
+import dev.onward.limit.ThrottleDrains.Drain;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -66,7 +67,11 @@ class LimitStore {
             Sandbox sandbox, LimitKind kind, String uid, Function<LimitConfig, LimitConfig> change) {
         return database.jdbi().inTransaction(handle -> {
             Optional<LimitConfig> before = find(handle, sandbox, kind, uid, " for update");
-            before.ifPresent(config -> save(handle, change.apply(config)));
+            before.ifPresent(config -> {
+                LimitConfig changed = change.apply(config);
+                save(handle, changed);
+                ThrottleDrains.changed(handle, config, changed.isDeployed(), clock.instant());
+            });
             return find(handle, sandbox, kind, uid, "");
         });
     }
@@ -83,6 +88,7 @@ class LimitStore {
             before.ifPresent(config -> {
                 refusal.accept(config);
                 handle.execute("delete from onward.limit_config where uid = ?", config.uid());
+                ThrottleDrains.changed(handle, config, false, clock.instant());
                 changes.publish(handle, TOPIC, sandbox.name());
             });
             return before.isPresent();
@@ -109,15 +115,26 @@ class LimitStore {
                         .list());
     }
 
-    /** Those of both kinds that are in force. */
-    List<LimitConfig> deployed(Sandbox sandbox) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("select " + COLUMNS
-                                + " from onward.limit_config where sandbox = :sandbox and deployed is not null"
-                                + " order by created_at, uid")
-                        .bind("sandbox", sandbox.name())
-                        .map(LimitStore::row)
-                        .list());
+    /**
+     * What calls are under.
+     *
+     * @param deployed those of both kinds that are in force
+     * @param drains those that only older calls are under
+     * @param readAt when this was so
+     */
+    record Deployed(List<LimitConfig> deployed, List<Drain> drains, Instant readAt) {}
+
+    Deployed deployed(Sandbox sandbox) {
+        return database.jdbi().inTransaction(handle -> {
+            List<LimitConfig> inForce = handle.createQuery("select " + COLUMNS
+                            + " from onward.limit_config where sandbox = :sandbox and deployed is not null"
+                            + " order by created_at, uid")
+                    .bind("sandbox", sandbox.name())
+                    .map(LimitStore::row)
+                    .list();
+            Instant now = clock.instant();
+            return new Deployed(inForce, ThrottleDrains.open(handle, sandbox.name(), now), now);
+        });
     }
 
     /** Keeps another state of a configuration, in a transaction. */

@@ -8,17 +8,15 @@ import dev.onward.call.Outcome;
 import dev.onward.call.Place;
 import dev.onward.call.Places;
 import dev.onward.call.Timer;
-import dev.onward.call.Timer.Scheduled;
 import dev.onward.call.guard.PlaceWait;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.InOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,6 +32,7 @@ final class LimitedAdmission implements Admission {
     private final Admission inner;
     private final Timer timer;
     private final LimitMetrics metrics;
+    private final InOrder<Sandbox> order = new InOrder<>();
 
     /** @param limits of a sandbox; may complete later */
     LimitedAdmission(
@@ -49,22 +48,31 @@ final class LimitedAdmission implements Admission {
 
     @Override
     public void admit(CallRequest request, Consumer<Pass> admitted, Consumer<Outcome> refused) {
+        long begunAtNanos = timer.nanoTime();
         CompletableFuture<SandboxLimits> known = limits.apply(request.sandbox());
-        if (known.isDone() && !known.isCompletedExceptionally()) {
-            new Entry(request, known.join(), admitted, refused).begin();
+        boolean atOnce = known.isDone() && !known.isCompletedExceptionally() && order.isEmpty(request.sandbox());
+        if (atOnce) {
+            new Entry(request, known.join(), begunAtNanos, admitted, refused).begin();
             return;
         }
-        CompletionStage<SandboxLimits> later = known;
-        later.whenComplete((found, fault) -> {
-            if (found == null) {
-                CallError error = new CallError(
-                        CallErrorCode.LIMITS_UNAVAILABLE,
-                        "nothing was sent: the limits cannot be read, because the database does not answer");
-                refused.accept(new Outcome.Failed(OptionalInt.empty(), Optional.of(error)));
-            } else {
-                new Entry(request, found, admitted, refused).begin();
-            }
-        });
+        new BoundedWait(
+                        read -> order.after(request.sandbox(), known, read),
+                        () -> {
+                            if (known.isCompletedExceptionally()) {
+                                refused.accept(
+                                        unknown("the limits cannot be read, because the database does not answer"));
+                            } else {
+                                new Entry(request, known.join(), begunAtNanos, admitted, refused).begin();
+                            }
+                        },
+                        () -> refused.accept(unknown("the database did not tell the limits within timeout, "
+                                + request.policy().window())))
+                .begin(timer, request.policy().window());
+    }
+
+    private static Outcome unknown(String why) {
+        CallError error = new CallError(CallErrorCode.LIMITS_UNAVAILABLE, "nothing was sent: " + why);
+        return new Outcome.Failed(OptionalInt.empty(), Optional.of(error));
     }
 
     /** One call on its way in. Its steps follow one another. */
@@ -77,26 +85,43 @@ final class LimitedAdmission implements Admission {
         private final Consumer<Outcome> refused;
         private final Turns turns;
         private final List<Place> places = new ArrayList<>(0);
-        private final long begunAtNanos = timer.nanoTime();
+        private final long begunAtNanos;
 
-        private Entry(CallRequest request, SandboxLimits sandbox, Consumer<Pass> admitted, Consumer<Outcome> refused) {
+        private Entry(
+                CallRequest request,
+                SandboxLimits sandbox,
+                long begunAtNanos,
+                Consumer<Pass> admitted,
+                Consumer<Outcome> refused) {
+            this.begunAtNanos = begunAtNanos;
             this.request = request;
             this.sandbox = sandbox;
             this.applied = sandbox.applied(request);
-            this.turns = new Turns(applied.throttles(), request.lane());
+            this.turns = new Turns(applied.throttles(), request.line().lane());
             this.admitted = admitted;
             this.refused = refused;
         }
 
+        /** The ledger may be slow, and a call that waits for it has nothing else to lose than its own time. */
         private void begin() {
-            awaitShares(0);
+            if (applied.caps().stream().allMatch(sandbox::isKnown)) {
+                takePlaces(0);
+                return;
+            }
+            new BoundedWait(
+                            known -> awaitShares(0, known),
+                            () -> takePlaces(0),
+                            () -> refused.accept(
+                                    unknown("the database, by which processes divide the capping, did not answer within"
+                                            + " timeout, " + request.policy().window())))
+                    .begin(timer, request.policy().window().minus(waited()));
         }
 
-        private void awaitShares(int next) {
+        private void awaitShares(int next, Runnable known) {
             if (next == applied.caps().size()) {
-                takePlaces(0);
+                known.run();
             } else {
-                sandbox.whenKnown(applied.caps().get(next), () -> awaitShares(next + 1));
+                sandbox.whenKnown(applied.caps().get(next), () -> awaitShares(next + 1, known));
             }
         }
 
@@ -134,8 +159,7 @@ final class LimitedAdmission implements Admission {
                             },
                             () -> refuse(
                                     CallErrorCode.CONCURRENCY_WAIT,
-                                    "no place was free within timeout, "
-                                            + request.policy().window() + ", of " + connections(most)))
+                                    "no place was free within timeout, " + longestWait() + ", of " + connections(most)))
                     .begin(timer, patience());
         }
 
@@ -149,16 +173,15 @@ final class LimitedAdmission implements Admission {
             } else if (applied.throttles().stream().anyMatch(throttle -> throttle.waiting() >= MAX_WAITING)) {
                 refuse(CallErrorCode.THROTTLE_WAIT, MAX_WAITING + " calls wait already for the throttling");
             } else {
-                new TurnWait(
-                                turns,
+                new BoundedWait(
+                                turns::await,
                                 () -> {
                                     metrics.throttled(waited());
                                     enter();
                                 },
                                 () -> refuse(
                                         CallErrorCode.THROTTLE_WAIT,
-                                        "its turn did not come within timeout, "
-                                                + request.policy().window() + ", at " + paces()))
+                                        "its turn did not come within timeout, " + longestWait() + ", at " + paces()))
                         .begin(timer, patience());
             }
         }
@@ -187,8 +210,13 @@ final class LimitedAdmission implements Admission {
         }
 
         private Duration patience() {
-            Duration left = request.policy().window().minus(waited());
+            Duration left = longestWait().minus(waited());
             return left.isNegative() ? Duration.ZERO : left;
+        }
+
+        /** What stands in a queue of its own keeps its place here, or others of its lane would overtake it. */
+        private Duration longestWait() {
+            return request.line().patience().orElse(request.policy().window());
         }
 
         private void refuse(CallErrorCode code, String why) {
@@ -199,41 +227,6 @@ final class LimitedAdmission implements Admission {
         private void giveBack() {
             turns.cancel();
             places.forEach(Place::giveBack);
-        }
-    }
-
-    /** Waits for the first turns of a call, but no longer than it may. Used once. */
-    private static final class TurnWait {
-
-        private final Turns turns;
-        private final Runnable go;
-        private final Runnable expired;
-
-        /** Later turns of the same call are none of its business. */
-        private final AtomicBoolean over = new AtomicBoolean();
-
-        private volatile Scheduled expiry = () -> {};
-
-        private TurnWait(Turns turns, Runnable go, Runnable expired) {
-            this.turns = turns;
-            this.go = go;
-            this.expired = expired;
-        }
-
-        private void begin(Timer timer, Duration patience) {
-            turns.await(() -> {
-                expiry.cancel();
-                if (over.compareAndSet(false, true)) {
-                    go.run();
-                }
-            });
-            if (!over.get()) {
-                expiry = timer.schedule(patience, () -> {
-                    if (over.compareAndSet(false, true)) {
-                        expired.run();
-                    }
-                });
-            }
         }
     }
 }

@@ -102,7 +102,7 @@ class Limits {
     /** What outlasts a reading. Two readings follow one another, lest the older one come in force last. */
     private record Counts(SandboxLimits limits, Lock reading) {
 
-        SandboxLimits read(Supplier<List<LimitConfig>> deployed) {
+        SandboxLimits read(Supplier<LimitStore.Deployed> deployed) {
             reading.lock();
             try {
                 limits.deploy(deployed.get());

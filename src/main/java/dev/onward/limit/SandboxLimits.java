@@ -6,6 +6,9 @@ import dev.onward.call.HttpMethod;
 import dev.onward.call.Timer;
 import dev.onward.egress.Destination;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.limit.ThrottleDrains.Drain;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,10 +54,10 @@ final class SandboxLimits {
     record Applied(List<Cap> caps, List<Throttle> throttles) {}
 
     /** Takes what is in force now. Counts of the same configurations go on, also of one that was undeployed between. */
-    synchronized void deploy(List<LimitConfig> deployed) {
+    synchronized void deploy(LimitStore.Deployed known) {
         List<InForce.Capping> newCaps = new ArrayList<>();
         List<InForce.Throttling> newThrottles = new ArrayList<>();
-        for (LimitConfig config : deployed) {
+        for (LimitConfig config : known.deployed()) {
             JsonNode document = LimitConfig.parsed(config.deployed().orElseThrow());
             if (config.kind() == LimitKind.CAPPING) {
                 LimitReader.capping(document, new LimitCheck())
@@ -64,11 +67,24 @@ final class SandboxLimits {
             } else {
                 LimitReader.throttling(document, new LimitCheck())
                         .ifPresent(rule -> newThrottles.add(
-                                new InForce.Throttling(config.uid(), rule, throttle(config.uid(), rule))));
+                                new InForce.Throttling(config.uid(), rule, throttle(config.uid(), rule), call -> true)));
             }
         }
+        known.drains().forEach(drain -> draining(drain, known.readAt()).ifPresent(newThrottles::add));
         inForce = new InForce(newCaps, newThrottles);
         forgetIdle();
+    }
+
+    /** For calls that were made before it was undeployed, as long as it drains. */
+    private Optional<InForce.Throttling> draining(Drain drain, Instant readAt) {
+        long end = timer.nanoTime()
+                + Duration.between(readAt, drain.since().plus(ThrottleDrains.DRAINS)).toNanos();
+        return LimitReader.throttling(LimitConfig.parsed(drain.document()), new LimitCheck())
+                .map(rule -> new InForce.Throttling(
+                        drain.uid(),
+                        rule,
+                        throttle(drain.uid(), rule),
+                        call -> call.madeAt().isBefore(drain.since()) && end - timer.nanoTime() > 0));
     }
 
     private Cap cap(UUID uid, CappingRule.Rate rate) {
@@ -100,7 +116,7 @@ final class SandboxLimits {
     Applied applied(CallRequest request) {
         HttpMethod method = request.message().method();
         Destination destination = request.message().destination();
-        Applied matching = inForce.matching(method, destination);
+        Applied matching = inForce.matching(request.id(), method, destination);
         if (matching.caps().isEmpty() && matching.throttles().isEmpty()) {
             return new Applied(List.of(host(destination.host())), List.of());
         }
@@ -127,6 +143,11 @@ final class SandboxLimits {
         }
         parts.shares().ifPresent(shares -> cap.share().ifPresent(shares::drop));
         return true;
+    }
+
+    /** Whether this process's share of the cap is known. */
+    boolean isKnown(Cap cap) {
+        return parts.shares().isEmpty() || cap.share().map(CapShare::isKnown).orElse(true);
     }
 
     /** Runs what is given when this process's share of the cap is known: mostly at once. */

@@ -61,7 +61,9 @@ final class KeyRegistry {
     private static List<Known> known(Handle handle) {
         return handle.createQuery("""
                 select k.kid, k.fingerprint,
-                       k.is_primary or exists (select from onward.secret s where s.kid = k.kid) as needed
+                       k.is_primary or exists (select from onward.secret s where s.kid = k.kid)
+                           or exists (select from onward.stored_invocation i
+                                      where split_part(i.sealed, '.', 2) = k.kid) as needed
                 from onward.secret_key k""")
                 .map((row, context) ->
                         new Known(row.getString("kid"), row.getString("fingerprint"), row.getBoolean("needed")))
@@ -71,7 +73,7 @@ final class KeyRegistry {
     /**
      * A key that was registered.
      *
-     * @param needed whether secrets are sealed under it, or it was made the primary last
+     * @param needed whether secrets or stored invocations are sealed under it, or it was made the primary last
      */
     private record Known(String kid, String fingerprint, boolean needed) {}
 }

@@ -106,7 +106,7 @@ public class Secrets {
 
     /**
      * Seals a value that its owner keeps elsewhere. It opens for this owner only, and as long as the key of this moment is
-     * configured: it is not sealed anew when keys rotate.
+     * configured: when keys rotate, whoever keeps it has it sealed anew by {@link #reseal}.
      */
     public String seal(Sandbox sandbox, String owner, SecretText value) {
         return sealer.seal(new Place(sandbox, owner, ""), value);
@@ -119,6 +119,22 @@ public class Secrets {
      */
     public SecretText unseal(Sandbox sandbox, String owner, String sealed) {
         return sealer.open(new Place(sandbox, owner, ""), sealed);
+    }
+
+    /** The keys that open and do not seal any more. */
+    public Set<String> olderKeys() {
+        Set<String> older = new HashSet<>(ring.ids());
+        older.remove(ring.primary());
+        return older;
+    }
+
+    /**
+     * What {@link #seal} gave, under the key that seals now; the value is not opened.
+     *
+     * @throws SecretException as {@link #unseal}
+     */
+    public String reseal(Sandbox sandbox, String owner, String sealed) {
+        return sealer.rewrap(new Place(sandbox, owner, ""), sealed);
     }
 
     /** The secrets of an owner, opened. What cannot be opened is logged and told as a fault. */

@@ -16,51 +16,62 @@ import java.util.Random;
 
 /** Builds durable calls with sound defaults. Immutable. */
 public record DurableCallBuilder(
-        String sandbox, String host, String profile, boolean atMostOnce, Duration maxAge, Optional<String> instance) {
+        String sandbox,
+        String host,
+        String profile,
+        boolean atMostOnce,
+        Duration maxAge,
+        Optional<String> instance,
+        String journey) {
 
     private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
 
     public static DurableCallBuilder call() {
         return new DurableCallBuilder(
-                "prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6), Optional.empty());
+                "prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6), Optional.empty(), "");
     }
 
     public DurableCallBuilder in(String other) {
-        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge, instance);
+        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge, instance, journey);
     }
 
     public DurableCallBuilder to(String other) {
-        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge, instance);
+        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge, instance, journey);
     }
 
     public DurableCallBuilder of(String person) {
-        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge, instance);
+        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge, instance, journey);
     }
 
     public DurableCallBuilder sentAtMostOnce() {
-        return new DurableCallBuilder(sandbox, host, profile, true, maxAge, instance);
+        return new DurableCallBuilder(sandbox, host, profile, true, maxAge, instance, journey);
     }
 
     public DurableCallBuilder endsAfter(Duration age) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age, instance);
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age, instance, journey);
     }
 
     /** As a step of an instance. */
     public DurableCallBuilder inInstance(String id) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, Optional.of(id));
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, Optional.of(id), "Journey");
+    }
+
+    /** Of a journey, which does not wait for it. */
+    public DurableCallBuilder ofJourney(String name) {
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, instance, name);
     }
 
     public DurableCall build() {
         CallId id = IDS.next();
         return new DurableCall(
                 id,
-                new Lane(new Sandbox(sandbox), host),
+                new Lane(new Sandbox(sandbox), host, "Sms", journey),
                 "Sms",
                 1,
                 new CallOrigin(
                         instance.isPresent() ? Optional.empty() : Optional.of("key-1"),
                         Optional.of(profile),
-                        instance.map(any -> "Journey"),
+                        Optional.of(journey).filter(name -> !name.isEmpty()),
                         instance.map(any -> "step"),
                         instance),
                 new Target(HttpMethod.POST, "https://provider.test/v1", "provider.test"),

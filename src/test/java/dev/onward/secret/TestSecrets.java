@@ -9,11 +9,27 @@ public final class TestSecrets {
 
     private static final String RING = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
+    private static final String NEWER = "newer:HhwaGBYUEhAODAoIBgQCAAECAwQFBgcICQoLDA0ODxA=";
+
     private TestSecrets() {}
 
     /** A store under a key that everybody knows. */
     public static Secrets in(Jdbi jdbi) {
-        KeyRing ring = KeyRing.parse(RING);
+        return in(jdbi, RING);
+    }
+
+    /** A store that seals under a newer key, and opens what was sealed under the other. */
+    public static Secrets rotated(Jdbi jdbi) {
+        return in(jdbi, NEWER + "," + RING);
+    }
+
+    /** A store without the key that everybody knows, but with the newer one. */
+    public static Secrets retired(Jdbi jdbi) {
+        return in(jdbi, NEWER);
+    }
+
+    private static Secrets in(Jdbi jdbi, String keys) {
+        KeyRing ring = KeyRing.parse(keys);
         return new Secrets(jdbi, new Sealer(ring, new SecureRandom()), ring, Clock.systemUTC());
     }
 }

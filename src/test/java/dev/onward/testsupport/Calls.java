@@ -7,6 +7,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
+import dev.onward.call.Line;
 import dev.onward.call.OutboundRequest;
 import dev.onward.call.Redirects;
 import dev.onward.call.auth.Credential;
@@ -27,7 +28,12 @@ import java.util.Random;
 
 /** Builds calls with sound defaults: a POST of a small JSON document with the default policy. Immutable. */
 public record Calls(
-        Sandbox sandbox, OutboundRequest message, CallPolicy policy, String idempotencyKey, Credential credential) {
+        Sandbox sandbox,
+        OutboundRequest message,
+        CallPolicy policy,
+        String idempotencyKey,
+        Credential credential,
+        Line line) {
 
     private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
 
@@ -52,19 +58,24 @@ public record Calls(
                 new OutboundRequest(HttpMethod.POST, destination, headers, Optional.of(body)),
                 POLICY,
                 "key-1",
-                Credential.NONE);
+                Credential.NONE,
+                Line.NONE);
     }
 
     public Calls in(String otherSandbox) {
-        return new Calls(new Sandbox(otherSandbox), message, policy, idempotencyKey, credential);
+        return new Calls(new Sandbox(otherSandbox), message, policy, idempotencyKey, credential, line);
     }
 
     public Calls credential(Credential other) {
-        return new Calls(sandbox, message, policy, idempotencyKey, other);
+        return new Calls(sandbox, message, policy, idempotencyKey, other, line);
+    }
+
+    public Calls in(Line other) {
+        return new Calls(sandbox, message, policy, idempotencyKey, credential, other);
     }
 
     public Calls key(String key) {
-        return new Calls(sandbox, message, policy, key, credential);
+        return new Calls(sandbox, message, policy, key, credential, line);
     }
 
     public Calls method(HttpMethod method) {
@@ -88,7 +99,7 @@ public record Calls(
     }
 
     public Calls message(OutboundRequest other) {
-        return new Calls(sandbox, other, policy, idempotencyKey, credential);
+        return new Calls(sandbox, other, policy, idempotencyKey, credential, line);
     }
 
     public Calls window(Duration window) {
@@ -131,11 +142,11 @@ public record Calls(
     }
 
     public Calls policy(CallPolicy other) {
-        return new Calls(sandbox, message, other, idempotencyKey, credential);
+        return new Calls(sandbox, message, other, idempotencyKey, credential, line);
     }
 
     public CallRequest build() {
         return new CallRequest(
-                IDS.next(), sandbox, message, policy, idempotencyKey, Optional.empty(), credential, Masker.NONE, "");
+                IDS.next(), sandbox, message, policy, idempotencyKey, Optional.empty(), credential, Masker.NONE, line);
     }
 }

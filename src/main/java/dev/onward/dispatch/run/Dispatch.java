@@ -39,6 +39,7 @@ public final class Dispatch {
     private final Clock clock;
     private final Worker worker;
     private final Lanes lanes;
+    private final Lines lines;
     private final Dispatcher dispatcher;
     private final Upkeep upkeep;
     private final Upkeep leaseUpkeep;
@@ -96,7 +97,9 @@ public final class Dispatch {
                 limits.lease(),
                 parts.time().timer());
         Horizon horizon = new Horizon(parts.time().random());
-        Runner runner = new Runner(parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), clock);
+        this.lines = new Lines(parts.queue(), lanes, clock, this::wake);
+        Runner runner = new Runner(new Runner.Parts(
+                parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), lines, clock));
         this.dispatcher = new Dispatcher(
                 new Dispatcher.Parts(
                         parts.queue(),
@@ -127,6 +130,7 @@ public final class Dispatch {
         worker.begin();
         leaseUpkeep.begin();
         upkeep.begin();
+        lines.begin();
         dispatcher.begin();
     }
 
@@ -157,6 +161,7 @@ public final class Dispatch {
         stop();
         upkeep.close();
         dispatcher.close(calls, writing);
+        lines.close(writing);
         leaseUpkeep.close();
         worker.end();
     }
@@ -185,8 +190,7 @@ public final class Dispatch {
     private void endTooOld() throws SQLException {
         Optional<UUID> id = worker.id();
         if (id.isPresent() && !stopping) {
-            List<Claim> claims = store.claimTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
-            dispatcher.run(claims);
+            dispatcher.endTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
         }
     }
 

@@ -31,7 +31,7 @@ public record DispatchLimits(int maxInFlight, Duration lease) {
     }
 
     /** Of one host: a slow one takes nobody else's place. */
-    int perLane() {
+    int perHost() {
         return Math.max(1, maxInFlight / 4);
     }
 }

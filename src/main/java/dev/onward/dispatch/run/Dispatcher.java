@@ -9,6 +9,7 @@ import dev.onward.dispatch.store.QueueStore;
 import dev.onward.dispatch.store.QueueStore.Want;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Dispatcher {
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final QueueStore store;
+    private final Claims claims;
     private final Worker worker;
     private final Runner runner;
     private final Lanes lanes;
@@ -58,7 +59,7 @@ final class Dispatcher {
     record Parts(QueueStore store, Runner runner, Lanes lanes, Pauses pauses, Timer timer) {}
 
     Dispatcher(Parts parts, OutcomeStore outcomes, Worker worker, Outcomes.Listener watcher) {
-        this.store = parts.store();
+        this.claims = new Claims(parts.store());
         this.worker = worker;
         this.runner = parts.runner();
         this.lanes = parts.lanes();
@@ -101,10 +102,14 @@ final class Dispatcher {
         runners.forEach(ExecutorService::shutdownNow);
     }
 
-    /** Runs calls that were claimed elsewhere in this process. */
-    void run(List<Claim> claims) {
-        claims.forEach(claim -> lanes.claimed(claim.call().lane()));
-        claims.forEach(this::run);
+    /** Claims calls that are too old, regardless of turns, and runs them. Blocking. */
+    void endTooOld(UUID worker, Instant now, int most) throws SQLException {
+        runRegardless(claims.takeTooOld(worker, now, most));
+    }
+
+    private void runRegardless(List<Claim> taken) {
+        taken.forEach(claim -> lanes.claimed(claim.call().lane()));
+        taken.forEach(this::run);
     }
 
     private void claim() {
@@ -123,16 +128,31 @@ final class Dispatcher {
     /** False when there was nothing to do. */
     private boolean claimOnce() throws InterruptedException {
         Optional<UUID> id = worker.id();
-        List<Want> wants = id.isEmpty() ? List.of() : lanes.next(MOST_PER_CLAIM, timer.nanoTime(), pauses::isPaused);
+        return id.isPresent() && goOnUnanswered(id.get()) && claimOnce(id.get());
+    }
+
+    /** False when the database does not tell what was claimed without an answer: it comes before anything else. */
+    private boolean goOnUnanswered(UUID id) throws InterruptedException {
+        try {
+            runRegardless(claims.unanswered(id));
+            return true;
+        } catch (SQLException | RuntimeException unavailable) {
+            refused(List.of(), unavailable);
+            return false;
+        }
+    }
+
+    private boolean claimOnce(UUID id) throws InterruptedException {
+        List<Want> wants = lanes.next(MOST_PER_CLAIM, timer.nanoTime(), pauses::isPaused);
         if (wants.isEmpty()) {
             return false;
         }
         try {
-            List<Claim> claims = store.claim(id.orElseThrow(), wants);
+            List<Claim> taken = claims.take(id, wants);
             Map<Lane, Integer> given = new HashMap<>();
-            claims.forEach(claim -> given.merge(claim.call().lane(), 1, Integer::sum));
+            taken.forEach(claim -> given.merge(claim.call().lane(), 1, Integer::sum));
             wants.forEach(want -> lanes.claimed(want, given.getOrDefault(want.lane(), 0)));
-            claims.forEach(this::run);
+            taken.forEach(this::run);
         } catch (SQLException | RuntimeException unavailable) {
             refused(wants, unavailable);
         }
@@ -187,6 +207,7 @@ final class Dispatcher {
         }
 
         private void free(Claim claim) {
+            claims.ended(claim);
             lanes.ended(claim.call().lane());
             wake();
         }

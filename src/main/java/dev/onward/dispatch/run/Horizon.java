@@ -42,11 +42,11 @@ final class Horizon {
     /**
      * Another run.
      *
-     * @param at not before
+     * @param at not before; empty for as soon as its lane is let through: it keeps its place before younger ones
      * @param failed whether the run before counts as a failure, after which the next wait is longer
      * @param laneWaits how long its whole lane is not let through, if it is not
      */
-    record Again(Instant at, boolean failed, Optional<Duration> laneWaits) {}
+    record Again(Optional<Instant> at, boolean failed, Optional<Duration> laneWaits) {}
 
     /**
      * What comes after a run.
@@ -70,10 +70,14 @@ final class Horizon {
                 ? BackOff.delay(durability.base(), durability.cap(), claim.failures(), random)
                 : between(SHORTEST_WAIT, LONGEST_WAIT);
         Instant at = now.plus(longer(asked, wait));
+        if (refused && !failed && now.isBefore(claim.call().deadline())) {
+            return Optional.of(new Again(
+                    Optional.empty(), false, Optional.of(longer(SHORTEST_WAIT, shorter(asked, LONGEST_LANE_WAIT)))));
+        }
         Optional<Duration> laneWaits =
                 refused ? Optional.of(longer(SHORTEST_WAIT, shorter(asked, LONGEST_LANE_WAIT))) : Optional.empty();
         return at.isBefore(claim.call().deadline())
-                ? Optional.of(new Again(at, failed, laneWaits))
+                ? Optional.of(new Again(Optional.of(at), failed, laneWaits))
                 : atTheDeadline(claim, failed);
     }
 
@@ -88,7 +92,7 @@ final class Horizon {
     private static Optional<Again> atTheDeadline(Claim claim, boolean failed) {
         return failed || claim.attempts() > 0
                 ? Optional.empty()
-                : Optional.of(new Again(claim.call().deadline(), false, Optional.empty()));
+                : Optional.of(new Again(Optional.of(claim.call().deadline()), false, Optional.empty()));
     }
 
     /** No token was to be had: nothing was sent, and the provider of tokens must not be asked again at once. */

@@ -1,10 +1,13 @@
 package dev.onward.dispatch.run;
 
 import dev.onward.dispatch.store.Lane;
+import dev.onward.dispatch.store.Lane.Host;
 import dev.onward.dispatch.store.QueueStore.Want;
 import dev.onward.sandbox.Sandbox;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,43 +42,61 @@ public final class Lanes {
         found.forEach(lane -> state(lane).ready = true);
     }
 
-    /** Nothing of the lane is claimed before a time, and only a few calls then, until one is let through. */
+    /** Nothing of the lane's host is claimed before a time, and only a few calls then, until one is let through. */
     synchronized void hold(Lane lane, long untilNanos) {
-        State state = state(lane);
-        state.isHeld = true;
-        state.heldUntil = untilNanos;
-        state.isTried = true;
+        HostState host = state(lane).host;
+        host.isHeld = true;
+        host.heldUntil = untilNanos;
+        host.isTried = true;
     }
 
-    /** A call of the lane was let through. */
+    /** The lane's host let a call through. */
     synchronized void letThrough(Lane lane) {
-        state(lane).isTried = false;
+        state(lane).host.isTried = false;
+    }
+
+    /**
+     * A call of the lane was let in: calls that would only wait for their turn are left in the queue, for others.
+     *
+     * @param waited for its turn
+     * @return whether there is room for another now, and was none
+     */
+    synchronized boolean admitted(Lane lane, Duration waited) {
+        State state = state(lane);
+        boolean full = state.room() <= 0;
+        state.window.admitted(waited, state.inFlight);
+        return full && state.room() > 0;
     }
 
     /**
      * What to claim next; the lanes count as empty then until they are told otherwise.
      *
      * @param most calls in all
-     * @param isPaused lanes that are passed over and stay ready
+     * @param isPaused hosts whose lanes are passed over and stay ready
      */
-    synchronized List<Want> next(int most, long now, Predicate<Lane> isPaused) {
+    synchronized List<Want> next(int most, long now, Predicate<Host> isPaused) {
         int free = Math.min(most, limits.maxInFlight() - inFlight);
         List<Want> wants = new ArrayList<>();
-        List<Sandbox> turn = new ArrayList<>(groups.keySet());
-        turn.removeIf(sandbox -> group(sandbox).claimable(now, isPaused).isEmpty());
-        int waiting = turn.size();
-        for (Sandbox sandbox : turn) {
+        Map<Sandbox, Turn> turns = new LinkedHashMap<>();
+        groups.forEach((sandbox, group) -> {
+            Turn turn = new Turn(group, now, isPaused);
+            if (!turn.lanes.isEmpty()) {
+                turns.put(sandbox, turn);
+            }
+        });
+        int waiting = turns.size();
+        for (Map.Entry<Sandbox, Turn> turn : turns.entrySet()) {
             if (free <= 0) {
                 break;
             }
-            Group group = group(sandbox);
+            Group group = turn.getValue().group;
             int share = Math.min(Math.max(1, free / waiting), limits.perSandbox() - group.inFlight);
-            int wanted = group.want(share, now, isPaused, wants);
+            int wanted = turn.getValue().want(share, wants);
             free -= wanted;
             waiting--;
             if (wanted > 0) {
-                groups.remove(sandbox);
-                groups.put(sandbox, group);
+                groups.remove(turn.getKey());
+                groups.put(turn.getKey(), group);
             }
         }
         return wants;
@@ -85,33 +106,46 @@ public final class Lanes {
     synchronized void claimed(Want want, int calls) {
         State state = state(want.lane());
         state.ready |= calls >= want.most();
-        state.inFlight += calls;
-        group(want.lane().sandbox()).inFlight += calls;
-        inFlight += calls;
+        add(want.lane(), calls);
     }
 
     /** Calls that were claimed regardless of turns. */
     synchronized void claimed(Lane lane) {
-        claimed(new Want(lane, Integer.MAX_VALUE), 1);
+        add(lane, 1);
     }
 
     /** A claimed call is this process's no more. */
     synchronized void ended(Lane lane) {
-        State state = state(lane);
-        Group group = group(lane.sandbox());
-        state.inFlight--;
-        group.inFlight--;
-        inFlight--;
-        if (state.inFlight == 0 && !state.ready && !state.isHeld) {
-            group.lanes.remove(lane);
-            if (group.lanes.isEmpty()) {
-                groups.remove(lane.sandbox());
-            }
-        }
+        add(lane, -1);
+        forgetIdle(lane);
     }
 
     synchronized int inFlight() {
         return inFlight;
+    }
+
+    private void add(Lane lane, int calls) {
+        State state = state(lane);
+        state.inFlight += calls;
+        state.host.inFlight += calls;
+        group(lane.sandbox()).inFlight += calls;
+        inFlight += calls;
+    }
+
+    private void forgetIdle(Lane lane) {
+        Group group = group(lane.sandbox());
+        State state = state(lane);
+        if (state.inFlight > 0 || state.ready || state.host.isHeld) {
+            return;
+        }
+        group.lanes.remove(lane);
+        state.host.lanes--;
+        if (state.host.lanes == 0) {
+            group.hosts.remove(lane.host());
+        }
+        if (group.lanes.isEmpty()) {
+            groups.remove(lane.sandbox());
+        }
     }
 
     private Group group(Sandbox sandbox) {
@@ -119,61 +153,102 @@ public final class Lanes {
     }
 
     private State state(Lane lane) {
-        return group(lane.sandbox()).lanes.computeIfAbsent(lane, name -> new State());
+        Group group = group(lane.sandbox());
+        return group.lanes.computeIfAbsent(lane, name -> {
+            HostState host = group.hosts.computeIfAbsent(lane.host(), other -> new HostState());
+            host.lanes++;
+            return new State(host);
+        });
     }
 
-    private final class State {
-        private boolean ready;
+    private static final class Group {
+        private final Map<Lane, State> lanes = new LinkedHashMap<>();
+        private final Map<Host, HostState> hosts = new HashMap<>();
+        private int inFlight;
+    }
+
+    private final class HostState {
+        private int lanes;
         private boolean isHeld;
         private long heldUntil;
         private boolean isTried;
         private int inFlight;
 
         int room() {
-            return (isTried ? Math.min(TRIED, limits.perLane()) : limits.perLane()) - inFlight;
+            return (isTried ? Math.min(TRIED, limits.perHost()) : limits.perHost()) - inFlight;
         }
 
-        boolean isClaimable(long now) {
+        boolean isOpen(long now) {
             isHeld = isHeld && heldUntil - now > 0;
-            return ready && !isHeld;
+            return !isHeld && room() > 0;
         }
     }
 
-    private final class Group {
-        private final Map<Lane, State> lanes = new LinkedHashMap<>();
+    private static final class State {
+        private final HostState host;
+        private final LaneWindow window = new LaneWindow();
+        private boolean ready;
         private int inFlight;
 
-        List<Lane> claimable(long now, Predicate<Lane> isPaused) {
-            if (inFlight >= limits.perSandbox()) {
-                return List.of();
+        private State(HostState host) {
+            this.host = host;
+        }
+
+        int room() {
+            return window.most() - inFlight;
+        }
+    }
+
+    /** What the lanes of one sandbox want. Used once. */
+    private final class Turn {
+        private final Group group;
+        private final Map<Lane, State> lanes = new LinkedHashMap<>();
+
+        /** How many lanes of a host have not been asked yet, and how many calls of it are wanted. */
+        private final Map<HostState, int[]> hosts = new HashMap<>();
+
+        private Turn(Group group, long now, Predicate<Host> isPaused) {
+            this.group = group;
+            if (group.inFlight >= limits.perSandbox()) {
+                return;
             }
-            return lanes.entrySet().stream()
-                    .filter(lane -> lane.getValue().isClaimable(now)
-                            && lane.getValue().room() > 0
-                            && !isPaused.test(lane.getKey()))
-                    .map(Map.Entry::getKey)
-                    .toList();
+            group.lanes.forEach((lane, state) -> {
+                boolean may = state.ready && state.room() > 0 && state.host.isOpen(now);
+                if (may && !isPaused.test(lane.host())) {
+                    lanes.put(lane, state);
+                    hosts.computeIfAbsent(state.host, host -> new int[2])[0]++;
+                }
+            });
         }
 
         /** Gives how many calls are wanted. */
-        int want(int share, long now, Predicate<Lane> isPaused, List<Want> wants) {
-            List<Lane> turn = claimable(now, isPaused);
+        int want(int share, List<Want> wants) {
             int left = share;
-            int waiting = turn.size();
-            for (Lane lane : turn) {
+            int waiting = lanes.size();
+            for (Map.Entry<Lane, State> lane : lanes.entrySet()) {
                 if (left <= 0) {
                     break;
                 }
-                State state = state(lane);
-                int wanted = Math.min(Math.max(1, left / waiting), state.room());
-                wants.add(new Want(lane, wanted));
-                state.ready = false;
-                lanes.remove(lane);
-                lanes.put(lane, state);
-                left -= wanted;
+                int wanted = Math.min(Math.max(1, left / waiting), partOfHost(lane.getValue()));
                 waiting--;
+                if (wanted > 0) {
+                    wants.add(new Want(lane.getKey(), wanted));
+                    lane.getValue().ready = false;
+                    group.lanes.remove(lane.getKey());
+                    group.lanes.put(lane.getKey(), lane.getValue());
+                    left -= wanted;
+                }
             }
             return share - left;
+        }
+
+        private int partOfHost(State state) {
+            int[] host = hosts.getOrDefault(state.host, new int[2]);
+            int room = state.host.room() - host[1];
+            int part = Math.min(state.room(), room <= 0 ? 0 : Math.max(1, room / host[0]));
+            host[0]--;
+            host[1] += Math.max(0, part);
+            return Math.max(0, part);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.onward.dispatch.run;
 
-import dev.onward.dispatch.store.Lane;
+import dev.onward.dispatch.store.Lane.Host;
 import dev.onward.sandbox.Sandbox;
 
 /** What is not to be called for now. Thread-safe; it never waits. */
@@ -10,5 +10,5 @@ public interface Pauses {
     boolean isPaused(Sandbox sandbox, String action);
 
     /** Whether the host is paused. */
-    boolean isPaused(Lane lane);
+    boolean isPaused(Host host);
 }

@@ -10,6 +10,7 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Outcome;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.OutcomeStore.Again;
 import dev.onward.dispatch.store.OutcomeStore.Ended;
 import dev.onward.dispatch.store.OutcomeStore.Waiting;
@@ -19,6 +20,7 @@ import dev.onward.invocation.InvocationReader;
 import dev.onward.invocation.Invoker;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.Run;
+import dev.onward.value.InOrder;
 import dev.onward.value.InvalidException;
 import dev.onward.value.StrictJson;
 import java.time.Clock;
@@ -47,14 +49,25 @@ final class Runner {
     private final Invoker invoker;
     private final Horizon horizon;
     private final Pauses pauses;
+    private final Lines lines;
     private final Clock clock;
+    private final InOrder<Lane> order = new InOrder<>();
 
-    Runner(ActionCatalogue catalogue, Invoker invoker, Horizon horizon, Pauses pauses, Clock clock) {
-        this.catalogue = catalogue;
-        this.invoker = invoker;
-        this.horizon = horizon;
-        this.pauses = pauses;
-        this.clock = clock;
+    /**
+     * What it works with.
+     *
+     * @param lines in which calls stand
+     */
+    record Parts(
+            ActionCatalogue catalogue, Invoker invoker, Horizon horizon, Pauses pauses, Lines lines, Clock clock) {}
+
+    Runner(Parts parts) {
+        this.catalogue = parts.catalogue();
+        this.invoker = parts.invoker();
+        this.horizon = parts.horizon();
+        this.pauses = parts.pauses();
+        this.lines = parts.lines();
+        this.clock = parts.clock();
     }
 
     /** Runs the call; the stage never fails. */
@@ -63,10 +76,16 @@ final class Runner {
         if (settled.isPresent()) {
             return CompletableFuture.completedStage(end(claim, settled.get()));
         }
-        return action(claim.call())
-                .handle((found, unreadable) -> unreadable == null ? run(claim, found) : later(claim, unreadable))
-                .thenCompose(result -> result)
-                .exceptionally(bug -> broken(claim, bug));
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        CompletionStage<Optional<Action>> action = action(claim.call());
+        order.after(claim.call().lane(), action, () -> {
+            var unused = action.handle(
+                            (found, unreadable) -> unreadable == null ? run(claim, found) : later(claim, unreadable))
+                    .thenCompose(next -> next)
+                    .exceptionally(bug -> broken(claim, bug))
+                    .thenAccept(result::complete);
+        });
+        return result;
     }
 
     /** The latest version, unless the call asks for another. */
@@ -99,13 +118,12 @@ final class Runner {
             return CompletableFuture.completedStage(end(claim, unknown()));
         }
         if (pauses.isPaused(action.sandbox(), action.name())) {
-            return CompletableFuture.completedStage(unsent(claim, new Waiting.Held()));
+            return CompletableFuture.completedStage(unsent(claim, new Waiting.Held(), Optional.empty()));
         }
         try {
             return invoke(claim, action);
         } catch (OverloadedException full) {
-            return CompletableFuture.completedStage(
-                    unsent(claim, new Waiting.Delayed(clock.instant().plus(MOMENT))));
+            return CompletableFuture.completedStage(soon(claim));
         } catch (ArgumentsInvalidException | InvalidException unfit) {
             String message = "nothing more was sent: the call does not fit version " + action.version()
                     + " of its action, " + unfit.getMessage();
@@ -115,9 +133,10 @@ final class Runner {
 
     private CompletionStage<Result> invoke(Claim claim, Action action) {
         DurableCall call = claim.call();
+        boolean once = call.atMostOnce() || action.definition().policy().delivery() == Delivery.AT_MOST_ONCE;
         Invocation invocation = InvocationReader.read(StrictJson.readWrapped(call.invocation()));
         return invoker.run(
-                        action, invocation, call.origin(), call.id(), call.id().toString())
+                        action, invocation, call.origin(), call.id(), call.id().toString(), lines.of(claim, once))
                 .thenApply(run -> after(claim, action, run));
     }
 
@@ -127,10 +146,13 @@ final class Runner {
         CallRecord record = run.result().record().since(claim.call().age(now), attempts);
         return horizon.after(run, claim, action.definition().durability(), now)
                 .<Result>map(next -> new Result.Wait(
-                        new Again(claim, new Waiting.Delayed(next.at()), next.failed(), attempts, record),
-                        next.laneWaits()))
+                        new Again(claim, place(next), next.failed(), attempts, record), next.laneWaits()))
                 .orElseGet(() -> new Result.End(new Ended(
                         claim, record, run.result().response(), run.result().errorResponse())));
+    }
+
+    private static Waiting place(Horizon.Again next) {
+        return next.at().<Waiting>map(Waiting.Delayed::new).orElseGet(Waiting.Ready::new);
     }
 
     private static List<AttemptRecord> numbered(List<AttemptRecord> attempts, int before) {
@@ -147,8 +169,7 @@ final class Runner {
                 unreadable,
                 "the definition of %s cannot be read now",
                 claim.call().action());
-        return CompletableFuture.completedStage(
-                unsent(claim, new Waiting.Delayed(clock.instant().plus(MOMENT))));
+        return CompletableFuture.completedStage(soon(claim));
     }
 
     private Result broken(Claim claim, Throwable bug) {
@@ -160,11 +181,16 @@ final class Runner {
         return end(claim, new Outcome.Failed(OptionalInt.empty(), Optional.of(error)));
     }
 
-    private Result unsent(Claim claim, Waiting place) {
+    /** In its old place, which nothing younger overtakes. */
+    private Result soon(Claim claim) {
+        return unsent(claim, new Waiting.Ready(), Optional.of(MOMENT));
+    }
+
+    private Result unsent(Claim claim, Waiting place, Optional<Duration> laneWaits) {
         Outcome cancelled = new Outcome.Cancelled(
                 new CallError(CallErrorCode.CANCELLED, "its person was erased before its next attempt"));
         CallRecord otherwise = claim.call().ended(cancelled, clock.instant());
-        return new Result.Wait(new Again(claim, place, false, List.of(), otherwise), Optional.empty());
+        return new Result.Wait(new Again(claim, place, false, List.of(), otherwise), laneWaits);
     }
 
     private Result end(Claim claim, Outcome outcome) {

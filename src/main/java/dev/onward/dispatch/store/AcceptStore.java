@@ -117,7 +117,7 @@ public class AcceptStore {
             statement
                     .column("uuid", each -> each.call().id().uuid())
                     .column("text", each -> each.call().sandbox().name())
-                    .column("text", each -> each.call().lane().host())
+                    .column("text", each -> each.call().lane().origin())
                     .column("text", each -> each.call().action())
                     .column("int4", each -> each.call().actionVersion());
             origin(statement);

@@ -41,7 +41,7 @@ final class DurableRow {
     static DurableCall call(ResultSet row) throws SQLException {
         return new DurableCall(
                 new CallId(row.getObject("call_id", UUID.class)),
-                new Lane(new Sandbox(row.getString("sandbox")), row.getString("lane")),
+                lane(row),
                 row.getString("action"),
                 row.getInt("action_version"),
                 origin(row),
@@ -54,6 +54,14 @@ final class DurableRow {
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("replay_of", UUID.class)).map(CallId::new),
                 pinned(row.getInt("replay_version")));
+    }
+
+    static Lane lane(ResultSet row) throws SQLException {
+        return new Lane(
+                new Sandbox(row.getString("sandbox")),
+                row.getString("lane"),
+                row.getString("action"),
+                text(row, "journey").orElse(""));
     }
 
     /** No version is none: an absent number reads as zero. */

@@ -5,7 +5,7 @@ public final class LeaseLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LeaseLostException() {
+    public LeaseLostException() {
         super("the lease of this process is over");
     }
 }

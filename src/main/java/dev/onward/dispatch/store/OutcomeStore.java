@@ -42,7 +42,8 @@ public class OutcomeStore {
     private static final String PUT_BACK = """
             UPDATE onward.durable_call d
             SET state = again.state, due_at = again.due_at, attempts = d.attempts + again.attempts,
-                failures = d.failures + again.failures, worker = NULL, in_doubt = false
+                failures = d.failures + again.failures, worker = NULL, in_doubt = false,
+                begun = false
             FROM unnest(?, ?, ?, ?, ?, ?) AS again(call_id, fence, state, due_at, attempts, failures)
             WHERE d.call_id = again.call_id AND d.fence = again.fence AND d.state = 'running' AND NOT d.doomed
             RETURNING d.call_id, d.fence

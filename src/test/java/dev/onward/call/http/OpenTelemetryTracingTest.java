@@ -7,6 +7,7 @@ import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
+import dev.onward.call.Line;
 import dev.onward.call.TraceParent;
 import dev.onward.call.auth.Credential;
 import dev.onward.call.http.Tracing.AttemptSpan;
@@ -130,7 +131,7 @@ class OpenTelemetryTracingTest {
                 Optional.of(CALLER),
                 Credential.NONE,
                 Masker.NONE,
-                "");
+                Line.NONE);
     }
 
     /** Keeps the spans that ended. */

@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onward.call.CallRequest;
+import dev.onward.call.Line;
 import dev.onward.call.TraceParent;
 import dev.onward.call.auth.Credential;
 import dev.onward.secret.Masker;
@@ -28,7 +29,7 @@ class TraceIdsTest {
                 Optional.of(caller),
                 Credential.NONE,
                 Masker.NONE,
-                "");
+                Line.NONE);
 
         assertThat(tracing.begin(call, 1).place()).isEqualTo(new TraceParent("a".repeat(32), "000000000000001f", "01"));
         assertThat(tracing.begin(call, 2).place().parentId()).isEqualTo("0000000000000020");

@@ -113,8 +113,55 @@ class LanesTest {
     void a_paused_lane_is_passed_over_and_stays_ready() {
         Lane paused = lane("a", 1);
         lanes.ready(paused);
-        assertThat(lanes.next(100, NOW, paused::equals)).isEmpty();
+        assertThat(lanes.next(100, NOW, paused.host()::equals)).isEmpty();
         assertThat(next(100)).hasSize(1);
+    }
+
+    @Test
+    void the_journeys_of_a_host_share_its_part_and_take_turns() {
+        IntStream.range(0, 10).forEach(number -> lanes.ready(journey("j" + number)));
+        List<Want> wants = next(100);
+        assertThat(wants).hasSize(10).allSatisfy(want -> assertThat(want.most()).isEqualTo(2));
+        wants.forEach(want -> lanes.claimed(want, want.most()));
+        assertThat(next(100)).isEmpty();
+        lanes.ended(journey("j9"));
+        assertThat(only(next(100)).lane()).isEqualTo(journey("j0"));
+    }
+
+    @Test
+    void a_host_that_is_held_holds_all_its_journeys() {
+        lanes.ready(journey("a"));
+        lanes.ready(journey("b"));
+        lanes.hold(journey("a"), NOW + 1_000);
+        assertThat(next(100)).isEmpty();
+        lanes.hold(journey("a"), NOW);
+        assertThat(next(100).stream().mapToInt(Want::most).sum()).isEqualTo(5);
+    }
+
+    @Test
+    void a_lane_begins_with_few_calls_and_gets_more_as_they_are_let_in() {
+        Lanes large = new Lanes(new DispatchLimits(10_000, Duration.ofSeconds(15)));
+        Lane lane = lane("a", 1);
+        large.ready(lane);
+        large.claimed(only(large.next(256, NOW, paused -> false)), 32);
+        assertThat(large.next(256, NOW, paused -> false)).isEmpty();
+        assertThat(large.admitted(lane, Duration.ZERO)).isTrue();
+        assertThat(large.admitted(lane, Duration.ZERO)).isFalse();
+        assertThat(only(large.next(256, NOW, paused -> false)).most()).isEqualTo(2);
+    }
+
+    @Test
+    void a_lane_whose_calls_wait_long_for_their_turns_leaves_the_others_in_the_queue() {
+        Lane lane = lane("a", 1);
+        lanes.ready(lane);
+        Want want = only(next(100));
+        lanes.claimed(want, 20);
+        for (int i = 0; i < 20; i++) {
+            lanes.admitted(lane, Duration.ofSeconds(20));
+            lanes.ended(lane);
+        }
+        lanes.ready(lane);
+        assertThat(only(next(100)).most()).isLessThanOrEqualTo(3);
     }
 
     private List<Want> next(int most) {
@@ -134,6 +181,10 @@ class LanesTest {
     }
 
     private static Lane lane(String sandbox, int number) {
-        return new Lane(new Sandbox(sandbox), "https://provider-" + number + ".test:443");
+        return new Lane(new Sandbox(sandbox), "https://provider-" + number + ".test:443", "Sms", "");
+    }
+
+    private static Lane journey(String name) {
+        return new Lane(new Sandbox("a"), "https://provider.test:443", "Sms", name);
     }
 }

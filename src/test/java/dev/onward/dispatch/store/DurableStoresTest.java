@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,71 @@ class DurableStoresTest {
         assertThat(queue.lanes()).containsExactly(three.lane(), two.lane(), one.lane());
         queue.claim(worker, List.of(new Want(two.lane(), 5)));
         assertThat(queue.lanes()).containsExactly(three.lane(), one.lane());
+    }
+
+    @Test
+    void each_journey_has_a_lane_of_its_own() throws SQLException {
+        List<DurableCall> calls = Stream.of("a\u0000", "a\u0000", "b", "")
+                .map(journey -> DurableCallBuilder.call().ofJourney(journey).build())
+                .toList();
+        fixture.accept(calls);
+        assertThat(queue.lanes())
+                .containsExactlyInAnyOrder(
+                        calls.get(0).lane(), calls.get(2).lane(), calls.get(3).lane());
+        List<Want> oneOfEach =
+                queue.lanes().stream().map(lane -> new Want(lane, 1)).toList();
+        assertThat(ids(queue.claim(worker, oneOfEach)))
+                .containsExactlyElementsOf(idsOf(List.of(calls.get(0), calls.get(2), calls.get(3))));
+    }
+
+    @Test
+    void what_may_be_sent_at_most_once_is_in_doubt_only_when_it_was_told_that_it_is_about_to_be_sent()
+            throws SQLException {
+        fixture.accept(
+                Stream.generate(() -> DurableCallBuilder.call().sentAtMostOnce().build())
+                        .limit(3)
+                        .toList());
+        List<Claim> claims = claim(2);
+        Claim.Id begun = claims.get(0).id();
+        assertThat(queue.tellBegun(List.of(begun))).containsExactly(begun);
+        expireLease(worker);
+        queue.takeOver();
+        assertThat(queue.tellBegun(List.of(begun, claims.get(1).id()))).isEmpty();
+        UUID other = UUID.randomUUID();
+        queue.renew(other, LEASE, true);
+        assertThat(queue.claim(other, List.of(new Want(lane(), 10))))
+                .extracting(Claim::inDoubt)
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void a_call_that_was_not_sent_after_all_is_in_doubt_no_more() throws SQLException {
+        fixture.accept(List.of(DurableCallBuilder.call().sentAtMostOnce().build()));
+        List<Claim> claims = claim(1);
+        queue.tellBegun(List.of(claims.get(0).id()));
+        putBack(claims, new Waiting.Ready());
+        claim(1);
+        expireLease(worker);
+        queue.takeOver();
+        UUID other = UUID.randomUUID();
+        queue.renew(other, LEASE, true);
+        assertThat(queue.claim(other, List.of(new Want(lane(), 10))))
+                .extracting(Claim::inDoubt)
+                .containsExactly(false);
+    }
+
+    @Test
+    void a_worker_of_an_older_version_does_not_tell_what_it_begins() throws SQLException {
+        fixture.accept(List.of(DurableCallBuilder.call().sentAtMostOnce().build()));
+        DATABASE.jdbi().useHandle(handle -> handle.execute("UPDATE onward.dispatch_worker SET tells_begun = false"));
+        claim(1);
+        expireLease(worker);
+        queue.takeOver();
+        UUID other = UUID.randomUUID();
+        queue.renew(other, LEASE, true);
+        assertThat(queue.claim(other, List.of(new Want(lane(), 10))))
+                .extracting(Claim::inDoubt)
+                .containsExactly(true);
     }
 
     @Test

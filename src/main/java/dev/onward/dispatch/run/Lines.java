@@ -1,0 +1,103 @@
+package dev.onward.dispatch.run;
+
+import dev.onward.call.Line;
+import dev.onward.database.GroupCommit;
+import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.LeaseLostException;
+import dev.onward.dispatch.store.QueueStore;
+import dev.onward.invocation.OverloadedException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** How claimed calls stand in line with others, and how it is stored that they are about to be sent. Thread-safe. */
+final class Lines {
+
+    private static final int MOST = 100_000;
+
+    private final Lanes lanes;
+    private final Clock clock;
+    private final Runnable wake;
+    private final GroupCommit<Claim.Id, Boolean> intents;
+
+    /** @param wake runs when a lane may have more calls under way */
+    Lines(QueueStore store, Lanes lanes, Clock clock, Runnable wake) {
+        this.lanes = lanes;
+        this.clock = clock;
+        this.wake = wake;
+        this.intents = new GroupCommit<>(
+                "onward-dispatch-intents",
+                batch -> told(store, batch),
+                new GroupCommit.Bounds<>(MOST, MOST, id -> 1),
+                Lines::closed);
+    }
+
+    void begin() {
+        intents.begin();
+    }
+
+    void close(Duration atMost) {
+        intents.close(atMost);
+    }
+
+    /**
+     * The line of a call.
+     *
+     * @param once whether it may be sent at most once: then it is stored first that it is
+     */
+    Line of(Claim claim, boolean once) {
+        return new Line() {
+            @Override
+            public String lane() {
+                return claim.call().lane().journey();
+            }
+
+            /** In its place: put back, it would come again behind younger ones that went on waiting. */
+            @Override
+            public Optional<Duration> patience() {
+                return Optional.of(
+                        Duration.between(clock.instant(), claim.call().deadline()));
+            }
+
+            @Override
+            public void admitted(Duration waited) {
+                if (lanes.admitted(claim.call().lane(), waited)) {
+                    wake.run();
+                }
+            }
+
+            @Override
+            public Optional<CompletionStage<?>> intent() {
+                return once ? Optional.of(intended(claim)) : Optional.empty();
+            }
+        };
+    }
+
+    private CompletionStage<?> intended(Claim claim) {
+        try {
+            return intents.add(claim.id()).thenAccept(Lines::require);
+        } catch (OverloadedException closing) {
+            return CompletableFuture.failedStage(closing);
+        }
+    }
+
+    private static List<Boolean> told(QueueStore store, List<Claim.Id> batch) throws SQLException {
+        Set<Claim.Id> begun = store.tellBegun(batch);
+        return batch.stream().map(begun::contains).toList();
+    }
+
+    private static void require(boolean begun) {
+        if (!begun) {
+            throw new LeaseLostException();
+        }
+    }
+
+    private static OverloadedException closed() {
+        return new OverloadedException("this Onward is stopping, or too many calls are about to be sent");
+    }
+}
