@@ -46,7 +46,7 @@ public class LimitsResource {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode cappings = json.putArray("cappings");
         ArrayNode throttlings = json.putArray("throttlings");
-        List<LimitConfig> deployed = store.deployed(sandbox);
+        List<LimitConfig> deployed = store.deployed(sandbox).deployed();
         for (LimitConfig config : deployed) {
             used.cap(config.uid()).ifPresent(cap -> capping(cappings.addObject(), config, cap, used));
             used.throttle(config.uid()).ifPresent(throttle -> throttling(throttlings.addObject(), config, throttle));
