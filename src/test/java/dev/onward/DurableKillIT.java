@@ -100,6 +100,51 @@ class DurableKillIT {
         assertThat(provider.requests()).hasSize(1);
     }
 
+    @Test
+    void calls_that_waited_for_their_turn_are_sent_once_although_they_may_be_sent_at_most_once() {
+        ApiClient client = onward.client(PingAction.KEY);
+        client.post(
+                "/api/v1/actions",
+                "{ \"name\": \"Slow\", \"endpoint\": { \"url\": \"%s\", \"method\": \"POST\" }, \"delivery\": \"at-most-once\" }"
+                        .formatted(provider.url("/slow")));
+        String uid = client.post(
+                        "/api/v1/throttlingConfigs",
+                        "{ \"urlPattern\": \"%s\", \"methods\": [\"POST\"], \"maxThroughput\": 1 }"
+                                .formatted(provider.url("/*")))
+                .json()
+                .path("uid")
+                .asText();
+        client.post("/api/v1/throttlingConfigs/" + uid + "/deploy", "");
+        provider.usually(Reply.status(204));
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            accepted.add(client.post("/api/v1/actions/Slow/calls", "{}")
+                    .json()
+                    .at("/callIds/0")
+                    .asText());
+        }
+        await().atMost(LONGEST).until(() -> provider.requests().size() >= 2);
+
+        onward.kill9();
+        onward = start();
+
+        PingAction again = ping();
+        for (String callId : accepted) {
+            await().atMost(LONGEST).until(() -> state(again.log(callId).json()).equals("ended"));
+        }
+        List<String> unknown = accepted.stream()
+                .filter(callId -> !again.log(callId).json().path("outcome").asText().equals("succeeded"))
+                .toList();
+        assertThat(unknown).hasSizeLessThanOrEqualTo(1);
+        List<String> sent = provider.requests().stream()
+                .map(Received::headers)
+                .map(headers -> headers.getOrDefault("Idempotency-Key", "none").replace("\"", ""))
+                .toList();
+        assertThat(sent)
+                .hasSizeGreaterThanOrEqualTo(accepted.size() - 1)
+                .containsExactlyElementsOf(accepted.stream().filter(sent::contains).toList());
+    }
+
     private static String accept(ApiClient client) {
         return client.post("/api/v1/actions/Ping/calls", "{}")
                 .json()

@@ -30,7 +30,10 @@ public interface Line {
     /** The call was let in. */
     default void admitted(Duration waited) {}
 
-    /** What has to be done before the first byte goes out: when it fails, nothing is sent. Asked for once a call. */
+    /**
+     * What has to be done before the first byte goes out: when it fails, nothing is sent. Asked for once a call, after
+     * {@link #admitted}.
+     */
     default Optional<CompletionStage<?>> intent() {
         return Optional.empty();
     }

@@ -30,7 +30,7 @@ final class RunningCall {
 
     private static final int UNAUTHORIZED = 401;
     private static final String UNINTENDED =
-            "nothing was sent: that it is about to be sent could not be stored, or it was taken over meanwhile";
+            "nothing was sent: that it is about to be sent could not be stored, or it was taken over or paused";
 
     private final EngineParts parts;
     private final Place place;

@@ -204,6 +204,20 @@ class LimitedCallTest {
         assertThat(transport.sent()).isEmpty();
     }
 
+    @Test
+    void a_call_waits_for_its_processs_share_of_a_capping_no_longer_than_its_window() {
+        CapShares stuck = new CapShares(new MemoryCapLedger(timer).process(), task -> {}, timer);
+        SandboxLimits shared = new SandboxLimits(new SandboxLimits.Parts(
+                Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.of(stuck)));
+        shared.deploy(new LimitStore.Deployed(
+                List.of(config(LimitKind.CAPPING, CAP.formatted(5, ""))), List.of(), Instant.EPOCH));
+        known = CompletableFuture.completedFuture(shared);
+        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
+        timer.advance(Duration.ofMillis(2_100));
+        assertThat(call.join().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
+        assertThat(transport.sent()).isEmpty();
+    }
+
     private static Line patient(Duration patience) {
         return new Line() {
             @Override

@@ -97,7 +97,7 @@ public final class Dispatch {
                 limits.lease(),
                 parts.time().timer());
         Horizon horizon = new Horizon(parts.time().random());
-        this.lines = new Lines(parts.queue(), lanes, clock, this::wake);
+        this.lines = new Lines(parts.queue(), lanes, parts.pauses(), clock, this::wake);
         Runner runner = new Runner(new Runner.Parts(
                 parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), lines, clock));
         this.dispatcher = new Dispatcher(

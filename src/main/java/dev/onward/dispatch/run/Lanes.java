@@ -75,6 +75,7 @@ public final class Lanes {
      * @param isPaused hosts whose lanes are passed over and stay ready
      */
     synchronized List<Want> next(int most, long now, Predicate<Host> isPaused) {
+        forgetIdleHosts(now);
         int free = Math.min(most, limits.maxInFlight() - inFlight);
         List<Want> wants = new ArrayList<>();
         Map<Sandbox, Turn> turns = new LinkedHashMap<>();
@@ -135,17 +136,23 @@ public final class Lanes {
     private void forgetIdle(Lane lane) {
         Group group = group(lane.sandbox());
         State state = state(lane);
-        if (state.inFlight > 0 || state.ready || state.host.isHeld) {
+        if (state.inFlight > 0 || state.ready) {
             return;
         }
         group.lanes.remove(lane);
         state.host.lanes--;
-        if (state.host.lanes == 0) {
+        if (state.host.lanes == 0 && !state.host.isHeld) {
             group.hosts.remove(lane.host());
         }
-        if (group.lanes.isEmpty()) {
+        if (group.hosts.isEmpty()) {
             groups.remove(lane.sandbox());
         }
+    }
+
+    /** Hosts are remembered as long as they are held, also without calls. */
+    private void forgetIdleHosts(long now) {
+        groups.values().forEach(group -> group.hosts.values().removeIf(host -> host.lanes == 0 && !host.isHeld(now)));
+        groups.values().removeIf(group -> group.hosts.isEmpty());
     }
 
     private Group group(Sandbox sandbox) {
@@ -178,9 +185,13 @@ public final class Lanes {
             return (isTried ? Math.min(TRIED, limits.perHost()) : limits.perHost()) - inFlight;
         }
 
-        boolean isOpen(long now) {
+        boolean isHeld(long now) {
             isHeld = isHeld && heldUntil - now > 0;
-            return !isHeld && room() > 0;
+            return isHeld;
+        }
+
+        boolean isOpen(long now) {
+            return !isHeld(now) && room() > 0;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.onward.dispatch.run;
 import dev.onward.call.Line;
 import dev.onward.database.GroupCommit;
 import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.LeaseLostException;
 import dev.onward.dispatch.store.QueueStore;
 import dev.onward.invocation.OverloadedException;
@@ -20,14 +21,19 @@ final class Lines {
 
     private static final int MOST = 100_000;
 
+    /** After that the database is asked before a call is sent: meanwhile its person may be erased, or the lease lost. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final Lanes lanes;
+    private final Pauses pauses;
     private final Clock clock;
     private final Runnable wake;
     private final GroupCommit<Claim.Id, Boolean> intents;
 
     /** @param wake runs when a lane may have more calls under way */
-    Lines(QueueStore store, Lanes lanes, Clock clock, Runnable wake) {
+    Lines(QueueStore store, Lanes lanes, Pauses pauses, Clock clock, Runnable wake) {
         this.lanes = lanes;
+        this.pauses = pauses;
         this.clock = clock;
         this.wake = wake;
         this.intents = new GroupCommit<>(
@@ -51,31 +57,7 @@ final class Lines {
      * @param once whether it may be sent at most once: then it is stored first that it is
      */
     Line of(Claim claim, boolean once) {
-        return new Line() {
-            @Override
-            public String lane() {
-                return claim.call().lane().journey();
-            }
-
-            /** In its place: put back, it would come again behind younger ones that went on waiting. */
-            @Override
-            public Optional<Duration> patience() {
-                return Optional.of(
-                        Duration.between(clock.instant(), claim.call().deadline()));
-            }
-
-            @Override
-            public void admitted(Duration waited) {
-                if (lanes.admitted(claim.call().lane(), waited)) {
-                    wake.run();
-                }
-            }
-
-            @Override
-            public Optional<CompletionStage<?>> intent() {
-                return once ? Optional.of(intended(claim)) : Optional.empty();
-            }
-        };
+        return new QueueLine(claim, once);
     }
 
     private CompletionStage<?> intended(Claim claim) {
@@ -99,5 +81,55 @@ final class Lines {
 
     private static OverloadedException closed() {
         return new OverloadedException("this Onward is stopping, or too many calls are about to be sent");
+    }
+
+    private final class QueueLine implements Line {
+
+        private final Claim claim;
+        private final boolean once;
+        private volatile boolean waitedLong;
+
+        private QueueLine(Claim claim, boolean once) {
+            this.claim = claim;
+            this.once = once;
+        }
+
+        @Override
+        public String lane() {
+            return claim.call().lane().journey();
+        }
+
+        /** In its place: put back, it would come again behind younger ones that went on waiting. */
+        @Override
+        public Optional<Duration> patience() {
+            return Optional.of(Duration.between(clock.instant(), claim.call().deadline()));
+        }
+
+        @Override
+        public void admitted(Duration waited) {
+            waitedLong = waited.compareTo(LONG) > 0;
+            if (lanes.admitted(claim.call().lane(), waited)) {
+                wake.run();
+            }
+        }
+
+        @Override
+        public Optional<CompletionStage<?>> intent() {
+            Lane lane = claim.call().lane();
+            if (pauses.isPaused(lane.sandbox(), lane.action()) || pauses.isPaused(lane.host())) {
+                return Optional.of(CompletableFuture.failedStage(new PausedException()));
+            }
+            return once || waitedLong ? Optional.of(intended(claim)) : Optional.empty();
+        }
+    }
+
+    /** It was paused while the call waited. */
+    private static final class PausedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        PausedException() {
+            super(null, null, false, false);
+        }
     }
 }
