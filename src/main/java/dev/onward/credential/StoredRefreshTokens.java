@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refresh tokens in the place of the one that was given, so that every process and the next start has the latest. Of two
@@ -38,25 +39,35 @@ class StoredRefreshTokens implements RefreshTokens {
 
     @Override
     public CompletionStage<Optional<SecretText>> latest(Sandbox sandbox, String credentialKey) {
-        return executor.supplyAsync(() -> {
-            OpenedSecrets opened = secrets.open(sandbox, OpenCredential.ownerOf(credentialKey));
-            return Optional.ofNullable(opened.values().get(MEMBER))
-                    .or(() ->
-                            Optional.ofNullable(opened.values().get(PARAMETER)).map(StoredRefreshTokens::text));
-        });
+        return executor.supplyAsync(() -> find(sandbox, OpenCredential.ownerOf(credentialKey)))
+                .whenComplete((token, fault) -> log("a refresh token cannot be read", fault));
+    }
+
+    private Optional<SecretText> find(Sandbox sandbox, String owner) {
+        OpenedSecrets opened = secrets.open(sandbox, owner);
+        return Optional.ofNullable(opened.values().get(MEMBER))
+                .or(() -> Optional.ofNullable(opened.values().get(PARAMETER)).map(StoredRefreshTokens::text));
     }
 
     @Override
     public CompletionStage<Boolean> replaced(Sandbox sandbox, String credentialKey, SecretText used, SecretText next) {
-        String owner = OpenCredential.ownerOf(credentialKey);
-        return executor.supplyAsync(() -> {
-            boolean kept = secrets.exchange(sandbox, owner, MEMBER, used, next)
-                    || secrets.exchange(sandbox, owner, PARAMETER, json(used), json(next));
-            if (!kept) {
-                LOG.infof("a refresh token of %s in sandbox %s was replaced by another meanwhile", owner, sandbox);
-            }
-            return kept;
-        });
+        return executor.supplyAsync(() -> exchange(sandbox, OpenCredential.ownerOf(credentialKey), used, next))
+                .whenComplete((kept, fault) -> log("a new refresh token cannot be stored", fault));
+    }
+
+    private boolean exchange(Sandbox sandbox, String owner, SecretText used, SecretText next) {
+        boolean kept = secrets.exchange(sandbox, owner, MEMBER, used, next)
+                || secrets.exchange(sandbox, owner, PARAMETER, json(used), json(next));
+        if (!kept) {
+            LOG.infof("a refresh token of %s in sandbox %s was replaced by another meanwhile", owner, sandbox);
+        }
+        return kept;
+    }
+
+    private static void log(String what, @Nullable Throwable fault) {
+        if (fault != null) {
+            LOG.error(what, fault);
+        }
     }
 
     private static SecretText text(SecretText json) {

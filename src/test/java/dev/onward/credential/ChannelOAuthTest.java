@@ -40,6 +40,7 @@ class ChannelOAuthTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "'tokenPath':'access_token' | /tokenInResponse | json://access_token",
                 "'tokenPath':'json://a.b' | /tokenInResponse | json://a.b",
@@ -66,6 +67,7 @@ class ChannelOAuthTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "'policy':{'cache':false} | /authentication/policy/cache",
                 "'policy':{'cache':{'enabled':false}} | /authentication/policy/cache/enabled",

@@ -1,14 +1,19 @@
 package dev.onward.database;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -73,6 +78,39 @@ public final class TestServer implements AutoCloseable {
         ServerLocation postgres = server.location();
         String url = postgres.url().replaceFirst("/postgres$", "/" + name);
         return new ServerLocation(url, postgres.username(), postgres.password());
+    }
+
+    /** Every row of every table of one of its databases as text, octets as Latin-1, by the table's name. */
+    public Map<String, List<String>> rows(String name) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        try (Connection connection = Connections.open(location(name));
+                ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                String table = tables.getString("TABLE_SCHEM") + "." + tables.getString("TABLE_NAME");
+                rows.put(table, rows(connection, table));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return rows;
+    }
+
+    private static List<String> rows(Connection connection, String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select * from " + table)) {
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int column = 1; column <= columns; column++) {
+                    Object value = found.getObject(column);
+                    row.append(value instanceof byte[] octets ? new String(octets, StandardCharsets.ISO_8859_1) : value)
+                            .append('\t');
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
     }
 
     @Override

@@ -158,6 +158,10 @@ public final class PackagedOnward implements AutoCloseable {
         return Integer.parseInt(printedPort().orElseThrow());
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** The CPU time that the process has used, its database's aside. */
     public Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

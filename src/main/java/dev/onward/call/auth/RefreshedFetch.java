@@ -11,7 +11,6 @@ import dev.onward.secret.SecretText;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 
 /**
  * Fetches tokens by refresh tokens. One that the provider replaced is stored before the access token that came with it is
@@ -19,7 +18,6 @@ import org.jboss.logging.Logger;
  */
 final class RefreshedFetch {
 
-    private static final Logger LOG = Logger.getLogger(RefreshedFetch.class);
     private static final int MAX_UNSTORED = 10_000;
 
     private final TokenFetch fetch;
@@ -77,7 +75,6 @@ final class RefreshedFetch {
                     if (fault == null) {
                         return CompletableFuture.completedStage(value);
                     }
-                    LOG.error("a refresh token " + what, fault);
                     CallError error = new CallError(CallErrorCode.AUTH_FAILED, "the refresh token " + what);
                     return CompletableFuture.<T>failedStage(new AuthenticationException(error, Optional.empty()));
                 })
