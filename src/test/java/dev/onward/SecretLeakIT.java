@@ -177,8 +177,8 @@ class SecretLeakIT {
     private static void use(String name, String authentication) {
         if (name.equals("Named")) {
             post("/api/v1/credentials", MARKERS.filled("""
-                    { "name": "shared", "hosts": ["127.0.0.1"], "authentication":
-                      { "type": "basic", "username": "ada", "password": "$named password$" } }"""), 201);
+                    { "name": "shared", "hosts": ["HOST"], "authentication":
+                      { "type": "basic", "username": "ada", "password": "$named password$" } }""".replace("HOST", PROVIDER.url("").substring("http://".length()))), 201);
             get("/api/v1/credentials/shared");
             get("/api/v1/credentials");
         }
