@@ -214,15 +214,26 @@ public class Actions {
             SecretValues values =
                     before.map(stored -> kept(stored, separated)).orElseGet(() -> new SecretValues(separated.fresh()));
             ActionDefinition definition = read(sandbox, separated, values, new Issues());
-            boolean isSame = separated.fresh().isEmpty()
-                    && before.map(StoredAction::json)
-                            .filter(definition.document()::equals)
-                            .isPresent();
+            boolean isSame = before.filter(stored -> stored.json().equals(definition.document()))
+                    .filter(stored -> hasSecrets(stored, separated.fresh()))
+                    .isPresent();
             List<String> broken = before.isPresent() ? usage.brokenBy(sandbox, definition) : List.of();
             return new Checked(Optional.of(definition), List.of(), isSame, broken);
         } catch (InvalidException faulty) {
             return new Checked(Optional.empty(), faulty.issues(), false, List.of());
         }
+    }
+
+    private boolean hasSecrets(StoredAction stored, Map<String, SecretText> wanted) {
+        String owner = SecretOwner.ofAction(stored.id(), stored.json());
+        Map<String, SecretText> present = secrets.open(stored.sandbox(), owner).values();
+        return present.entrySet().containsAll(wanted.entrySet());
+    }
+
+    /** Whether there is an action of this name. */
+    public boolean exists(Sandbox sandbox, String name) {
+        return DefinitionReader.NAME.matcher(name).matches()
+                && store.latest(sandbox, name).isPresent();
     }
 
     /** The names of the first thousand actions. */

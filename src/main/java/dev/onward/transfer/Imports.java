@@ -11,12 +11,15 @@ import dev.onward.action.Actions;
 import dev.onward.action.Actions.Checked;
 import dev.onward.database.Database;
 import dev.onward.journey.Journeys;
+import dev.onward.journey.definition.JourneyDefinition;
 import dev.onward.journey.definition.JourneyException;
+import dev.onward.journey.definition.JourneyReader;
 import dev.onward.journey.entry.EventDefinitions;
 import dev.onward.journey.mapping.ActionsAround.Candidates;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.InvalidException;
 import dev.onward.value.Issue;
+import dev.onward.value.Issues;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,7 +98,8 @@ class Imports {
             JsonNode journey = bundle.journeys().get(i);
             JsonPointer at = JsonPointer.compile("/journeys/" + i);
             List<Issue> faults = within(at, journeys.faults(sandbox, journey, new Candidates(candidates, samples)));
-            items.add(new Item("journey", name(journey), change(present(sandbox, journey), journey), faults, journey));
+            Change change = change(present(sandbox, journey), definition(journey));
+            items.add(new Item("journey", name(journey), change, faults, journey));
         }
         return items;
     }
@@ -166,7 +170,7 @@ class Imports {
     private Item action(Sandbox sandbox, Bundle bundle, int index, Map<String, ActionDefinition> candidates) {
         JsonPointer at = JsonPointer.compile("/actions/" + index);
         JsonNode sent = bundle.actions().get(index);
-        boolean isStored = actions.names(sandbox).contains(name(sent));
+        boolean isStored = actions.exists(sandbox, name(sent));
         List<JsonPointer> left = new ArrayList<>();
         JsonNode document = Transfers.withSecrets(sent, bundle.secrets(), isStored, left);
         List<Issue> faults = new ArrayList<>();
@@ -180,13 +184,11 @@ class Imports {
                 Checked checked = actions.check(sandbox, document);
                 checked.definition().ifPresent(definition -> candidates.put(definition.name(), definition));
                 faults.addAll(within(at, checked.faults()));
-                checked.broken().stream()
-                        .filter(journey -> bundle.journeys().stream()
-                                .noneMatch(each -> name(each).equals(journey)))
-                        .forEach(journey -> faults.add(fault(
+                // Also one of the bundle: it comes in as a draft, and what is live stays.
+                checked.broken().forEach(journey -> faults.add(fault(
                                 at,
                                 TransferIssue.BREAKS_JOURNEYS,
-                                "the live journey '" + journey + "' would not work with this version")));
+                                "the live journey '" + journey + "' would not work with this version; stop it first")));
                 change = checked.isSame() ? Change.UNCHANGED : change;
             } catch (ActionException refused) {
                 faults.add(fault(at, TransferIssue.PLACEHOLDER_LEFT, String.valueOf(refused.getMessage())));
@@ -201,6 +203,13 @@ class Imports {
         } catch (JourneyException notFound) {
             return Optional.empty();
         }
+    }
+
+    /** What would be stored of it, if it can be read. */
+    private static JsonNode definition(JsonNode journey) {
+        return JourneyReader.read(journey, new Issues())
+                .map(JourneyDefinition::document)
+                .orElse(journey);
     }
 
     private static Change change(Optional<JsonNode> present, JsonNode wanted) {

@@ -51,7 +51,7 @@ class Transfers {
         collect(journey, used);
         List<JsonNode> documents = new ArrayList<>();
         for (String action : used) {
-            if (actions.names(sandbox).contains(action)) {
+            if (actions.exists(sandbox, action)) {
                 documents.add(withPlaceholders(actions.get(sandbox, action)));
             }
         }

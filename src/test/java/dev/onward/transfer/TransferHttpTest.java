@@ -52,9 +52,13 @@ class TransferHttpTest {
 
     @Test
     void the_same_bundle_again_changes_nothing() {
-        JsonNode bundle = Api.json(api.get("/journeys/Welcome/export"));
+        ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
         JsonNode report = Api.json(api.post("/import", bundle));
         assertThat(report.get("items").findValuesAsText("change")).hasSize(4).containsOnly("unchanged");
+        bundle.putObject("secrets").putObject("Mail").put("/authentication/password", "hunter2");
+        bundle.withArray("journeys").removeAll().add(Api.json(api.get("/journeys/Welcome")));
+        JsonNode whole = Api.json(api.post("/import", bundle));
+        assertThat(whole.get("items").findValuesAsText("change")).hasSize(4).containsOnly("unchanged");
         assertThat(Api.json(api.get("/actions/Mail")).get("version").intValue()).isEqualTo(1);
     }
 
@@ -82,14 +86,14 @@ class TransferHttpTest {
     }
 
     @Test
-    void a_document_that_cannot_be_stored_keeps_those_before_it_from_being_stored() {
+    void a_fault_of_the_last_document_keeps_those_before_it_from_being_stored() {
         ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
         ((ObjectNode) bundle.at("/events/0/sample")).put("more", 1);
         ((ObjectNode) bundle.at("/actions/1")).put("description", "changed");
         ObjectNode journey = bundle.at("/journeys/0").deepCopy();
         bundle.withArray("journeys").removeAll().add(journey.put("name", "New")).add(journey.deepCopy());
         Response refused = api.post("/import", bundle);
-        assertProblem(refused, 409, "conflict");
+        assertProblem(refused, 422, "validation-failed");
         assertThat(refused.asString()).contains("New");
         assertProblem(api.get("/journeys/New"), 404, "not-found");
         assertThat(Api.json(api.get("/actions/Sms")).get("version").intValue()).isEqualTo(1);

@@ -102,7 +102,7 @@ class SpoolTest {
 
     @Test
     void a_segment_of_another_format_is_left_alone() throws Exception {
-        Path foreign = Files.writeString(folder.resolve("calls-2-0000000000000007.segment"), "future");
+        Path foreign = Files.writeString(folder.resolve("calls-3-0000000000000007.segment"), "future");
         Spool spool = open(LARGE);
         assertThat(spool.seal().segments()).isEmpty();
         assertThat(foreign).exists();

@@ -229,8 +229,9 @@ class CallEndsTest {
     }
 
     private Claim claim() throws SQLException {
-        Lane lane = DurableCallBuilder.call().build().lane();
-        return queue.claim(worker, List.of(new Want(lane, 1))).get(0);
+        List<Want> oneOfEach =
+                queue.lanes().stream().map(lane -> new Want(lane, 1)).toList();
+        return queue.claim(worker, oneOfEach).get(0);
     }
 
     /** The same call as another process claims it. */
