@@ -8,6 +8,7 @@ import dev.onward.calllog.CallLog;
 import dev.onward.calllog.table.EndedCall;
 import dev.onward.dispatch.store.AcceptStore;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.PendingStore;
 import dev.onward.invocation.Invoker;
 import dev.onward.sandbox.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,15 +27,19 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class StepCalls {
 
+    private static final int TAKEN_BACK_AT_ONCE = 500;
+
     private final Invoker invoker;
     private final DurableCalls calls;
     private final CallLog log;
+    private final PendingStore pending;
     private final Clock clock;
 
-    StepCalls(Invoker invoker, DurableCalls calls, CallLog log, Clock clock) {
+    StepCalls(Invoker invoker, DurableCalls calls, CallLog log, PendingStore pending, Clock clock) {
         this.invoker = invoker;
         this.calls = calls;
         this.log = log;
+        this.pending = pending;
         this.clock = clock;
     }
 
@@ -64,6 +69,14 @@ public class StepCalls {
     /** Whether the queue of a sandbox has room for more. What {@link #store} puts there counts, and is never refused. */
     public boolean hasRoom(Sandbox sandbox) {
         return calls.hasRoom(sandbox);
+    }
+
+    /** Takes all calls of a journey's instances back that wait; their ends are told. Blocking. */
+    public void takeBack(Sandbox sandbox, String journey) {
+        int taken;
+        do {
+            taken = pending.cancelOfJourney(sandbox, journey, TAKEN_BACK_AT_ONCE);
+        } while (taken == TAKEN_BACK_AT_ONCE);
     }
 
     /** Writes calls to the log that are never sent, in the transaction of the handle. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.Actions;
+import dev.onward.dispatch.StepCalls;
 import dev.onward.journey.consent.Governance;
 import dev.onward.journey.consent.GovernanceStore;
 import dev.onward.journey.definition.EventSamples;
@@ -41,13 +42,16 @@ public class Journeys {
     private final EventSamples events;
     private final GovernanceStore governance;
     private final RouteCatalogue routes;
+    private final StepCalls calls;
 
     Journeys(
             JourneyStore store,
             Actions actions,
             EventSamples events,
             GovernanceStore governance,
-            RouteCatalogue routes) {
+            RouteCatalogue routes,
+            StepCalls calls) {
+        this.calls = calls;
         this.routes = routes;
         this.governance = governance;
         this.store = store;
@@ -130,9 +134,11 @@ public class Journeys {
         return new Shown(moved, issues.warnings(), true);
     }
 
-    /** Ends a live or paused journey; a stopped one stays as it is. */
+    /** Ends a live or paused journey; a stopped one stays as it is. Calls that wait are taken back. */
     Shown stop(Sandbox sandbox, String name, String author) {
-        return move(sandbox, name, author, "stopped", JourneyState.STOPPED);
+        Shown stopped = move(sandbox, name, author, "stopped", JourneyState.STOPPED);
+        calls.takeBack(sandbox, name);
+        return stopped;
     }
 
     /** Holds a live journey: events are discarded, profiles wait at their next call. */

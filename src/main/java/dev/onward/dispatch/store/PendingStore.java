@@ -38,6 +38,9 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     private static final String OF_PROFILE =
             " WHERE d.sandbox = ? AND left(d.profile_id, 128) = left(?, 128) AND d.profile_id = ?";
 
+    private static final String OF_JOURNEY = " WHERE d.sandbox = ? AND d.journey = ? AND d.instance_id IS NOT NULL"
+            + " AND d.state <> 'running' AND d.replay_of IS NULL ORDER BY d.seq LIMIT ? FOR UPDATE SKIP LOCKED";
+
     private final Jdbi jdbi;
     private final CallLog log;
     private final Clock clock;
@@ -89,6 +92,32 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 }
                 afterwards.add(end(handle, List.of(found.get().claim()), "it was taken back before its next attempt"));
                 return Cancelled.DONE;
+            });
+            afterwards.forEach(Runnable::run);
+            return cancelled;
+        } catch (SQLException failure) {
+            throw new DispatchStoreException(failure);
+        }
+    }
+
+    /**
+     * Takes calls of a journey's instances back that wait: they end as cancelled.
+     *
+     * @return how many; fewer than {@code most} when no more waited
+     */
+    public int cancelOfJourney(Sandbox sandbox, String journey, int most) {
+        List<Runnable> afterwards = new ArrayList<>();
+        try {
+            int cancelled = jdbi.inTransaction(handle -> {
+                List<Claim> waiting = handle.select(
+                                "SELECT " + DurableRow.COLUMNS + " FROM onward.durable_call d" + OF_JOURNEY,
+                                sandbox.name(),
+                                StoredText.escape(journey),
+                                most)
+                        .map((row, context) -> DurableRow.claim(row))
+                        .list();
+                afterwards.add(end(handle, waiting, "its journey was stopped"));
+                return waiting.size();
             });
             afterwards.forEach(Runnable::run);
             return cancelled;

@@ -104,7 +104,12 @@ public final class Walk {
             }
             at = turn.next();
         }
-        return halted(new Halt.Ended(before, at == Route.ARRIVED ? Ending.COMPLETED : Ending.FAILED));
+        return halted(new Halt.Ended(before, at == Route.ARRIVED ? Ending.COMPLETED : broken()));
+    }
+
+    /** A call that was taken back because its journey was stopped is no failure. */
+    private Ending broken() {
+        return known.state() == JourneyState.STOPPED ? Ending.STOPPED : Ending.FAILED;
     }
 
     /**

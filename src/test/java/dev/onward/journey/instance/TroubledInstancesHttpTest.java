@@ -132,6 +132,21 @@ class TroubledInstancesHttpTest {
     }
 
     @Test
+    void a_stop_takes_calls_back_that_wait() {
+        publish(WAITING.formatted(true, "1S").replace("{ \"id\": \"pause\", \"wait\": \"PT1S\" },", ""));
+        assertThat(api.send(Method.POST, "/actions/Sms/pause").statusCode()).isBetween(200, 204);
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        assertThat(found("p-1").get(0).get("state").textValue()).isEqualTo("calling");
+        assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
+        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
+        assertThat(Api.json(api.get("/logs?journey=Waiting")).at("/items/0/outcome").textValue())
+                .isEqualTo("cancelled");
+        assertThat(api.send(Method.POST, "/actions/Sms/resume").statusCode()).isBetween(200, 204);
+        assertThat(provider.requests()).isEmpty();
+    }
+
+    @Test
     void who_may_never_come_again_may_not_when_the_first_time_is_forgotten() {
         publish(WAITING.formatted(false, "1S"));
         send("e-1", "p-1");
