@@ -229,8 +229,8 @@ class CallEndsTest {
     }
 
     private Claim claim() throws SQLException {
-        Lane lane = DurableCallBuilder.call().build().lane();
-        return queue.claim(worker, List.of(new Want(lane, 1))).get(0);
+        List<Want> any = queue.lanes().stream().map(lane -> new Want(lane, 1)).toList();
+        return queue.claim(worker, any).get(0);
     }
 
     /** The same call as another process claims it. */
