@@ -37,21 +37,16 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 1_000;
     public static final int MAX_EXPONENT = 1_000;
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
-                            .build())
-                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
+    /** Documents of others, put into one of ours, stand a few levels deeper there. */
+    private static final int MAX_STORED_DEPTH = 2 * MAX_DEPTH;
+
+    private static final int MAX_STORED_NUMBER_LENGTH = 10 * MAX_NUMBER_LENGTH;
+
+    /** Sign, point, zeros or exponent: what writing a number may add to its digits. */
+    private static final int MOST_BESIDE_DIGITS = 10;
+
+    private static final ObjectReader READER = reader(MAX_DEPTH, MAX_NUMBER_LENGTH);
+    private static final ObjectReader STORED = reader(MAX_STORED_DEPTH, MAX_STORED_NUMBER_LENGTH);
 
     private static final int DECODED_AT_ONCE = 1_024;
 
@@ -73,7 +68,7 @@ public final class StrictJson {
         requireUtf8(utf8);
         try (JsonParser parser = READER.createParser(utf8)) {
             JsonNode document = READER.readValue(parser);
-            requireSaneExponents(document);
+            requireSaneNumbers(document);
             return document;
         } catch (JsonProcessingException malformed) {
             throw malformed(malformed);
@@ -82,6 +77,37 @@ public final class StrictJson {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /**
+     * Reads a text that we wrote ourselves: what was read by the rules once is readable in it for ever.
+     *
+     * @throws IllegalStateException when it is none of ours
+     */
+    public static JsonNode readStored(String text) {
+        try {
+            return STORED.readTree(text);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("a stored document cannot be read", damaged);
+        }
+    }
+
+    private static ObjectReader reader(int maxDepth, int maxNumberLength) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(maxDepth)
+                                .maxNumberLength(maxNumberLength)
+                                .build())
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readerFor(JsonNode.class);
     }
 
     private static boolean startsWithByteOrderMark(byte[] utf8) {
@@ -115,15 +141,23 @@ public final class StrictJson {
         return length;
     }
 
-    private static void requireSaneExponents(JsonNode node) {
+    private static void requireSaneNumbers(JsonNode node) {
         if (node.isBigDecimal()) {
-            BigDecimal number = node.decimalValue();
-            long exponent = (long) number.precision() - number.scale() - 1;
-            if (Math.abs(exponent) > MAX_EXPONENT) {
-                throw exponentTooLarge();
-            }
+            requireSane(node.decimalValue());
         } else {
-            node.forEach(StrictJson::requireSaneExponents);
+            node.forEach(StrictJson::requireSaneNumbers);
+        }
+    }
+
+    /** One that we would write longer than we read is refused at once: nobody else could take it from us. */
+    private static void requireSane(BigDecimal number) {
+        long exponent = (long) number.precision() - number.scale() - 1;
+        if (Math.abs(exponent) > MAX_EXPONENT) {
+            throw exponentTooLarge();
+        }
+        boolean mayBeLong = number.precision() > MAX_NUMBER_LENGTH - MOST_BESIDE_DIGITS;
+        if (mayBeLong && number.toString().length() > MAX_NUMBER_LENGTH) {
+            throw new JsonException("a number is longer than " + MAX_NUMBER_LENGTH + " characters", 0, 0);
         }
     }
 

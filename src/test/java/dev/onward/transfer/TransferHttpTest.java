@@ -9,7 +9,9 @@ import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Definitions;
 import dev.onward.value.JsonBuffer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,20 +85,23 @@ class TransferHttpTest {
 
     @Test
     void a_document_that_cannot_be_stored_keeps_those_before_it_from_being_stored() {
+        assertThat(api.send(Method.POST, "/journeys/Welcome/publish").statusCode())
+                .isEqualTo(200);
         ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
         ((ObjectNode) bundle.at("/events/0/sample")).put("more", 1);
-        ((ObjectNode) bundle.at("/actions/1")).put("description", "changed");
-        ObjectNode journey = bundle.at("/journeys/0").deepCopy();
-        bundle.withArray("journeys").removeAll().add(journey.put("name", "New")).add(journey.deepCopy());
-        Response refused = api.post("/import", bundle);
-        assertProblem(refused, 409, "conflict");
-        assertThat(refused.asString()).contains("New");
-        assertProblem(api.get("/journeys/New"), 404, "not-found");
-        assertThat(Api.json(api.get("/actions/Sms")).get("version").intValue()).isEqualTo(1);
-        assertThat(Api.json(api.get("/events/definitions/SignedUp"))
-                        .get("version")
-                        .intValue())
-                .isEqualTo(1);
+        ((ObjectNode) bundle.at("/actions/0")).put("description", "changed");
+        ObjectNode sms = (ObjectNode) bundle.at("/actions/1");
+        bundle.withArray("actions").set(1, Definitions.parse(sms.toString()
+                .replace("\"text\":", "\"words\":")
+                .replace("${text}", "${words}")));
+        ObjectNode arguments = (ObjectNode) bundle.at("/journeys/0/steps/0/onError/0/arguments");
+        arguments.set("words", arguments.remove("text"));
+        bundle.putObject("secrets").putObject("Mail").put("/authentication/password", "hunter3");
+        // The version that is live does not fit the new action until the draft is published.
+        assertProblem(api.post("/import", bundle), 409, "breaks-journeys");
+        for (String path : List.of("/events/definitions/SignedUp", "/actions/Mail", "/actions/Sms", "/journeys/Welcome")) {
+            assertThat(Api.json(api.get(path)).get("version").intValue()).as(path).isEqualTo(1);
+        }
     }
 
     @Test

@@ -21,7 +21,6 @@ import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.Run;
 import dev.onward.value.InvalidException;
 import dev.onward.value.StrictJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,8 +115,7 @@ final class Runner {
 
     private CompletionStage<Result> invoke(Claim claim, Action action) {
         DurableCall call = claim.call();
-        Invocation invocation =
-                InvocationReader.read(StrictJson.read(call.invocation().getBytes(StandardCharsets.UTF_8)));
+        Invocation invocation = InvocationReader.read(StrictJson.readStored(call.invocation()));
         return invoker.run(
                         action, invocation, call.origin(), call.id(), call.id().toString())
                 .thenApply(run -> after(claim, action, run));

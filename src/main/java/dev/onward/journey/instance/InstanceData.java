@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What an instance's expressions see. Nobody changes the JSON in it.
@@ -28,7 +27,7 @@ public record InstanceData(JsonNode payload, JsonNode profile, ObjectNode action
 
     /** The data of {@link #text}. */
     public static InstanceData read(String text) {
-        JsonNode json = StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
+        JsonNode json = StrictJson.readStored(text);
         return new InstanceData(
                 json.path("payload"), json.path("profile"), (ObjectNode) json.path("actions"), (ObjectNode)
                         json.path("last"));

@@ -3,8 +3,9 @@ package dev.onward.journey.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onward.testsupport.Definitions;
 import dev.onward.value.InvalidException;
+import dev.onward.value.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,6 @@ class GovernanceTest {
     }
 
     private static Governance governance(String document) {
-        return Governance.read(Definitions.parse(document.replace('\'', '"')));
+        return Governance.read(StrictJson.read(document.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 }
