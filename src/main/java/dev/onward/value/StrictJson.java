@@ -37,11 +37,16 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 1_000;
     public static final int MAX_EXPONENT = 1_000;
 
-    /** Around documents that were read before, Onward itself puts fewer levels than this. */
-    private static final int WRAPPING = 8;
+    /** Documents of others, put into one of ours, stand a few levels deeper there. */
+    private static final int MAX_STORED_DEPTH = 2 * MAX_DEPTH;
 
-    private static final ObjectReader READER = reader(MAX_DEPTH);
-    private static final ObjectReader WRAPPED_READER = reader(MAX_DEPTH + WRAPPING);
+    private static final int MAX_STORED_NUMBER_LENGTH = 10 * MAX_NUMBER_LENGTH;
+
+    /** Sign, point, zeros or exponent: what writing a number may add to its digits. */
+    private static final int MOST_BESIDE_DIGITS = 10;
+
+    private static final ObjectReader READER = reader(MAX_DEPTH, MAX_NUMBER_LENGTH);
+    private static final ObjectReader STORED = reader(MAX_STORED_DEPTH, MAX_STORED_NUMBER_LENGTH);
 
     private static final int DECODED_AT_ONCE = 1_024;
 
@@ -54,38 +59,6 @@ public final class StrictJson {
      * @throws JsonException when the text breaks a rule
      */
     public static JsonNode read(byte[] utf8) {
-        return read(utf8, READER);
-    }
-
-    /**
-     * Reads a document that Onward has made of others, each of which {@link #read} once: it may be a few levels deeper.
-     *
-     * @throws JsonException when the text breaks a rule
-     */
-    public static JsonNode readWrapped(String text) {
-        return read(text.getBytes(StandardCharsets.UTF_8), WRAPPED_READER);
-    }
-
-    private static ObjectReader reader(int maxDepth) {
-        JsonFactory strict = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .build())
-                .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .build();
-        return JsonMapper.builder(strict)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .build()
-                .readerFor(JsonNode.class);
-    }
-
-    private static JsonNode read(byte[] utf8, ObjectReader reader) {
         if (utf8.length == 0) {
             throw new JsonException("the body is empty; a JSON document is expected", 0, 0);
         }
@@ -93,9 +66,9 @@ public final class StrictJson {
             throw new JsonException("the body starts with a byte-order mark; send UTF-8 without one", 1, 1);
         }
         requireUtf8(utf8);
-        try (JsonParser parser = reader.createParser(utf8)) {
-            JsonNode document = reader.readValue(parser);
-            requireSaneExponents(document);
+        try (JsonParser parser = READER.createParser(utf8)) {
+            JsonNode document = READER.readValue(parser);
+            requireSaneNumbers(document);
             return document;
         } catch (JsonProcessingException malformed) {
             throw malformed(malformed);
@@ -104,6 +77,37 @@ public final class StrictJson {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /**
+     * Reads a text that we wrote ourselves: what was read by the rules once is readable in it for ever.
+     *
+     * @throws IllegalStateException when it is none of ours
+     */
+    public static JsonNode readStored(String text) {
+        try {
+            return STORED.readTree(text);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("a stored document cannot be read", damaged);
+        }
+    }
+
+    private static ObjectReader reader(int maxDepth, int maxNumberLength) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(maxDepth)
+                                .maxNumberLength(maxNumberLength)
+                                .build())
+                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .build())
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readerFor(JsonNode.class);
     }
 
     private static boolean startsWithByteOrderMark(byte[] utf8) {
@@ -137,15 +141,23 @@ public final class StrictJson {
         return length;
     }
 
-    private static void requireSaneExponents(JsonNode node) {
+    private static void requireSaneNumbers(JsonNode node) {
         if (node.isBigDecimal()) {
-            BigDecimal number = node.decimalValue();
-            long exponent = (long) number.precision() - number.scale() - 1;
-            if (Math.abs(exponent) > MAX_EXPONENT) {
-                throw exponentTooLarge();
-            }
+            requireSane(node.decimalValue());
         } else {
-            node.forEach(StrictJson::requireSaneExponents);
+            node.forEach(StrictJson::requireSaneNumbers);
+        }
+    }
+
+    /** One that we would write longer than we read is refused at once: nobody else could take it from us. */
+    private static void requireSane(BigDecimal number) {
+        long exponent = (long) number.precision() - number.scale() - 1;
+        if (Math.abs(exponent) > MAX_EXPONENT) {
+            throw exponentTooLarge();
+        }
+        boolean mayBeLong = number.precision() > MAX_NUMBER_LENGTH - MOST_BESIDE_DIGITS;
+        if (mayBeLong && number.toString().length() > MAX_NUMBER_LENGTH) {
+            throw new JsonException("a number is longer than " + MAX_NUMBER_LENGTH + " characters", 0, 0);
         }
     }
 

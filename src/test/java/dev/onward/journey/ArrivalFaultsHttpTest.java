@@ -100,10 +100,14 @@ class ArrivalFaultsHttpTest {
                 "\"\\ud800\"",
                 "{\"a\\u0000\":\"\\u0000\"}",
                 "\"\\\\u0000\"",
-                "MANY"
+                "MANY",
+                "DIGITSe1",
+                "DEEP"
             })
     void strange_data_holds_up_nobody(String text) {
-        String strange = text.replace("MANY", "[" + "1,".repeat(400_000) + "1]");
+        String strange = text.replace("MANY", "[" + "1,".repeat(400_000) + "1]")
+                .replace("DIGITS", "9".repeat(995))
+                .replace("DEEP", "[".repeat(62) + "]".repeat(62));
         Response answer = api.post("/events", event("e-1", "\"p-1\"", strange));
         assertThat(answer.statusCode()).as("status").isIn(202, 400);
         send(event("e-2", "\"p-2\"", "\"after\""));
@@ -112,6 +116,27 @@ class ArrivalFaultsHttpTest {
             assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
         }
         assertThat(provider.requests()).extracting(Received::body).contains("{\"text\":\"after\"}");
+    }
+
+    @Test
+    void an_answer_as_deep_as_may_be_holds_up_nobody() {
+        String deep = "[".repeat(63) + "]".repeat(63);
+        provider.usually(Reply.json(202, "{\"detail\":" + deep + "}"));
+        assertThat(api.post("/actions", """
+                        { "name": "Deep", "endpoint": { "url": "%s", "method": "POST" },
+                          "parameters": { "any": { "type": "any" } }, "request": { "payload": { "any": "${any}" } },
+                          "response": { "payload": { "detail": null } } }""".formatted(provider.url("/v1"))).statusCode())
+                .isEqualTo(201);
+        publish("Deep", """
+                { "name": "Deep", "entry": { "event": "Deep" },
+                  "steps": [ { "id": "a", "action": "Deep", "arguments": { "any": 1 } }, { "id": "pause", "wait": "PT1S" },
+                             { "id": "b", "action": "Deep", "arguments": { "any": 2 } },
+                             { "id": "c", "action": "Deep", "arguments": { "any": "@action{a.detail}" } } ] }""");
+        send("{\"eventId\":\"d-1\",\"name\":\"Deep\",\"profileId\":\"p-1\"}");
+        assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+        send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        assertThat(items("/step-events?profile=p-1").findValuesAsText("stepID")).contains("a", "pause", "b", "c");
     }
 
     @Test
@@ -176,17 +201,18 @@ class ArrivalFaultsHttpTest {
                 "{\"profileId\":\"a\\u0000b\",\"profile\":{\"\\u0000\":\"\\u0000\"}," + text,
                 "{\"profileId\":\"p-1\",\"profileId\":\"p-1\"," + text,
                 "{\"profileId\":\"big\",\"payload\":{\"text\":1e400}}",
+                "{\"profileId\":\"deep\",\"payload\":{\"text\":" + "[".repeat(62) + "]".repeat(62) + "}}",
                 "",
                 "{\"profileId\":\"p-2\"," + text + "\r");
         JsonNode told = Api.json(lines.post("/journeys/Odd/audience", body));
-        assertThat(told.get("accepted").intValue()).isEqualTo(4);
+        assertThat(told.get("accepted").intValue()).isEqualTo(5);
         assertThat(told.get("rejected").findValuesAsText("line")).containsExactly("2", "3", "4", "5", "7");
-        for (String profile : List.of("p-1", "p-2", "big", "a%00b")) {
+        for (String profile : List.of("p-1", "p-2", "big", "deep", "a%00b")) {
             assertThat(ended(profile).get("ending").textValue()).isIn("completed", "failed");
         }
         JsonNode run = Api.json(api.get("/runs/" + told.get("runId").textValue()));
-        assertThat(run.get("read").intValue()).isEqualTo(4);
-        assertThat(run.get("begun").intValue()).isEqualTo(4);
+        assertThat(run.get("read").intValue()).isEqualTo(5);
+        assertThat(run.get("begun").intValue()).isEqualTo(5);
         assertThat(api.delete("/profiles/a%00b").statusCode()).isEqualTo(204);
     }
 

@@ -47,6 +47,24 @@ class StrictJsonTest {
     }
 
     @Test
+    void a_number_that_would_be_written_longer_than_it_is_read_is_refused() {
+        assertThatThrownBy(() -> StrictJson.read(utf8("9".repeat(995) + "e1")))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("1000 characters");
+        JsonNode most = StrictJson.read(utf8("9".repeat(993) + "e1"));
+        assertThat(StrictJson.read(JsonBuffer.bytesOf(most))).isEqualTo(most);
+    }
+
+    @Test
+    void what_was_read_by_the_rules_is_readable_inside_a_document_of_ours() {
+        String deepest = "[".repeat(64) + "]".repeat(64);
+        assertThat(StrictJson.readStored("{\"a\":{\"b\":{\"c\":" + deepest + "}}}")
+                        .at("/a/b/c"))
+                .isEqualTo(StrictJson.read(utf8(deepest)));
+        assertThatThrownBy(() -> StrictJson.readStored("{")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void a_thousand_digits_are_read() {
         String digits = "7".repeat(StrictJson.MAX_NUMBER_LENGTH);
         assertThat(StrictJson.read(utf8(digits)).bigIntegerValue()).hasToString(digits);

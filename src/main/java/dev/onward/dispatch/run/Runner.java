@@ -134,7 +134,7 @@ final class Runner {
     private CompletionStage<Result> invoke(Claim claim, Action action) {
         DurableCall call = claim.call();
         boolean once = call.atMostOnce() || action.definition().policy().delivery() == Delivery.AT_MOST_ONCE;
-        Invocation invocation = InvocationReader.read(StrictJson.readWrapped(call.invocation()));
+        Invocation invocation = InvocationReader.read(StrictJson.readStored(call.invocation()));
         return invoker.run(
                         action, invocation, call.origin(), call.id(), call.id().toString(), lines.of(claim, once))
                 .thenApply(run -> after(claim, action, run));

@@ -3,6 +3,7 @@ package dev.onward.journey.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.database.Database;
+import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.dispatch.run.Upkeep;
 import dev.onward.dispatch.run.Upkeep.Chore;
@@ -23,7 +24,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -43,6 +44,7 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class AudienceReader {
 
+    private static final Logger LOG = Logger.getLogger(AudienceReader.class);
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
     private static final int MOST = 500;
@@ -53,6 +55,7 @@ class AudienceReader {
     private static final int IDLE_LOOKS = 9;
 
     private static final Duration LATER = Duration.ofSeconds(1);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(6);
 
     private final Database database;
@@ -105,18 +108,36 @@ class AudienceReader {
         boolean any = false;
         boolean more = true;
         while (more && !closing) {
-            List<Runnable> afterwards = new ArrayList<>();
-            more = database.jdbi().inTransaction(handle -> {
-                Optional<AudienceRun> run = store.next(handle, clock.instant());
-                if (run.isPresent()) {
-                    afterwards.add(read(handle, run.get()));
-                }
-                return run.isPresent();
-            });
-            afterwards.forEach(Runnable::run);
+            more = next();
             any |= more;
         }
         return any;
+    }
+
+    /** Whether there was a run whose turn it is. One that cannot go on holds up no other. */
+    private boolean next() throws SQLException {
+        List<Runnable> afterwards = new ArrayList<>();
+        List<AudienceRun> turn = new ArrayList<>();
+        try {
+            database.jdbi().useTransaction(handle -> {
+                store.next(handle, clock.instant()).ifPresent(turn::add);
+                for (AudienceRun run : turn) {
+                    afterwards.add(read(handle, run));
+                }
+            });
+        } catch (SQLException | RuntimeException failure) {
+            if (turn.isEmpty() || DatabaseFailure.isUnavailable(failure)) {
+                throw failure;
+            }
+            LOG.errorf(
+                    failure,
+                    "the run %s cannot go on, it is tried again in a moment",
+                    turn.get(0).id());
+            store.putOff(turn.get(0).id(), clock.instant().plus(AFTER_A_FAULT));
+            return true;
+        }
+        afterwards.forEach(Runnable::run);
+        return !turn.isEmpty();
     }
 
     /** Gives what to do after the commit. */
@@ -160,8 +181,8 @@ class AudienceReader {
     }
 
     private Optional<Arrival> arrival(Known known, AudienceRun run, Member member) {
-        JsonNode payload = json(member.payload());
-        JsonNode profile = json(member.profile());
+        JsonNode payload = StrictJson.readStored(member.payload());
+        JsonNode profile = StrictJson.readStored(member.profile());
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
         Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
         try {
@@ -171,9 +192,5 @@ class AudienceReader {
         } catch (ExpressionException noValue) {
             return Optional.empty();
         }
-    }
-
-    private static JsonNode json(String text) {
-        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }

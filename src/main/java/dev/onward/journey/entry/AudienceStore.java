@@ -157,6 +157,13 @@ class AudienceStore implements ProfileEraser {
                     others = others + ?, next_at = ? WHERE id = ?""", more.begun(), more.inside(), more.tooSoon(), more.others(), time(next), run);
     }
 
+    /** Lets a run wait until a time. */
+    void putOff(UUID run, Instant until) {
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE onward.audience_run SET next_at = ? WHERE id = ?", time(until), run));
+    }
+
     void end(Handle handle, UUID run, Instant now) {
         handle.execute("UPDATE onward.audience_run SET state = 'ended', ended_at = ? WHERE id = ?", time(now), run);
     }

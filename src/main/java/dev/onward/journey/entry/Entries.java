@@ -16,7 +16,6 @@ import dev.onward.value.StrictJson;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -103,8 +102,8 @@ class Entries {
             what.add(told(known, Result.PAUSED));
             return Optional.empty();
         }
-        JsonNode payload = json(stored.event().payload());
-        JsonNode profile = json(stored.event().profile());
+        JsonNode payload = StrictJson.readStored(stored.event().payload());
+        JsonNode profile = StrictJson.readStored(stored.event().profile());
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
         Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
         try {
@@ -122,10 +121,6 @@ class Entries {
             what.add(told(known, Result.FAULTY));
             return Optional.empty();
         }
-    }
-
-    private static JsonNode json(String text) {
-        return StrictJson.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Result result(Admission admission) {

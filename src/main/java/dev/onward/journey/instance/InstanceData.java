@@ -30,7 +30,7 @@ public record InstanceData(JsonNode payload, JsonNode profile, ObjectNode action
 
     /** The data of {@link #text}. */
     public static InstanceData read(String text) {
-        JsonNode json = StrictJson.readWrapped(text);
+        JsonNode json = StrictJson.readStored(text);
         return new InstanceData(
                 json.path("payload"), json.path("profile"), (ObjectNode) json.path("actions"), (ObjectNode)
                         json.path("last"));

@@ -12,7 +12,6 @@ import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
 import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -166,7 +165,7 @@ class InstanceReads {
     }
 
     private static StepEvent step(ResultSet row) throws SQLException {
-        JsonNode record = StrictJson.read(row.getString("record").getBytes(StandardCharsets.UTF_8));
+        JsonNode record = StrictJson.readStored(row.getString("record"));
         StepRecord step = new StepRecord(
                 row.getInt("number"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
