@@ -61,10 +61,6 @@ public class Instances implements CallEnds {
         private Key key() {
             return new Key(known.journey().id(), profileId);
         }
-
-        private Instant reentryAt(Instant now) {
-            return known.route().reentry().next(now);
-        }
     }
 
     /** What became of an arrival. */
@@ -92,6 +88,7 @@ public class Instances implements CallEnds {
         Instant now = clock.instant();
         Admission[] admissions = new Admission[arrivals.size()];
         Map<UUID, Integer> places = new HashMap<>();
+        Map<UUID, Instant> reentryAt = new HashMap<>();
         List<Moved> moved = new ArrayList<>();
         Map<Key, Latest> latest = latest(handle, arrivals, now);
         Set<Key> seen = new HashSet<>();
@@ -104,15 +101,11 @@ public class Instances implements CallEnds {
             if (admissions[i] == Admission.BEGUN) {
                 Instance instance = instance(arrival, now);
                 places.put(instance.id(), i);
+                reentryAt.put(instance.id(), arrival.known().route().reentry().next(now));
                 moved.add(mover.move(arrival.known(), instance, Walk::begin, now));
             }
         }
-        Set<UUID> in = moved.isEmpty()
-                ? Set.of()
-                : store.insert(
-                        handle,
-                        rows(moved, now),
-                        row -> arrivals.get(places.get(row.instance().id())).reentryAt(now));
+        Set<UUID> in = insert(handle, moved, reentryAt, now);
         places.forEach((id, place) -> {
             if (!in.contains(id)) {
                 admissions[place] = Admission.ALREADY_INSIDE;
@@ -124,6 +117,16 @@ public class Instances implements CallEnds {
                         .filter(each -> in.contains(each.progress().instance().id()))
                         .toList());
         return new Begun(List.of(admissions), afterwards);
+    }
+
+    private Set<UUID> insert(Handle handle, List<Moved> moved, Map<UUID, Instant> reentryAt, Instant now)
+            throws SQLException {
+        return moved.isEmpty()
+                ? Set.of()
+                : store.insert(
+                        handle,
+                        rows(moved, now),
+                        row -> reentryAt.getOrDefault(row.instance().id(), now));
     }
 
     @Override
