@@ -176,9 +176,12 @@ class SecretLeakIT {
 
     private static void use(String name, String authentication) {
         if (name.equals("Named")) {
-            post("/api/v1/credentials", MARKERS.filled("""
+            post(
+                    "/api/v1/credentials",
+                    MARKERS.filled("""
                     { "name": "shared", "hosts": ["HOST"], "authentication":
-                      { "type": "basic", "username": "ada", "password": "$named password$" } }""".replace("HOST", PROVIDER.url("").substring("http://".length()))), 201);
+                      { "type": "basic", "username": "ada", "password": "$named password$" } }""".replace("HOST", PROVIDER.url("").substring("http://".length()))),
+                    201);
             get("/api/v1/credentials/shared");
             get("/api/v1/credentials");
         }
