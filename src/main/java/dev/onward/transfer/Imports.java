@@ -185,7 +185,8 @@ class Imports {
                 checked.definition().ifPresent(definition -> candidates.put(definition.name(), definition));
                 faults.addAll(within(at, checked.faults()));
                 // Also one of the bundle: it comes in as a draft, and what is live stays.
-                checked.broken().forEach(journey -> faults.add(fault(
+                checked.broken()
+                        .forEach(journey -> faults.add(fault(
                                 at,
                                 TransferIssue.BREAKS_JOURNEYS,
                                 "the live journey '" + journey + "' would not work with this version; stop it first")));

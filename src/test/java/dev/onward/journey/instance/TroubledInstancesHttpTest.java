@@ -140,7 +140,9 @@ class TroubledInstancesHttpTest {
         assertThat(found("p-1").get(0).get("state").textValue()).isEqualTo("calling");
         assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
         assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
-        assertThat(Api.json(api.get("/logs?journey=Waiting")).at("/items/0/outcome").textValue())
+        assertThat(Api.json(api.get("/logs?journey=Waiting"))
+                        .at("/items/0/outcome")
+                        .textValue())
                 .isEqualTo("cancelled");
         assertThat(api.send(Method.POST, "/actions/Sms/resume").statusCode()).isBetween(200, 204);
         assertThat(provider.requests()).isEmpty();
