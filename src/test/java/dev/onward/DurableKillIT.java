@@ -133,7 +133,8 @@ class DurableKillIT {
             await().atMost(LONGEST).until(() -> state(again.log(callId).json()).equals("ended"));
         }
         List<String> unknown = accepted.stream()
-                .filter(callId -> !again.log(callId).json().path("outcome").asText().equals("succeeded"))
+                .filter(callId ->
+                        !again.log(callId).json().path("outcome").asText().equals("succeeded"))
                 .toList();
         assertThat(unknown).hasSizeLessThanOrEqualTo(1);
         List<String> sent = provider.requests().stream()
@@ -142,7 +143,8 @@ class DurableKillIT {
                 .toList();
         assertThat(sent)
                 .hasSizeGreaterThanOrEqualTo(accepted.size() - 1)
-                .containsExactlyElementsOf(accepted.stream().filter(sent::contains).toList());
+                .containsExactlyElementsOf(
+                        accepted.stream().filter(sent::contains).toList());
     }
 
     private static String accept(ApiClient client) {

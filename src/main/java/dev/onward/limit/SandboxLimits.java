@@ -5,8 +5,8 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Timer;
 import dev.onward.egress.Destination;
-import dev.onward.sandbox.Sandbox;
 import dev.onward.limit.ThrottleDrains.Drain;
+import dev.onward.sandbox.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ final class SandboxLimits {
                                         newCaps.add(new InForce.Capping(config.uid(), rule, cap(config.uid(), rate)))));
             } else {
                 LimitReader.throttling(document, new LimitCheck())
-                        .ifPresent(rule -> newThrottles.add(
-                                new InForce.Throttling(config.uid(), rule, throttle(config.uid(), rule), call -> true)));
+                        .ifPresent(rule -> newThrottles.add(new InForce.Throttling(
+                                config.uid(), rule, throttle(config.uid(), rule), call -> true)));
             }
         }
         known.drains().forEach(drain -> draining(drain, known.readAt()).ifPresent(newThrottles::add));
@@ -78,7 +78,8 @@ final class SandboxLimits {
     /** For calls that were made before it was undeployed, as long as it drains. */
     private Optional<InForce.Throttling> draining(Drain drain, Instant readAt) {
         long end = timer.nanoTime()
-                + Duration.between(readAt, drain.since().plus(ThrottleDrains.DRAINS)).toNanos();
+                + Duration.between(readAt, drain.since().plus(ThrottleDrains.DRAINS))
+                        .toNanos();
         return LimitReader.throttling(LimitConfig.parsed(drain.document()), new LimitCheck())
                 .map(rule -> new InForce.Throttling(
                         drain.uid(),

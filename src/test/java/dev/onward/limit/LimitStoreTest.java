@@ -70,16 +70,20 @@ class LimitStoreTest {
     }
 
     private LimitConfig deploy(LimitConfig config, Optional<String> document) {
-        return store.change(Sandbox.DEFAULT, config.kind(), config.uid().toString(), before -> new LimitConfig(
-                        before.uid(),
-                        before.sandbox(),
-                        before.kind(),
-                        before.document(),
-                        document,
-                        document.isPresent() ? "deployed" : "created",
-                        before.created(),
-                        before.modified(),
-                        before.lastDeployed()))
+        return store.change(
+                        Sandbox.DEFAULT,
+                        config.kind(),
+                        config.uid().toString(),
+                        before -> new LimitConfig(
+                                before.uid(),
+                                before.sandbox(),
+                                before.kind(),
+                                before.document(),
+                                document,
+                                document.isPresent() ? "deployed" : "created",
+                                before.created(),
+                                before.modified(),
+                                before.lastDeployed()))
                 .orElseThrow();
     }
 

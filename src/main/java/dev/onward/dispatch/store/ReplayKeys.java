@@ -78,7 +78,9 @@ class ReplayKeys {
                 LOG.infof("%d stored invocations are sealed under the first key now", count);
             }
         } catch (SQLException | RuntimeException fault) {
-            LOG.error("the stored invocations could not all be sealed under the first key; the next start tries again", fault);
+            LOG.error(
+                    "the stored invocations could not all be sealed under the first key; the next start tries again",
+                    fault);
         }
     }
 
@@ -99,10 +101,7 @@ class ReplayKeys {
 
     private int rewrapSome(String key) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            List<Anew> rows = handle.select(FIND, key, AT_ONCE)
-                    .map((row, context) -> Row.read(row))
-                    .list()
-                    .stream()
+            List<Anew> rows = handle.select(FIND, key, AT_ONCE).map((row, context) -> Row.read(row)).list().stream()
                     .map(row -> new Anew(row, seal.reseal(row.sandbox(), new CallId(row.callId()), row.sealed())))
                     .toList();
             change(handle, rows);
@@ -111,8 +110,10 @@ class ReplayKeys {
     }
 
     private static void change(Handle handle, List<Anew> rows) throws SQLException {
-        List<Anew> sound = rows.stream().filter(each -> each.sealed().isPresent()).toList();
-        List<Anew> damaged = rows.stream().filter(each -> each.sealed().isEmpty()).toList();
+        List<Anew> sound =
+                rows.stream().filter(each -> each.sealed().isPresent()).toList();
+        List<Anew> damaged =
+                rows.stream().filter(each -> each.sealed().isEmpty()).toList();
         try (ArrayStatement<Anew> statement = new ArrayStatement<>(handle, STORE, sound)) {
             statement
                     .column("uuid", each -> each.row().callId())

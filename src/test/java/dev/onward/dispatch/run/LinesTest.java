@@ -63,8 +63,9 @@ class LinesTest {
     void a_call_waits_until_it_is_too_old_in_the_lane_of_its_journey() throws SQLException {
         Line line = lines.of(claim(DurableCallBuilder.call().ofJourney("Welcome")), false);
         assertThat(line.lane()).isEqualTo("Welcome");
-        assertThat(line.patience()).hasValueSatisfying(patience -> assertThat(patience)
-                .isBetween(Duration.ofHours(5), Duration.ofHours(6)));
+        assertThat(line.patience())
+                .hasValueSatisfying(
+                        patience -> assertThat(patience).isBetween(Duration.ofHours(5), Duration.ofHours(6)));
     }
 
     @Test

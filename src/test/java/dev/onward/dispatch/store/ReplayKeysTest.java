@@ -59,8 +59,7 @@ class ReplayKeysTest {
     }
 
     private static void keep(Secrets secrets, List<DurableCall> calls) throws SQLException {
-        DATABASE.jdbi()
-                .useTransaction(handle -> replays(secrets).keep(handle, calls, Instant.now()));
+        DATABASE.jdbi().useTransaction(handle -> replays(secrets).keep(handle, calls, Instant.now()));
     }
 
     private static int readable(Secrets secrets, List<DurableCall> calls) {
