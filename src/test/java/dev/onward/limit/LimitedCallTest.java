@@ -150,8 +150,8 @@ class LimitedCallTest {
     void what_waited_under_a_throttling_goes_out_at_its_pace_for_a_day_after_it_was_undeployed() {
         undeployed(Instant.now().plusSeconds(60));
         transport.answers(200).answers(200).answers(200).answers(200);
-        begin();
-        begin();
+        start();
+        start();
         timer.advance(Duration.ofMillis(10));
         assertThat(transport.sent()).hasSize(1);
         timer.advance(Duration.ofMillis(1_050));
@@ -177,14 +177,11 @@ class LimitedCallTest {
     @Test
     void calls_that_wait_until_the_limits_are_known_are_let_in_in_their_order() {
         known = new CompletableFuture<>();
-        List<CompletableFuture<CallResult>> calls = new ArrayList<>();
         List<Integer> ended = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             int number = i;
             transport.answers(200);
-            CompletableFuture<CallResult> call = begin();
-            calls.add(call);
-            var unused = call.thenAccept(result -> ended.add(number));
+            var unused = begin().thenAccept(result -> ended.add(number));
         }
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
         known.complete(limits);
