@@ -156,6 +156,7 @@ class LimitedCallTest {
         assertThat(transport.sent()).hasSize(1);
         timer.advance(Duration.ofMillis(1_050));
         assertThat(transport.sent()).hasSize(2);
+        assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
         timer.advance(Duration.ofHours(24));
         call();
         call();
