@@ -59,6 +59,8 @@ class RehearsalHttpTest {
                 rehearse("{ \"id\": \"a\", \"action\": \"Sms\", \"arguments\": { \"text\": \"'x'\" } }", mocks);
         assertThat(ended.get("ending").textValue()).isEqualTo("failed");
         assertThat(ended.at("/currentstep/phase").textValue()).isEqualTo("error");
+        assertThat(ended.at("/currentstep/extraInfo").textValue()).isNotBlank();
+        assertThat(ended.at("/currentstep/fetchErrors").isEmpty()).isTrue();
     }
 
     @Test

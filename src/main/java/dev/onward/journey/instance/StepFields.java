@@ -20,13 +20,13 @@ final class StepFields {
     static final String ENDED = "ended";
     static final String TRANSITIONS = "transitions";
     static final String ERROR = "error";
+    static final String TIMED_OUT = "timedout";
     static final String INSTANCE_TIMED_OUT = "instanceTimedout";
     static final String CONDITION = "Condition";
 
     private static final String ACTION = "Action";
     private static final String HTTP = "http";
     private static final String HTTP_STATUS = "http_";
-    private static final String TIMED_OUT = "timedout";
     private static final String CAPPED = "capped";
     private static final String SKIPPED = "skippedConsent";
     private static final int MAX_MESSAGE = 1_000;

@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param status {@code ended}, {@code transitions}, {@code error}, {@code timedout}, {@code capped} …
  * @param fields the others, by the names of the model system's step events
  */
-public record StepRecord(int number, Instant at, String stepId, String status, ObjectNode fields) {}
+public record StepRecord(int number, Instant at, String stepId, String status, ObjectNode fields) {
+
+    /** Whether the step's call, or the instance, came to the end of its time. */
+    public boolean isTimedOut() {
+        return status.equals(StepFields.TIMED_OUT) || status.equals(StepFields.INSTANCE_TIMED_OUT);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.onward.journey.rehearsal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -158,9 +159,7 @@ final class Rehearsal {
     private ObjectNode log(Instance instance, Halt.Ended end) {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("_id", instance.id().toString());
-        json.putObject("currentstep")
-                .put("id", end.step())
-                .put("phase", end.ending() == Ending.COMPLETED ? "finished" : "error");
+        json.set("currentstep", current(end));
         json.put("ending", end.ending().wireName());
         json.putArray("externalKeys").add(instance.profileId());
         json.putObject("enrichedData").set("profile", instance.data().profile());
@@ -171,5 +170,20 @@ final class Rehearsal {
         json.set("actionsHistory", instance.data().actions());
         json.set("requests", requests);
         return json;
+    }
+
+    /** Where it ended and why; nothing is fetched on the way, so no fetch can have failed. */
+    private ObjectNode current(Halt.Ended end) {
+        ObjectNode current = JsonNodeFactory.instance.objectNode().put("id", end.step());
+        current.putArray("fetchErrors");
+        if (end.ending() == Ending.COMPLETED || records.isEmpty()) {
+            return current.put("phase", end.ending() == Ending.COMPLETED ? "finished" : "error");
+        }
+        StepRecord last = records.get(records.size() - 1);
+        JsonNode message = last.fields().path("errorMessage");
+        current.put("phase", last.isTimedOut() ? "timedout" : "error");
+        return current.put(
+                "extraInfo",
+                message.asText(last.fields().path("actionExecutionError").asText(last.status())));
     }
 }
