@@ -81,14 +81,14 @@ public final class AudienceCrash {
         onward.post("/journeys/Crash/publish", "");
         long start = System.nanoTime();
         CompletableFuture<Void> killer = CompletableFuture.runAsync(this::killAgainAndAgain);
-        String runId = upload();
+        String runId = upload(killer);
         killer.join();
         BenchOnward.await(LONGEST_RUN, () -> isThrough(runId));
         return report(runId, (System.nanoTime() - start) / 1e9);
     }
 
     /** Sends the whole audience until a process lives long enough to answer; who is in already stays in once. */
-    private String upload() throws InterruptedException {
+    private String upload(CompletableFuture<Void> killer) throws InterruptedException {
         StringBuilder lines = new StringBuilder();
         for (int number = 0; number < profiles; number++) {
             lines.append("{\"profileId\":\"p-").append(number).append("\",\"profile\":{\"name\":\"Ada\"}}\n");
@@ -99,6 +99,9 @@ public final class AudienceCrash {
                 print("uploaded at attempt %d: %s", uploads, told.path("accepted"));
                 return told.get("runId").textValue();
             } catch (IOException died) {
+                if (killer.isCompletedExceptionally()) {
+                    throw new IllegalStateException("the process did not come back", died);
+                }
                 TimeUnit.MILLISECONDS.sleep(SETTLED_MILLIS);
             }
         }
