@@ -261,6 +261,10 @@ class JourneysHttpTest {
         assertThat(api.put("/governance", """
                         { "labels": { "mobilePhone": [ "C2" ] },
                           "policies": [ { "name": "quiet", "label": "C2", "marketingAction": "sms" } ] }""").statusCode()).isEqualTo(200);
+        String tag = api.get("/governance").header("ETag");
+        assertThat(api.with("If-None-Match", tag).get("/governance").statusCode())
+                .isEqualTo(304);
+        assertProblem(api.with("If-Match", "\"other\"").put("/governance", "{}"), 412, "precondition-failed");
         String journey = """
                 { "name": "Governed", "entry": { "event": "Any" },
                   "steps": [ { "id": "a", "action": "%s",

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.value.StrictJson;
+import dev.onward.value.Tags;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,8 +46,12 @@ public class GovernanceResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show labels and policies")
-    public JsonNode get() {
-        return store.shown(caller.sandbox());
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
+    public Response get(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        JsonNode shown = store.shown(caller.sandbox());
+        return Tags.isKnown(ifNoneMatch, GovernanceStore.tag(shown))
+                ? Response.notModified(GovernanceStore.tag(shown)).build()
+                : tagged(shown);
     }
 
     @PUT
@@ -55,8 +63,15 @@ public class GovernanceResource {
                     + " published. Journeys that are live stay so.")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "422", description = "Every fault, with its pointer")
-    public JsonNode replace(byte[] body) {
-        store.replace(caller.sandbox(), StrictJson.read(body), caller.keyId());
-        return store.shown(caller.sandbox());
+    @APIResponse(responseCode = "412", description = "The tag of If-Match is not the present one")
+    public Response replace(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
+        store.replace(caller.sandbox(), StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch));
+        return tagged(store.shown(caller.sandbox()));
+    }
+
+    private static Response tagged(JsonNode shown) {
+        return Response.ok(shown, MediaType.APPLICATION_JSON_TYPE)
+                .tag(GovernanceStore.tag(shown))
+                .build();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
+import dev.onward.journey.definition.JourneyException;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
@@ -15,6 +16,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /** Labels and policies of each sandbox in PostgreSQL. Blocking, thread-safe. */
 @ApplicationScoped
@@ -39,25 +43,40 @@ public class GovernanceStore {
     }
 
     /** The document as it is shown. */
-    ObjectNode shown(Sandbox sandbox) {
-        return document(sandbox).map(found -> (ObjectNode) found).orElseGet(() -> {
-            ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-            nothing.putObject("labels");
-            nothing.putArray("policies");
-            return nothing;
-        });
+    JsonNode shown(Sandbox sandbox) {
+        return document(sandbox).orElseGet(GovernanceStore::nothing);
+    }
+
+    /** The tag of a document that is shown (RFC 9110 §8.8.3), quotes aside. */
+    static String tag(JsonNode shown) {
+        return UUID.nameUUIDFromBytes(JsonBuffer.bytesOf(shown)).toString();
+    }
+
+    private static JsonNode nothing() {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        nothing.putObject("labels");
+        nothing.putArray("policies");
+        return nothing;
     }
 
     /**
      * Replaces labels and policies. Journeys that are live stay live.
      *
+     * @param precondition whether a tag of the present ones is the expected one
      * @throws dev.onward.value.InvalidException with every fault of the document
+     * @throws JourneyException when the precondition does not hold
      */
-    void replace(Sandbox sandbox, JsonNode document, String author) {
+    void replace(Sandbox sandbox, JsonNode document, String author, Predicate<String> precondition) {
         Governance.read(document);
         ObjectNode stamped = document.deepCopy();
         stamped.put("changedAt", Times.text(clock.instant())).put("changedBy", author);
         database.jdbi().useTransaction(handle -> {
+            String present = tag(document(handle, sandbox, " FOR UPDATE").orElseGet(GovernanceStore::nothing));
+            if (!precondition.test(present)) {
+                throw new JourneyException(
+                        JourneyException.Reason.PRECONDITION_FAILED,
+                        "labels and policies have changed: their tag is now \"" + present + "\"; read them again");
+            }
             handle.execute(
                     """
                     INSERT INTO onward.governance (sandbox, document, changed_at) VALUES (?, ?, ?)
@@ -70,11 +89,13 @@ public class GovernanceStore {
     }
 
     private Optional<JsonNode> document(Sandbox sandbox) {
-        return database.jdbi()
-                .withHandle(handle -> handle.select(
-                                "SELECT document FROM onward.governance WHERE sandbox = ?", sandbox.name())
-                        .mapTo(String.class)
-                        .findOne())
+        return database.jdbi().withHandle(handle -> document(handle, sandbox, ""));
+    }
+
+    private static Optional<JsonNode> document(Handle handle, Sandbox sandbox, String lock) {
+        return handle.select("SELECT document FROM onward.governance WHERE sandbox = ?" + lock, sandbox.name())
+                .mapTo(String.class)
+                .findOne()
                 .map(text -> StrictJson.read(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
