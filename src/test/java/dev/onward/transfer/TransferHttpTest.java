@@ -91,16 +91,22 @@ class TransferHttpTest {
         ((ObjectNode) bundle.at("/events/0/sample")).put("more", 1);
         ((ObjectNode) bundle.at("/actions/0")).put("description", "changed");
         ObjectNode sms = (ObjectNode) bundle.at("/actions/1");
-        bundle.withArray("actions").set(1, Definitions.parse(sms.toString()
-                .replace("\"text\":", "\"words\":")
-                .replace("${text}", "${words}")));
+        bundle.withArray("actions")
+                .set(
+                        1,
+                        Definitions.parse(sms.toString()
+                                .replace("\"text\":", "\"words\":")
+                                .replace("${text}", "${words}")));
         ObjectNode arguments = (ObjectNode) bundle.at("/journeys/0/steps/0/onError/0/arguments");
         arguments.set("words", arguments.remove("text"));
         bundle.putObject("secrets").putObject("Mail").put("/authentication/password", "hunter3");
         // The version that is live does not fit the new action until the draft is published.
         assertProblem(api.post("/import", bundle), 409, "breaks-journeys");
-        for (String path : List.of("/events/definitions/SignedUp", "/actions/Mail", "/actions/Sms", "/journeys/Welcome")) {
-            assertThat(Api.json(api.get(path)).get("version").intValue()).as(path).isEqualTo(1);
+        for (String path :
+                List.of("/events/definitions/SignedUp", "/actions/Mail", "/actions/Sms", "/journeys/Welcome")) {
+            assertThat(Api.json(api.get(path)).get("version").intValue())
+                    .as(path)
+                    .isEqualTo(1);
         }
     }
 
