@@ -74,17 +74,25 @@ public final class DeadJourneyBenchmark {
     private double measure(Duration duration) throws InterruptedException {
         long before = onward.ended("Healthy");
         long start = System.nanoTime();
-        new EventFeed(onward).send("Healthy", next, perSecond, duration);
+        CompletableFuture<Long> accepted = new EventFeed(onward).send("Healthy", next, perSecond, duration);
         double seconds = (System.nanoTime() - start) / 1e9;
         long ended = onward.ended("Healthy") - before;
         next += Math.toIntExact(perSecond * duration.toSeconds());
-        BenchOnward.await(() -> onward.ended("Healthy") >= next);
+        long expected = before + accepted.join();
+        Duration late = BenchOnward.await(() -> onward.ended("Healthy") >= expected);
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%d events accepted in %.1f s, %d calls ended by then, the last %d ms later",
+                accepted.join(),
+                seconds,
+                ended,
+                late.toMillis()));
         return ended / seconds;
     }
 
     private void feedDead(Duration duration) {
         try {
-            new EventFeed(onward).send("Dead", 0, perSecond, duration);
+            new EventFeed(onward).send("Dead", 0, perSecond, duration).join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

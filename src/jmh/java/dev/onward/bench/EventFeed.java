@@ -46,15 +46,21 @@ final class EventFeed {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(EventFeed::accepted);
     }
 
-    /** Sends events at a steady rate, however slowly they are answered; returns after the last was sent. */
-    void send(String name, int first, int perSecond, Duration duration) throws InterruptedException {
+    /**
+     * Sends events at a steady rate, however slowly they are answered; returns after the last was sent.
+     *
+     * @return how many of them were accepted, once the last is answered
+     */
+    CompletableFuture<Long> send(String name, int first, int perSecond, Duration duration) throws InterruptedException {
+        CompletableFuture<Long> accepted = CompletableFuture.completedFuture(0L);
         int perTick = (int) (perSecond * TICK.toMillis() / 1_000);
         long start = System.nanoTime();
         for (int tick = 0; tick < duration.toMillis() / TICK.toMillis(); tick++) {
             TimeUnit.NANOSECONDS.sleep(start + tick * TICK.toNanos() - System.nanoTime());
-            var unused = send(name, first + tick * perTick, perTick);
+            accepted = accepted.thenCombine(send(name, first + tick * perTick, perTick), Long::sum);
         }
         TimeUnit.NANOSECONDS.sleep(start + duration.toNanos() - System.nanoTime());
+        return accepted;
     }
 
     private static long accepted(HttpResponse<String> answer) {
