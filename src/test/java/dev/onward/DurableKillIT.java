@@ -103,18 +103,7 @@ class DurableKillIT {
     @Test
     void calls_that_waited_for_their_turn_are_sent_once_although_they_may_be_sent_at_most_once() {
         ApiClient client = onward.client(PingAction.KEY);
-        client.post(
-                "/api/v1/actions",
-                "{ \"name\": \"Slow\", \"endpoint\": { \"url\": \"%s\", \"method\": \"POST\" }, \"delivery\": \"at-most-once\" }"
-                        .formatted(provider.url("/slow")));
-        String uid = client.post(
-                        "/api/v1/throttlingConfigs",
-                        "{ \"urlPattern\": \"%s\", \"methods\": [\"POST\"], \"maxThroughput\": 1 }"
-                                .formatted(provider.url("/*")))
-                .json()
-                .path("uid")
-                .asText();
-        client.post("/api/v1/throttlingConfigs/" + uid + "/deploy", "");
+        createSlow(client);
         provider.usually(Reply.status(204));
         List<String> accepted = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -137,14 +126,34 @@ class DurableKillIT {
                         !again.log(callId).json().path("outcome").asText().equals("succeeded"))
                 .toList();
         assertThat(unknown).hasSizeLessThanOrEqualTo(1);
-        List<String> sent = provider.requests().stream()
-                .map(Received::headers)
-                .map(headers -> headers.getOrDefault("Idempotency-Key", "none").replace("\"", ""))
-                .toList();
+        List<String> sent = sentKeys();
         assertThat(sent)
                 .hasSizeGreaterThanOrEqualTo(accepted.size() - 1)
                 .containsExactlyElementsOf(
                         accepted.stream().filter(sent::contains).toList());
+    }
+
+    /** An action whose calls are sent at most once, and one a second. */
+    private void createSlow(ApiClient client) {
+        client.post(
+                "/api/v1/actions",
+                "{ \"name\": \"Slow\", \"endpoint\": { \"url\": \"%s\", \"method\": \"POST\" }, \"delivery\": \"at-most-once\" }"
+                        .formatted(provider.url("/slow")));
+        String uid = client.post(
+                        "/api/v1/throttlingConfigs",
+                        "{ \"urlPattern\": \"%s\", \"methods\": [\"POST\"], \"maxThroughput\": 1 }"
+                                .formatted(provider.url("/*")))
+                .json()
+                .path("uid")
+                .asText();
+        client.post("/api/v1/throttlingConfigs/" + uid + "/deploy", "");
+    }
+
+    private List<String> sentKeys() {
+        return provider.requests().stream()
+                .map(Received::headers)
+                .map(headers -> headers.getOrDefault("Idempotency-Key", "none").replace("\"", ""))
+                .toList();
     }
 
     private static String accept(ApiClient client) {
