@@ -34,6 +34,7 @@ class CapAcrossProcessesIT {
     private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     private static final Duration OFFERED = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(90);
 
     /** A busy machine holds threads up between a slot and the note of its use, and more until the arrival. */
     private static final long A_WINDOW_MILLIS = 990;
@@ -97,7 +98,7 @@ class CapAcrossProcessesIT {
         await().until(() ->
                 client(1).get("/api/v1/limits").json().path("cappings").size() == 1);
 
-        List<Integer> succeeded = offer("Capped", OFFERED);
+        List<Integer> succeeded = offerUntilBothHaveAPart("Capped");
 
         int sum = succeeded.stream().mapToInt(Integer::intValue).sum();
         await().until(() -> sentMillis().size() == sum);
@@ -114,12 +115,23 @@ class CapAcrossProcessesIT {
         client.post("/api/v1/actions", definition.formatted(name, url));
     }
 
-    /** What each of six clients brought through, three of either process. */
+    /** How soon a process gets its part depends on when it may use the machine. */
+    private List<Integer> offerUntilBothHaveAPart(String action) {
+        long giveUp = System.nanoTime() + LONGEST.toNanos();
+        List<Integer> succeeded = List.of(0, 0);
+        while (succeeded.stream().anyMatch(count -> count <= 10) && giveUp - System.nanoTime() > 0) {
+            List<Integer> more = offer(action, OFFERED);
+            succeeded = List.of(succeeded.get(0) + more.get(0), succeeded.get(1) + more.get(1));
+        }
+        return succeeded;
+    }
+
+    /** What each of two clients brought through, one of either process. */
     private List<Integer> offer(String action, Duration time) {
         long end = System.nanoTime() + time.toNanos();
         List<CompletableFuture<Integer>> sent = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            ApiClient client = client(i % 2);
+        for (int i = 0; i < 2; i++) {
+            ApiClient client = client(i);
             sent.add(CompletableFuture.supplyAsync(() -> invokeUntil(end, client, action), threads));
         }
         return sent.stream().map(CompletableFuture::join).toList();
