@@ -2,50 +2,23 @@ package dev.onward.call.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onward.call.Answer;
-import dev.onward.call.AttemptEnd;
-import dev.onward.call.CallEngine;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
-import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
-import dev.onward.call.HttpMethod;
 import dev.onward.call.Redirects;
-import dev.onward.egress.BodyType;
-import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
-import dev.onward.egress.Scheme;
 import dev.onward.secret.Masker;
 import dev.onward.secret.SecretText;
 import dev.onward.testsupport.Calls;
-import dev.onward.testsupport.Engines;
-import dev.onward.testsupport.FakeTimer;
-import dev.onward.testsupport.LongestDelay;
-import dev.onward.testsupport.ScriptedTransport;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls that prove themselves, over a scripted transport under a clock that a test moves. */
-class AuthenticatedCallTest {
-
-    private static final Destination PROVIDER = new Destination(Scheme.HTTPS, "api.example.com", 443, "/v1", "a=1");
-    private static final Destination ENDPOINT = new Destination(Scheme.HTTPS, "login.example.com", 443, "/token", "");
-
-    private final FakeTimer timer = new FakeTimer();
-    private final ScriptedTransport transport = new ScriptedTransport(timer);
-    private final CallEngine engine =
-            Engines.of(transport, timer, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new LongestDelay());
+class AuthenticatedCallTest extends AuthenticatedCalls {
 
     @Test
     void basic_authentication_is_a_header() {
@@ -229,78 +202,6 @@ class AuthenticatedCallTest {
         assertThat(result(call).outcome().wireName()).isEqualTo("timedOut");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "<html>no</html>",
-                "",
-                "[]",
-                "{}",
-                "{\"access_token\":\"\"}",
-                "{\"access_token\":7}",
-                "{\"access_token\":\"a b\"}",
-                "{\"access_token\":\"a\\r\\nX: y\"}",
-                "{\"access_token\":\"t\",\"expires_in\":-1}",
-                "{\"access_token\":\"t\",\"expires_in\":0}",
-                "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
-                "{\"access_token\":\"t\",\"expires_in\":null}",
-                "{\"access_token\":\"t\",\"expires_in\":\"1e999999999\"}",
-                "{\"access_token\":\"t\",\"expires_in\":\"1e9\"}",
-                "{\"access_token\":\"t\",\"expires_in\":\"+60\"}",
-                "{\"access_token\":\"t\",\"expires_in\":\"1234567890123456789\"}",
-                "{\"access_token\":\"t\",\"expires_in\":1e999}",
-                "{\"access_token\":\"t\",\"expires_in\":-1e999}",
-                "{\"access_token\":\"t\",\"expires_in\":1e-999}",
-                "{\"access_token\":\"t\",\"expires_in\":-18446744073709551}"
-            })
-    void an_answer_without_a_usable_token_ends_the_call_and_shows_none(String body) {
-        transport.ends(Duration.ZERO, answer(200, body));
-        CallResult result = call(tokenCredential());
-        assertThat(code(result)).contains(CallErrorCode.AUTH_FAILED);
-        assertThat(result.attempts()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"60", "\"60\"", "60.0", "6E1", "\"60.000\""})
-    void a_lifetime_is_a_number_or_spells_one_out(String lifetime) {
-        transport
-                .ends(Duration.ZERO, answer(200, "{\"access_token\":\"one\",\"expires_in\":%s}".formatted(lifetime)))
-                .answers(200);
-        call(tokenCredential());
-        timer.advance(Duration.ofSeconds(50));
-        transport.answers(200);
-        call(tokenCredential());
-        timer.advance(Duration.ofSeconds(10));
-        token("two", 60);
-        transport.answers(200);
-        call(tokenCredential());
-        assertThat(bearer(2)).contains("Bearer one");
-        assertThat(bearer(4)).contains("Bearer two");
-    }
-
-    @Test
-    void a_lifetime_of_thousands_of_years_is_cut_to_ten() {
-        transport
-                .ends(Duration.ZERO, answer(200, "{\"access_token\":\"one\",\"expires_in\":999999999999999999}"))
-                .answers(200);
-        call(tokenCredential());
-        timer.advance(TokenLifetime.LONGEST.minusDays(1));
-        transport.answers(200);
-        call(tokenCredential());
-        assertThat(transport.sent()).hasSize(3);
-        assertThat(bearer(2)).contains("Bearer one");
-    }
-
-    @Test
-    void a_token_without_a_lifetime_lasts_an_hour() {
-        transport.ends(Duration.ZERO, answer(200, "{\"access_token\":\"one\"}")).answers(200);
-        call(tokenCredential());
-        timer.advance(Duration.ofMinutes(58));
-        transport.answers(200);
-        call(tokenCredential());
-        assertThat(transport.sent()).hasSize(3);
-    }
-
     @Test
     void a_redirect_of_the_endpoint_is_not_followed() {
         transport.ends(Duration.ZERO, answer(302, ""));
@@ -347,67 +248,5 @@ class AuthenticatedCallTest {
         CallResult result = call(unusable);
         assertThat(code(result)).contains(CallErrorCode.SECRET_UNAVAILABLE);
         assertThat(transport.sent()).isEmpty();
-    }
-
-    private CallResult call(Credential credential) {
-        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).credential(credential));
-        timer.advance(Duration.ofMillis(500));
-        return result(call);
-    }
-
-    private CompletableFuture<CallResult> begin(Calls call) {
-        return Engines.call(engine, call.build()).toCompletableFuture();
-    }
-
-    private CallResult result(CompletableFuture<CallResult> call) {
-        timer.advance(Duration.ZERO);
-        assertThat(call).isCompleted();
-        return call.join();
-    }
-
-    private CallRequest sent(int index) {
-        return transport.sent().get(index);
-    }
-
-    private Optional<String> bearer(int index) {
-        return header(sent(index), "Authorization");
-    }
-
-    private void token(String token, int seconds) {
-        transport.ends(
-                Duration.ZERO, answer(200, "{\"access_token\":\"%s\",\"expires_in\":%d}".formatted(token, seconds)));
-    }
-
-    private static AttemptEnd answer(int status, String body) {
-        return new AttemptEnd.Answered(new Answer(status, List.of(), body.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Optional<CallErrorCode> code(CallResult result) {
-        return result.outcome().error().map(CallError::code);
-    }
-
-    private static Optional<String> header(CallRequest request, String name) {
-        return request.message().headers().stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Header::value)
-                .findFirst();
-    }
-
-    private static Credential tokenCredential() {
-        TokenRequest request = new TokenRequest(
-                HttpMethod.POST,
-                ENDPOINT,
-                Map.of(),
-                Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of("{\"grant_type\":\"x\"}"))),
-                Optional.empty(),
-                new TokenPath(List.of("access_token")),
-                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)),
-                Optional.empty());
-        return credential(new Authentication.Token(request, new TokenTarget.BearerHeader()));
-    }
-
-    private static Credential credential(Authentication authentication) {
-        return new Credential(
-                "k", authentication, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Masker.NONE, false);
     }
 }
