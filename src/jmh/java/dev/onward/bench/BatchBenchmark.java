@@ -33,6 +33,7 @@ public final class BatchBenchmark {
                 BenchOnward onward = BenchOnward.start(arguments)) {
             int port = Integer.parseInt(provider.readLine());
             onward.register("Fast", "http://127.0.0.1:" + port + "/0");
+            onward.capGenerously("http://127.0.0.1:" + port + "/*");
             List<Double> rates = new ArrayList<>();
             List<Double> costs = new ArrayList<>();
             List<Double> logTimes = new ArrayList<>();
