@@ -1,9 +1,11 @@
 package dev.onward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.call.auth.ClientIdentity;
 import dev.onward.database.TestServer;
 import dev.onward.testsupport.ApiClient;
 import dev.onward.testsupport.ApiClient.Answer;
@@ -12,6 +14,7 @@ import dev.onward.testsupport.EchoProvider;
 import dev.onward.testsupport.InTarget;
 import dev.onward.testsupport.Markers;
 import dev.onward.testsupport.PackagedOnward;
+import dev.onward.testsupport.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +52,7 @@ class SecretLeakIT {
     private static ApiClient api;
 
     @BeforeAll
-    static void use_every_secret() throws IOException {
+    static void use_every_secret() throws Exception {
         String adminKey = MARKERS.plain("admin key");
         Path settings = Files.createDirectories(folder.resolve("config")).resolve("application.properties");
         Files.writeString(settings, "onward.admin-key=" + adminKey + "\n");
@@ -68,6 +71,7 @@ class SecretLeakIT {
                                 "access_token", MARKERS.of("second access token"),
                                 "refresh_token", MARKERS.of("next refresh token")));
         Map<String, String> authentications = authentications();
+        authentications.put("Shown", shown());
         for (String name : authentications.keySet()) {
             use(name, authentications.get(name));
         }
@@ -119,7 +123,8 @@ class SecretLeakIT {
     @Test
     void no_table_of_the_database_holds_one() {
         Map<String, List<String>> tables = SERVER.rows(database);
-        assertThat(tables).containsKeys("onward.secret", "onward.action_version", "onward.api_key");
+        assertThat(tables).containsKeys(
+                        "onward.secret", "onward.action_version", "onward.api_key", "onward.stored_invocation");
         tables.forEach((table, rows) -> assertClean(table, String.join("\n", rows)));
     }
 
@@ -174,6 +179,21 @@ class SecretLeakIT {
         return by;
     }
 
+    /** A certificate for providers that ask for one. */
+    private static String shown() throws Exception {
+        TestCertificates certificates = TestCertificates.in(folder);
+        certificates.sign("client", "client.test");
+        ClientIdentity identity = certificates.identity("client");
+        ObjectNode authentication = Definitions.parse("{\"type\":\"none\"}");
+        authentication
+                .putObject("mtls")
+                .put("certificate", identity.certificate())
+                .put(
+                        "privateKey",
+                        MARKERS.watched("client key", identity.privateKey().reveal()));
+        return authentication.toString();
+    }
+
     private static void use(String name, String authentication) {
         if (name.equals("Named")) {
             post(
@@ -205,6 +225,14 @@ class SecretLeakIT {
                 get("/api/v1/logs/" + callId.textValue());
             }
         }
+        if (path.endsWith("/Refused")) {
+            // Without a token a durable call goes on trying for hours.
+            return;
+        }
+        String accepted = post(path + "/calls", invocation, 202);
+        String log = "/api/v1/logs/" + Definitions.parse(accepted).at("/callIds/0").textValue();
+        await().until(() -> api.get(log).json().path("state").asText().equals("ended"));
+        get(log);
     }
 
     private static ObjectNode definition(String name, String authentication, String path) {

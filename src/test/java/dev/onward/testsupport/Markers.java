@@ -20,6 +20,7 @@ public final class Markers {
 
     private static final Pattern PLACE = Pattern.compile("\\$([a-z ]+)\\$");
     private static final int CORE_BYTES = 12;
+    private static final int SHORTEST_TRACE = 16;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ public final class Markers {
         return values.computeIfAbsent(name, this::core);
     }
 
-    /** A private key, PEM; its marker is any whole line. */
+    /** A private key, PEM; as {@link #watched}. */
     public String pem(String name) {
         return values.computeIfAbsent(name, absent -> {
             try {
@@ -45,14 +46,21 @@ public final class Markers {
                 generator.initialize(2_048);
                 String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-                List<String> lines = List.of(base64.split("\n"));
-                // The first line says which algorithm it is: all keys share it.
-                lines.subList(1, lines.size() - 1).forEach(line -> add(name, line));
-                return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+                return watched(name, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);
             }
         });
+    }
+
+    /** Watches for a private key, PEM, that somebody else made: its marker is any line of Base64 but the first. */
+    public String watched(String name, String pem) {
+        List<String> lines = pem.lines().toList();
+        // The first line says which algorithm it is: all keys share it. A short one may be found anywhere.
+        lines.subList(2, lines.size() - 1).stream()
+                .filter(line -> line.length() >= SHORTEST_TRACE)
+                .forEach(line -> add(name, line));
+        return pem;
     }
 
     /** Watches for a text that somebody else made. */

@@ -8,6 +8,7 @@ import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.InTarget;
 import dev.onward.testsupport.RawProvider;
 import dev.onward.testsupport.RawProvider.Script;
+import dev.onward.testsupport.TestCertificates;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -10,6 +10,7 @@ import dev.onward.egress.DestinationRefusedException;
 import dev.onward.egress.Scheme;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
+import dev.onward.testsupport.TestCertificates;
 import dev.onward.testsupport.TestProxy;
 import io.vertx.core.net.ProxyOptions;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onward.egress.Scheme;
+import dev.onward.testsupport.TestCertificates;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;

@@ -13,6 +13,7 @@ import dev.onward.egress.Scheme;
 import dev.onward.secret.Masker;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
+import dev.onward.testsupport.TestCertificates;
 import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.util.HexFormat;

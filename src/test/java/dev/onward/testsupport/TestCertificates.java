@@ -1,4 +1,4 @@
-package dev.onward.call.http;
+package dev.onward.testsupport;
 
 import dev.onward.call.auth.ClientIdentity;
 import dev.onward.secret.SecretText;
@@ -32,13 +32,13 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param file where they are kept
  */
-record TestCertificates(Path file) {
+public record TestCertificates(Path file) {
 
     private static final String PASSWORD = "changeit";
     private static final String AUTHORITY = "authority";
 
     /** A new authority, which has signed nothing yet. */
-    static TestCertificates in(Path folder) throws Exception {
+    public static TestCertificates in(Path folder) throws Exception {
         TestCertificates certificates = new TestCertificates(folder.resolve("keys.p12"));
         keytool(certificates.file, AUTHORITY, "Authority", List.of("-ext", "bc:c", "-startdate", "-20d"));
         return certificates;
@@ -49,7 +49,7 @@ record TestCertificates(Path file) {
      *
      * @param validity of keytool: {@code -startdate}, {@code -validity}
      */
-    void sign(String alias, String name, String... validity) throws Exception {
+    public void sign(String alias, String name, String... validity) throws Exception {
         List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "SAN=dns:" + name));
         options.addAll(List.of(validity));
         keytool(file, alias, name, options);
@@ -70,28 +70,28 @@ record TestCertificates(Path file) {
     }
 
     /** A certificate that nobody else signed. */
-    void signItself(String alias, String name) throws Exception {
+    public void signItself(String alias, String name) throws Exception {
         keytool(file, alias, name, List.of("-ext", "SAN=dns:" + name));
     }
 
     /** Sockets of a provider that shows this certificate and chooses HTTP/2 by ALPN. */
-    ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
+    public ServerSocketFactory http2Sockets(String alias) throws GeneralSecurityException, IOException {
         return new TlsSockets(
                 serverSockets(alias), parameters -> parameters.setApplicationProtocols(new String[] {"h2"}));
     }
 
     /** Sockets of a provider that shows this certificate and speaks one version of TLS. */
-    ServerSocketFactory serverSockets(String alias, String version) throws GeneralSecurityException, IOException {
+    public ServerSocketFactory serverSockets(String alias, String version) throws GeneralSecurityException, IOException {
         return new TlsSockets(serverSockets(alias), parameters -> parameters.setProtocols(new String[] {version}));
     }
 
     /** Sockets of a provider that asks for a certificate of this authority. */
-    ServerSocketFactory mutualSockets(String alias) throws GeneralSecurityException, IOException {
+    public ServerSocketFactory mutualSockets(String alias) throws GeneralSecurityException, IOException {
         return new TlsSockets(serverSockets(alias), parameters -> parameters.setNeedClientAuth(true));
     }
 
     /** A certificate with its key, for showing. */
-    ClientIdentity identity(String alias) throws GeneralSecurityException, IOException {
+    public ClientIdentity identity(String alias) throws GeneralSecurityException, IOException {
         StringBuilder chain = new StringBuilder();
         for (Certificate certificate : keys().getCertificateChain(alias)) {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -106,7 +106,7 @@ record TestCertificates(Path file) {
     }
 
     /** Sockets of a provider that shows this certificate. */
-    ServerSocketFactory serverSockets(String alias) throws GeneralSecurityException, IOException {
+    public ServerSocketFactory serverSockets(String alias) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         char[] password = PASSWORD.toCharArray();
@@ -124,17 +124,17 @@ record TestCertificates(Path file) {
     }
 
     /** Trust in this authority and in no other. */
-    TrustOptions trust() throws GeneralSecurityException, IOException {
+    public TrustOptions trust() throws GeneralSecurityException, IOException {
         return new PemTrustOptions().addCertValue(Buffer.buffer(pemText()));
     }
 
     /** A PEM file with the authority's certificate, and something before it. */
-    Path pem() throws GeneralSecurityException, IOException {
+    public Path pem() throws GeneralSecurityException, IOException {
         return Files.writeString(file.resolveSibling("authority.pem"), "# our own authority\n" + pemText());
     }
 
     /** A store with the authority's certificate and the password {@code changeit}. */
-    Path store(String type) throws GeneralSecurityException, IOException {
+    public Path store(String type) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
         store.setCertificateEntry("ours", authority());
@@ -145,7 +145,7 @@ record TestCertificates(Path file) {
         return written;
     }
 
-    Certificate authority() throws GeneralSecurityException, IOException {
+    public Certificate authority() throws GeneralSecurityException, IOException {
         return keys().getCertificate(AUTHORITY);
     }
 
