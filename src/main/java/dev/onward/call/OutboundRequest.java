@@ -3,7 +3,6 @@ package dev.onward.call;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,8 +20,7 @@ public record OutboundRequest(HttpMethod method, Destination destination, List<H
 
     /** Scheme, host and port, all of them written: {@code https://sms.example.com:443}. */
     public String origin() {
-        return destination.scheme().name().toLowerCase(Locale.ROOT) + "://" + destination.host() + ":"
-                + destination.port();
+        return destination.origin();
     }
 
     /** The URL, as the log shows it. */

@@ -1,12 +1,14 @@
 package dev.onward.dispatch;
 
 import dev.onward.action.ActionCatalogue;
+import dev.onward.call.Pacing;
 import dev.onward.call.Timer;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.search.CallLogStore;
 import dev.onward.database.DataDirectory;
 import dev.onward.dispatch.run.Dispatch;
 import dev.onward.dispatch.run.Pauses;
+import dev.onward.dispatch.store.LaneStore;
 import dev.onward.dispatch.store.OutcomeStore;
 import dev.onward.dispatch.store.PendingStore;
 import dev.onward.dispatch.store.QueueStore;
@@ -28,15 +30,20 @@ final class DispatchBeans {
 
     @Produces
     @Singleton
-    Dispatch.Rooms rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory) {
-        return new Dispatch.Rooms(catalogue, invoker, directory);
+    Dispatch.Rooms rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory, Pacing pacing) {
+        return new Dispatch.Rooms(catalogue, invoker, directory, pacing);
     }
 
     @Produces
     @Singleton
     Dispatch.Parts parts(
-            QueueStore queue, OutcomeStore outcomes, Dispatch.Rooms rooms, Pauses pauses, Dispatch.Time time) {
-        return new Dispatch.Parts(queue, outcomes, rooms, pauses, time);
+            QueueStore queue,
+            LaneStore lanes,
+            OutcomeStore outcomes,
+            Dispatch.Rooms rooms,
+            Pauses pauses,
+            Dispatch.Time time) {
+        return new Dispatch.Parts(queue, lanes, outcomes, rooms, pauses, time);
     }
 
     @Produces

@@ -27,6 +27,11 @@ public record Destination(Scheme scheme, String host, int port, String path, Str
         return scheme.wireName() + "://" + authority() + target();
     }
 
+    /** Scheme, host and port, the port also when it is the default: {@code https://sms.example.com:443}. */
+    public String origin() {
+        return scheme.wireName() + "://" + host + ":" + port;
+    }
+
     /** Whether both have one scheme, host and port (RFC 6454 §5). */
     public boolean isSameOrigin(Destination other) {
         return scheme == other.scheme && host.equals(other.host) && port == other.port;

@@ -6,9 +6,11 @@ import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -21,6 +23,7 @@ final class InForce {
     private final Map<Origin, Host> hosts = new HashMap<>();
     private final Map<UUID, Cap> caps = new HashMap<>();
     private final Map<UUID, Throttle> throttles = new HashMap<>();
+    private final Set<String> paced = new HashSet<>();
 
     InForce(List<Capping> cappings, List<Throttling> throttlings) {
         for (Capping each : cappings) {
@@ -29,6 +32,7 @@ final class InForce {
         }
         for (Throttling each : throttlings) {
             throttles.put(each.uid(), each.throttle());
+            paced.add(each.rule().url().origin().origin());
             host(each.rule().url()).throttlings().add(each);
         }
     }
@@ -70,6 +74,11 @@ final class InForce {
             }
         }
         return new SandboxLimits.Applied(refusing, slowing);
+    }
+
+    /** Whether a throttling is for the origin, or for a part of it. */
+    boolean isPaced(String origin) {
+        return paced.contains(origin);
     }
 
     Optional<Cap> cap(UUID uid) {

@@ -1,6 +1,7 @@
 package dev.onward.limit;
 
 import dev.onward.call.Admission;
+import dev.onward.call.Pacing;
 import dev.onward.call.Timer;
 import dev.onward.call.guard.HostGuards;
 import io.micrometer.core.instrument.Gauge;
@@ -18,5 +19,11 @@ final class LimitBeans {
                 .description("Calls of this process that wait for a throttling or for a connection of a capping")
                 .register(registry);
         return new LimitedAdmission(limits::of, guards, timer, new LimitMetrics(registry));
+    }
+
+    @Produces
+    @Singleton
+    Pacing pacing(Limits limits) {
+        return limits::isPaced;
     }
 }

@@ -77,6 +77,14 @@ class Limits {
         return current.get(sandbox);
     }
 
+    /** Whether a throttling is for the origin, or for a part of it; true while that is not known. Does not wait. */
+    boolean isPaced(Sandbox sandbox, String origin) {
+        CompletableFuture<SandboxLimits> known = of(sandbox);
+        return !known.isDone()
+                || known.isCompletedExceptionally()
+                || known.join().isPaced(origin);
+    }
+
     /** Forgets what is known of a sandbox, so that its next call is under what was just written. */
     void forget(Sandbox sandbox) {
         current.synchronous().invalidate(sandbox);

@@ -124,6 +124,11 @@ final class SandboxLimits {
         return matching;
     }
 
+    /** Whether a throttling is for the origin, or for a part of it. */
+    boolean isPaced(String origin) {
+        return inForce.isPaced(origin);
+    }
+
     private Cap host(String name) {
         if (hosts.size() > MAX_HOSTS) {
             forgetIdleHosts();

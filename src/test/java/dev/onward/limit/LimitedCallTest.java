@@ -65,6 +65,15 @@ class LimitedCallTest {
     }
 
     @Test
+    void a_host_is_paced_when_a_throttling_is_for_a_part_of_it() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(2, "")));
+        assertThat(limits.isPaced(PROVIDER.origin())).isFalse();
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
+        assertThat(limits.isPaced(PROVIDER.origin())).isTrue();
+        assertThat(limits.isPaced("https://api.example.com:8443")).isFalse();
+    }
+
+    @Test
     void a_retry_takes_a_slot_and_ends_without_one() {
         deploy(config(LimitKind.CAPPING, CAP.formatted(1, "")));
         transport.answers(503);

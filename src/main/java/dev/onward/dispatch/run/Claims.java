@@ -18,6 +18,7 @@ import java.util.UUID;
 final class Claims {
 
     private final QueueStore store;
+    private final OwnLanes lanes;
 
     /** Guarded by itself, so that an end need not wait for a claim. */
     private final Set<Claim.Id> known = new HashSet<>();
@@ -28,13 +29,15 @@ final class Claims {
         List<Claim> run() throws SQLException;
     }
 
-    Claims(QueueStore store) {
+    Claims(QueueStore store, OwnLanes lanes) {
         this.store = store;
+        this.lanes = lanes;
     }
 
-    /** Takes calls as {@link QueueStore#claim} does. */
+    /** Takes calls as {@link QueueStore#claim} does, those of {@link OwnLanes} alone. */
     synchronized List<Claim> take(UUID worker, List<Want> wants) throws SQLException {
-        return noted(() -> store.claim(worker, wants));
+        List<Want> own = lanes.among(worker, wants);
+        return own.isEmpty() ? List.of() : noted(() -> store.claim(worker, own));
     }
 
     /** Takes calls as {@link QueueStore#claimTooOld} does. */

@@ -2,11 +2,13 @@ package dev.onward.dispatch.run;
 
 import dev.onward.action.ActionCatalogue;
 import dev.onward.call.CallRecord;
+import dev.onward.call.Pacing;
 import dev.onward.call.Timer;
 import dev.onward.database.DataDirectory;
 import dev.onward.dispatch.run.Upkeep.Chore;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.Lane;
+import dev.onward.dispatch.store.LaneStore;
 import dev.onward.dispatch.store.OutcomeStore;
 import dev.onward.dispatch.store.QueueStore;
 import dev.onward.invocation.Invoker;
@@ -49,12 +51,14 @@ public final class Dispatch {
      * What it works with.
      *
      * @param queue waiting calls
+     * @param lanes which process has a lane to itself
      * @param outcomes ended calls
      * @param rooms what others give
      * @param pauses what is not to be called
      * @param time clock, timer and random source
      */
-    public record Parts(QueueStore queue, OutcomeStore outcomes, Rooms rooms, Pauses pauses, Time time) {}
+    public record Parts(
+            QueueStore queue, LaneStore lanes, OutcomeStore outcomes, Rooms rooms, Pauses pauses, Time time) {}
 
     /**
      * What others give.
@@ -62,8 +66,9 @@ public final class Dispatch {
      * @param catalogue the latest definitions
      * @param invoker the pipeline
      * @param directory where this process leaves its name
+     * @param pacing tells whose order must be kept
      */
-    public record Rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory) {}
+    public record Rooms(ActionCatalogue catalogue, Invoker invoker, DataDirectory directory, Pacing pacing) {}
 
     /**
      * What is done beside, now and then.
@@ -100,13 +105,11 @@ public final class Dispatch {
         this.lines = new Lines(parts.queue(), lanes, parts.pauses(), clock, this::wake);
         Runner runner = new Runner(new Runner.Parts(
                 parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), lines, clock));
+        Timer timer = parts.time().timer();
+        Claims claims =
+                new Claims(parts.queue(), new OwnLanes(parts.lanes(), parts.rooms().pacing(), timer));
         this.dispatcher = new Dispatcher(
-                new Dispatcher.Parts(
-                        parts.queue(),
-                        runner,
-                        lanes,
-                        parts.pauses(),
-                        parts.time().timer()),
+                new Dispatcher.Parts(claims, runner, lanes, parts.pauses(), timer),
                 parts.outcomes(),
                 worker,
                 new Counting(parts.rooms().invoker(), listener));

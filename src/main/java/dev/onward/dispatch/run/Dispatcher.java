@@ -5,7 +5,6 @@ import dev.onward.call.Timer;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.OutcomeStore;
-import dev.onward.dispatch.store.QueueStore;
 import dev.onward.dispatch.store.QueueStore.Want;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,10 +55,10 @@ final class Dispatcher {
     private volatile boolean stopping;
 
     /** What it works with. */
-    record Parts(QueueStore store, Runner runner, Lanes lanes, Pauses pauses, Timer timer) {}
+    record Parts(Claims claims, Runner runner, Lanes lanes, Pauses pauses, Timer timer) {}
 
     Dispatcher(Parts parts, OutcomeStore outcomes, Worker worker, Outcomes.Listener watcher) {
-        this.claims = new Claims(parts.store());
+        this.claims = parts.claims();
         this.worker = worker;
         this.runner = parts.runner();
         this.lanes = parts.lanes();

@@ -120,7 +120,7 @@ public class QueueStore {
      */
     public List<Claim> claim(UUID worker, List<Want> wants) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            requireLease(handle, worker, HOLDS_LEASE);
+            requireLease(handle, worker);
             try (ArrayStatement<Want> statement = new ArrayStatement<>(handle, CLAIM, wants)) {
                 return inOrder(statement
                         .column("text", want -> want.lane().sandbox().name())
@@ -137,7 +137,7 @@ public class QueueStore {
     /** Takes calls that wait though their time is over, wherever they wait, to be ended. */
     public List<Claim> claimTooOld(UUID worker, Instant now, int most) throws SQLException {
         return jdbi.inTransaction(handle -> {
-            requireLease(handle, worker, HOLDS_LEASE);
+            requireLease(handle, worker);
             try (ArrayStatement<Claim> statement = new ArrayStatement<>(handle, CLAIM_TOO_OLD, List.of())) {
                 return inOrder(statement
                         .value(DurableRow.time(now))
@@ -208,7 +208,7 @@ public class QueueStore {
     }
 
     /**
-     * Takes the calls away from every worker whose lease is over: they are claimable again, in their old place.
+     * Takes calls and lanes away from every worker whose lease is over: the calls are claimable again, in their old place.
      *
      * @return how many calls
      */
@@ -235,8 +235,14 @@ public class QueueStore {
 
     private static int takeAway(Handle handle, UUID worker) {
         int calls = handle.execute(TAKE_AWAY, worker);
+        handle.execute("DELETE FROM onward.dispatch_lane WHERE worker = ?", worker);
         handle.execute("DELETE FROM onward.dispatch_worker WHERE id = ?", worker);
         return calls;
+    }
+
+    /** Holds the lease until the end of the transaction. */
+    static void requireLease(Handle handle, UUID worker) {
+        requireLease(handle, worker, HOLDS_LEASE);
     }
 
     private static void requireLease(Handle handle, UUID worker, String locking) {

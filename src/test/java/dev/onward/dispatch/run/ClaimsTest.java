@@ -7,10 +7,12 @@ import dev.onward.dispatch.DurableCallBuilder;
 import dev.onward.dispatch.store.AcceptStore;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.DurableCall;
+import dev.onward.dispatch.store.LaneStore;
 import dev.onward.dispatch.store.LeaseLostException;
 import dev.onward.dispatch.store.QueueStore;
 import dev.onward.dispatch.store.QueueStore.Want;
 import dev.onward.dispatch.store.StoreFixture;
+import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -39,13 +41,15 @@ class ClaimsTest {
     private StoreFixture fixture;
     private LossyQueue queue;
     private Claims claims;
+    private final FakeTimer timer = new FakeTimer();
+    private boolean paced;
 
     @BeforeEach
     void open() {
         fixture = StoreFixture.open(DATABASE, folder);
         queue = new LossyQueue();
         queue.renew(worker, Duration.ofMinutes(1), true);
-        claims = new Claims(queue);
+        claims = claims(queue);
     }
 
     @AfterEach
@@ -104,6 +108,54 @@ class ClaimsTest {
         UUID nobody = UUID.randomUUID();
         assertThatThrownBy(() -> claims.take(nobody, want(calls, 1))).isInstanceOf(LeaseLostException.class);
         assertThat(claims.unanswered(nobody)).isEmpty();
+    }
+
+    @Test
+    void of_a_paced_lane_only_one_process_claims_until_its_calls_are_taken_over() throws SQLException {
+        List<DurableCall> calls = accept(4);
+        paced = true;
+        UUID other = UUID.randomUUID();
+        queue.renew(other, Duration.ofMinutes(1), true);
+        Claims others = claims(queue);
+        assertThat(claims.take(worker, want(calls, 1))).hasSize(1);
+        assertThat(others.take(other, want(calls, 1))).isEmpty();
+        assertThat(claims.take(worker, want(calls, 1))).hasSize(1);
+        queue.takeOver(worker);
+        assertThat(others.take(other, want(calls, 1))).as("asked a moment ago").isEmpty();
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(others.take(other, want(calls, 3)))
+                .extracting(claim -> claim.call().id())
+                .containsExactly(
+                        calls.get(0).id(), calls.get(1).id(), calls.get(2).id());
+        assertThatThrownBy(() -> claims.take(worker, want(calls, 1))).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void a_lane_that_is_not_paced_is_everybodys() throws SQLException {
+        List<DurableCall> calls = accept(2);
+        UUID other = UUID.randomUUID();
+        queue.renew(other, Duration.ofMinutes(1), true);
+        assertThat(claims.take(worker, want(calls, 1))).hasSize(1);
+        assertThat(claims(queue).take(other, want(calls, 1))).hasSize(1);
+    }
+
+    @Test
+    void a_process_that_begins_anew_under_another_name_asks_for_its_lanes_again() throws SQLException {
+        List<DurableCall> calls = accept(2);
+        paced = true;
+        claims.take(worker, want(calls, 1));
+        queue.takeOver(worker);
+        UUID other = UUID.randomUUID();
+        UUID anew = UUID.randomUUID();
+        queue.renew(other, Duration.ofMinutes(1), true);
+        queue.renew(anew, Duration.ofMinutes(1), true);
+        assertThat(claims(queue).take(other, want(calls, 1))).hasSize(1);
+        assertThat(claims.take(anew, want(calls, 1))).isEmpty();
+    }
+
+    private Claims claims(QueueStore store) {
+        return new Claims(
+                store, new OwnLanes(new LaneStore(DATABASE.database()), (sandbox, origin) -> paced, timer));
     }
 
     private static List<Want> want(List<DurableCall> calls, int most) {

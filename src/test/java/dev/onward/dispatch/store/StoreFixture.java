@@ -43,7 +43,7 @@ public record StoreFixture(
                 .useHandle(
                         handle -> handle.execute(
                                 "TRUNCATE onward.durable_call, onward.durable_attempt,"
-                                        + " onward.dispatch_worker, onward.stored_invocation, onward.call_record, onward.erased_profile, onward.idempotency_key"));
+                                        + " onward.dispatch_worker, onward.dispatch_lane, onward.stored_invocation, onward.call_record, onward.erased_profile, onward.idempotency_key"));
         DataDirectory directory = DataDirectory.open(folder);
         Clock clock = Clock.systemUTC();
         CallLog log = new CallLog(database.database(), directory, new Defaults(), clock, new SimpleMeterRegistry());
