@@ -2,27 +2,14 @@ package dev.onward.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onward.call.CallEngine;
 import dev.onward.call.CallErrorCode;
-import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
 import dev.onward.call.Line;
-import dev.onward.call.guard.HostGuards;
-import dev.onward.egress.Destination;
-import dev.onward.egress.Scheme;
 import dev.onward.limit.ThrottleDrains.Drain;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Calls;
-import dev.onward.testsupport.Engines;
-import dev.onward.testsupport.FakeTimer;
-import dev.onward.testsupport.LongestDelay;
-import dev.onward.testsupport.ScriptedTransport;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,24 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Calls that wait for limits, under a clock that a test moves. */
-class WaitingCallTest {
-
-    private static final Destination PROVIDER = new Destination(Scheme.HTTPS, "api.example.com", 443, "/v1/send", "");
-    private static final LimitConfig.Stamp STAMP = new LimitConfig.Stamp(Instant.EPOCH, "a");
-    private static final String CAP = """
-            { "url": "https://api.example.com/v1/*", "methods": ["POST"],
-              "services": { "action": { "rating": { "maxCallsCount": %d, "periodInMs": 1000 } %s } } }""";
-    private static final String THROTTLING = """
-            { "urlPattern": "https://api.example.com/*", "methods": ["POST"], "maxThroughput": %d }""";
-
-    private final FakeTimer timer = new FakeTimer();
-    private final ScriptedTransport transport = new ScriptedTransport(timer);
-    private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    private final SandboxLimits limits = new SandboxLimits(
-            new SandboxLimits.Parts(Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.empty()));
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private CompletableFuture<SandboxLimits> known = CompletableFuture.completedFuture(limits);
-    private final CallEngine engine = engine();
+class WaitingCallTest extends CallsUnderLimits {
 
     @Test
     void a_call_of_a_queue_keeps_its_place_at_the_throttling_beyond_its_window() {
@@ -148,56 +118,5 @@ class WaitingCallTest {
                 return Optional.of(patience);
             }
         };
-    }
-
-    private CallEngine engine() {
-        HostGuards guards = new HostGuards(timer, clock, new LongestDelay(), Engines.SILENCE);
-        LimitedAdmission admission = new LimitedAdmission(this::limits, guards, timer, new LimitMetrics(meters));
-        return Engines.admitting(admission, transport, timer, clock, 1_000);
-    }
-
-    private CompletableFuture<SandboxLimits> limits(Sandbox sandbox) {
-        return known;
-    }
-
-    private void deploy(LimitConfig... configs) {
-        limits.deploy(new LimitStore.Deployed(List.of(configs), List.of(), Instant.EPOCH));
-    }
-
-    private static LimitConfig config(LimitKind kind, String document) {
-        return new LimitConfig(
-                UUID.randomUUID(),
-                Sandbox.DEFAULT,
-                kind,
-                document,
-                Optional.of(document),
-                "deployed",
-                STAMP,
-                STAMP,
-                Optional.of(STAMP));
-    }
-
-    private CallResult call() {
-        return call(Calls.to(PROVIDER));
-    }
-
-    private CallResult call(Calls call) {
-        CompletableFuture<CallResult> begun = begin(call);
-        timer.advance(Duration.ZERO);
-        assertThat(begun).isCompleted();
-        return begun.join();
-    }
-
-    private void start() {
-        Engines.call(engine, Calls.to(PROVIDER).build());
-    }
-
-    private CompletableFuture<CallResult> begin() {
-        return begin(Calls.to(PROVIDER));
-    }
-
-    private CompletableFuture<CallResult> begin(Calls call) {
-        CallRequest request = call.build();
-        return Engines.call(engine, request).toCompletableFuture();
     }
 }
