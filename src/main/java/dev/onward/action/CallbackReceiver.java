@@ -3,7 +3,6 @@ package dev.onward.action;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.onward.call.CallId;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.OutboundRequest;
@@ -15,7 +14,6 @@ import dev.onward.egress.UrlParser;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.template.NullMode;
 import dev.onward.template.TemplateCompiler;
-import dev.onward.template.TextTemplate;
 import dev.onward.value.Issues;
 import dev.onward.value.Parameter;
 import dev.onward.value.ValueType;
@@ -78,20 +76,11 @@ public record CallbackReceiver(Destination destination) {
         return new OutboundRequest(HttpMethod.POST, destination, List.of(), Optional.empty()).origin();
     }
 
-    /**
-     * The action that posts to it. Beside the body it sends the headers {@code webhook-id} and {@code webhook-timestamp} as
-     * Standard Webhooks has them, unsigned.
-     *
-     * @param message names what is told, in all attempts
-     * @param now when it is told
-     */
-    public Action action(Sandbox sandbox, CallId message, Instant now) {
-        Map<String, TextTemplate> headers = Map.of(
-                "webhook-id", constant(message.toString()),
-                "webhook-timestamp", constant(Long.toString(now.getEpochSecond())));
+    /** The action that posts to it. */
+    public Action action(Sandbox sandbox) {
         ActionDefinition definition = new ActionDefinition(
                 ACTION,
-                new Endpoint(HttpMethod.POST, destination, headers, Map.of(), EndpointRules.DEFAULT),
+                new Endpoint(HttpMethod.POST, destination, Map.of(), Map.of(), EndpointRules.DEFAULT),
                 PARAMETERS,
                 BODY,
                 ResponseSample.NONE,
@@ -102,12 +91,6 @@ public record CallbackReceiver(Destination destination) {
                 CredentialUse.NONE,
                 JsonNodeFactory.instance.objectNode());
         return new Action(
-                ID, sandbox, definition, VERSION, message.madeAt(), "", List.of(), Credential.NONE, Map.of());
-    }
-
-    private static TextTemplate constant(String text) {
-        return new TemplateCompiler(Map.of(), new Issues())
-                .text(TextNode.valueOf(text), JsonPointer.empty())
-                .orElseThrow();
+                ID, sandbox, definition, VERSION, Instant.EPOCH, "", List.of(), Credential.NONE, Map.of());
     }
 }

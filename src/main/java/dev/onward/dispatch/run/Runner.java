@@ -93,7 +93,7 @@ final class Runner {
     private CompletionStage<Optional<Action>> action(DurableCall call) {
         if (call.isCallback()) {
             return CompletableFuture.completedStage(CallbackReceiver.stored(call.target().url())
-                    .map(receiver -> receiver.action(call.sandbox(), call.id(), clock.instant())));
+                    .map(receiver -> receiver.action(call.sandbox())));
         }
         return call.pinned().isPresent()
                 ? catalogue.find(call.sandbox(), call.action(), call.pinned().getAsInt())
