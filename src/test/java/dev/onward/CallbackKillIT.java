@@ -48,8 +48,9 @@ class CallbackKillIT {
         new PingAction(client).create(provider);
         provider.usually(Reply.status(204).after(Duration.ofMillis(100)));
         receiver.usually(Reply.status(204).after(Duration.ofMillis(100)));
-        Set<String> accepted =
-                IntStream.range(0, CALLS).mapToObj(number -> accept(client)).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> accepted = IntStream.range(0, CALLS)
+                .mapToObj(number -> accept(client))
+                .collect(Collectors.toCollection(TreeSet::new));
 
         for (int part = 1; part <= 3; part++) {
             int told = part * CALLS / 4;
@@ -61,7 +62,8 @@ class CallbackKillIT {
         await().atMost(LONGEST).until(() -> tellers().keySet().equals(accepted));
         await().atMost(LONGEST).until(() -> logged() >= CALLS);
         assertThat(logged()).isEqualTo(CALLS);
-        assertThat(tellers().values()).allSatisfy(callbacks -> assertThat(callbacks).hasSize(1));
+        assertThat(tellers().values())
+                .allSatisfy(callbacks -> assertThat(callbacks).hasSize(1));
     }
 
     /** The ids of the callbacks that told the end of each call. */

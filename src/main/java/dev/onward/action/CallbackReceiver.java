@@ -41,8 +41,7 @@ public record CallbackReceiver(Destination destination) {
 
     private static final UUID ID = new UUID(0, 0);
     private static final String CALL = "call";
-    private static final Map<String, Parameter> PARAMETERS =
-            Map.of(CALL, Parameter.required(CALL, ValueType.ANY));
+    private static final Map<String, Parameter> PARAMETERS = Map.of(CALL, Parameter.required(CALL, ValueType.ANY));
     private static final RequestBody BODY = new RequestBody(
             BodyType.JSON,
             new TemplateCompiler(PARAMETERS, new Issues())
@@ -90,7 +89,6 @@ public record CallbackReceiver(Destination destination) {
                 DURABILITY,
                 CredentialUse.NONE,
                 JsonNodeFactory.instance.objectNode());
-        return new Action(
-                ID, sandbox, definition, VERSION, Instant.EPOCH, "", List.of(), Credential.NONE, Map.of());
+        return new Action(ID, sandbox, definition, VERSION, Instant.EPOCH, "", List.of(), Credential.NONE, Map.of());
     }
 }

@@ -70,7 +70,9 @@ public class AcceptResource {
                 @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
             })
     @APIResponse(responseCode = "202", description = "{\"callIds\":[\"…\"]}; its outcome will be in the log")
-    @APIResponse(responseCode = "422", description = "The arguments do not fit, or the callback may not be called; nothing was accepted")
+    @APIResponse(
+            responseCode = "422",
+            description = "The arguments do not fit, or the callback may not be called; nothing was accepted")
     @APIResponse(responseCode = "429", description = "queue-full: the sandbox has too many waiting; see Retry-After")
     public CompletionStage<Response> accept(
             @PathParam("name") String name,

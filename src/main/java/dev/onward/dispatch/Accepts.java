@@ -62,8 +62,8 @@ public class Accepts {
                             target.origin(invocation),
                             request.callback().map(CallbackReceiver::url))
                     .prepare(invoker);
-            Optional<AcceptedKeys.Key> key = idempotencyKey.map(header ->
-                    AcceptedKeys.key(action, header, JsonBuffer.textOf(document), invocation.profileId()));
+            Optional<AcceptedKeys.Key> key = idempotencyKey.map(
+                    header -> AcceptedKeys.key(action, header, JsonBuffer.textOf(document), invocation.profileId()));
             return calls.accept(new Asked(call, key, told(call))).thenApply(Accepts::answer);
         });
     }

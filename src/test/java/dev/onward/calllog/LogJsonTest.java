@@ -108,7 +108,8 @@ class LogJsonTest {
 
         new CallTable(DATABASE.jdbi()).store(List.of(CallRow.of(ended)));
         assertThat(Definitions.parse(before)).isEqualTo(single(call));
-        assertThat(single(call).get("callbackOf").textValue()).isEqualTo(call.callId().toString());
+        assertThat(single(call).get("callbackOf").textValue())
+                .isEqualTo(call.callId().toString());
     }
 
     @Test

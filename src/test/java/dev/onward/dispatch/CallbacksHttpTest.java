@@ -89,8 +89,7 @@ class CallbacksHttpTest {
     @Test
     void a_url_may_not_be_endless_and_all_faults_are_told_at_once() {
         String url = "https://example.com/" + "a".repeat(8_000);
-        Response answer =
-                api.post("/actions/Sms/calls", hello("\"callback\":{\"url\":\"" + url + "\"},\"nobody\":1"));
+        Response answer = api.post("/actions/Sms/calls", hello("\"callback\":{\"url\":\"" + url + "\"},\"nobody\":1"));
         assertProblem(answer, 422, "validation-failed");
         assertThat(Api.json(answer).get("errors").findValuesAsText("pointer"))
                 .containsExactlyInAnyOrder("/nobody", "/callback/url");
@@ -144,7 +143,8 @@ class CallbacksHttpTest {
         List<Received> told = told(3);
         assertThat(told.stream().map(Received::body).distinct()).hasSize(1);
         assertThat(told.stream().map(CallbacksHttpTest::key).distinct()).hasSize(1);
-        await().untilAsserted(() -> assertThat(callbacks().at("/0/outcome").asText()).isEqualTo("succeeded"));
+        await().untilAsserted(
+                        () -> assertThat(callbacks().at("/0/outcome").asText()).isEqualTo("succeeded"));
     }
 
     @Test
@@ -156,8 +156,8 @@ class CallbacksHttpTest {
         accept(callback());
         assertThat(Definitions.parse(told(2).get(1).body()).get("outcome").textValue())
                 .isEqualTo("succeeded");
-        await().untilAsserted(() -> assertThat(callbacks().findValuesAsText("outcome"))
-                .containsExactlyInAnyOrder("failed", "succeeded"));
+        await().untilAsserted(() ->
+                assertThat(callbacks().findValuesAsText("outcome")).containsExactlyInAnyOrder("failed", "succeeded"));
     }
 
     @Test
@@ -187,10 +187,12 @@ class CallbacksHttpTest {
                 .toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.stream().filter(line -> line.has("callIds"))).hasSize(2);
-        assertThat(lines.stream().filter(line -> line.has("problem"))).singleElement().satisfies(line -> {
-            assertThat(line.get("line").intValue()).isEqualTo(2);
-            assertThat(line.at("/problem/errors/0/pointer").textValue()).isEqualTo("/callback/url");
-        });
+        assertThat(lines.stream().filter(line -> line.has("problem")))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.get("line").intValue()).isEqualTo(2);
+                    assertThat(line.at("/problem/errors/0/pointer").textValue()).isEqualTo("/callback/url");
+                });
         told(2);
     }
 
@@ -222,7 +224,9 @@ class CallbacksHttpTest {
         await().until(() -> log(callback).path("state").asText().equals("waiting")
                 && log(callback).path("attempts").intValue() > 0);
         assertThat(log(callback).get("callbackOf").textValue()).isEqualTo(callId);
-        assertThat(api.as(api.newKey("invoker", "*")).delete("/calls/" + callback).statusCode())
+        assertThat(api.as(api.newKey("invoker", "*"))
+                        .delete("/calls/" + callback)
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(api.delete("/calls/" + callback).statusCode()).isEqualTo(204);
         assertThat(ended(callback).get("outcome").textValue()).isEqualTo("cancelled");
@@ -237,7 +241,9 @@ class CallbacksHttpTest {
         String replay = id(api.post("/logs/" + first + "/replay", ""));
         assertThat(ended(replay).get("outcome").textValue()).isEqualTo("succeeded");
         String last = accept(callback());
-        assertThat(told(2).stream().map(told -> Definitions.parse(told.body()).get("callId").textValue()))
+        assertThat(told(2).stream()
+                        .map(told ->
+                                Definitions.parse(told.body()).get("callId").textValue()))
                 .containsExactly(first, last);
     }
 

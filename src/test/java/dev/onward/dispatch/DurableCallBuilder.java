@@ -30,7 +30,14 @@ public record DurableCallBuilder(
 
     public static DurableCallBuilder call() {
         return new DurableCallBuilder(
-                "prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6), Optional.empty(), "", Optional.empty());
+                "prod",
+                "https://provider.test:443",
+                "p-1",
+                false,
+                Duration.ofHours(6),
+                Optional.empty(),
+                "",
+                Optional.empty());
     }
 
     public DurableCallBuilder in(String other) {
@@ -65,8 +72,7 @@ public record DurableCallBuilder(
 
     /** Whose end is told to a URL. */
     public DurableCallBuilder tells(String url) {
-        return new DurableCallBuilder(
-                sandbox, host, profile, atMostOnce, maxAge, instance, journey, Optional.of(url));
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, instance, journey, Optional.of(url));
     }
 
     public DurableCall build() {

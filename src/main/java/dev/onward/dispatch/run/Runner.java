@@ -92,8 +92,8 @@ final class Runner {
     /** The latest version, unless the call asks for another. A callback has an action of its own. */
     private CompletionStage<Optional<Action>> action(DurableCall call) {
         if (call.isCallback()) {
-            return CompletableFuture.completedStage(CallbackReceiver.stored(call.target().url())
-                    .map(receiver -> receiver.action(call.sandbox())));
+            return CompletableFuture.completedStage(
+                    CallbackReceiver.stored(call.target().url()).map(receiver -> receiver.action(call.sandbox())));
         }
         return call.pinned().isPresent()
                 ? catalogue.find(call.sandbox(), call.action(), call.pinned().getAsInt())

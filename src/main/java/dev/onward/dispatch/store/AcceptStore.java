@@ -161,13 +161,21 @@ public class AcceptStore {
 
     private static void links(ArrayStatement<Asked> statement) throws SQLException {
         statement
-                .column("uuid", each -> each.call().links().replayOf().map(CallId::uuid).orElse(null))
+                .column(
+                        "uuid",
+                        each -> each.call().links().replayOf().map(CallId::uuid).orElse(null))
                 .column(
                         "int4",
                         each -> each.call().pinned().isPresent()
                                 ? each.call().pinned().getAsInt()
                                 : null)
                 .column("text", each -> DurableRow.stored(each.call().callback()))
-                .column("uuid", each -> each.call().links().callbackOf().map(CallId::uuid).orElse(null));
+                .column(
+                        "uuid",
+                        each -> each.call()
+                                .links()
+                                .callbackOf()
+                                .map(CallId::uuid)
+                                .orElse(null));
     }
 }

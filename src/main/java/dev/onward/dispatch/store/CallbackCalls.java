@@ -47,7 +47,8 @@ public class CallbackCalls {
     }
 
     private Stream<DurableCall> callback(End end) {
-        return end.call().callback().flatMap(CallbackReceiver::stored).stream().map(receiver -> callback(end, receiver));
+        return end.call().callback().flatMap(CallbackReceiver::stored).stream()
+                .map(receiver -> callback(end, receiver));
     }
 
     /** It belongs to whom the call belonged to: its caller may see it, and it is erased with its person. */

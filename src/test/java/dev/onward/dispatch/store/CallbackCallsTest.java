@@ -131,7 +131,8 @@ class CallbackCallsTest {
             assertThat(callback.links().callbackOf()).contains(call.id());
             assertThat(callback.target().url()).isEqualTo(URL);
             assertThat(callback.callback()).isEmpty();
-            assertThat(told(callback).get("callId").textValue()).isEqualTo(call.id().toString());
+            assertThat(told(callback).get("callId").textValue())
+                    .isEqualTo(call.id().toString());
             assertThat(told(callback).get("state").textValue()).isEqualTo("ended");
         });
     }
@@ -152,7 +153,8 @@ class CallbackCallsTest {
         Claim claim = claim();
         CallRecord otherwise = claim.call().ended(BAD, Instant.now());
         Again again = new Again(claim, new Waiting.Ready(), true, List.of(StoreFixture.attempt(1)), otherwise);
-        assertThat(fixture.outcomes().write(List.of(), List.of(again)).callbacks()).isEmpty();
+        assertThat(fixture.outcomes().write(List.of(), List.of(again)).callbacks())
+                .isEmpty();
         assertThat(callbacks()).isEmpty();
     }
 
