@@ -2,12 +2,14 @@ package dev.onward.action;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.call.BodyCapture;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.Delivery;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.retry.RetryOn;
 import dev.onward.call.retry.RetryPolicy;
+import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
 import dev.onward.value.ValueIssue;
 import java.time.Duration;
@@ -29,6 +31,13 @@ final class PolicyReader {
     private static final int MAX_RETRIES = 10;
 
     private PolicyReader() {}
+
+    /** Of an action that says nothing. */
+    static CallPolicy standard() {
+        return MemberReader.of(JsonNodeFactory.instance.objectNode(), JsonPointer.empty(), new Issues())
+                .map(PolicyReader::read)
+                .orElseThrow();
+    }
 
     static CallPolicy read(MemberReader reader) {
         Duration window = reader.duration("timeout", MIN_WINDOW, MAX_WINDOW).orElse(MAX_WINDOW);

@@ -1,17 +1,22 @@
 package dev.onward.calllog;
 
+import dev.onward.call.CallError;
 import dev.onward.call.CallId;
 import dev.onward.call.CallOrigin;
+import dev.onward.call.CallRecord;
 import dev.onward.calllog.search.LogCursor;
 import dev.onward.calllog.search.LogPage;
 import dev.onward.calllog.search.LoggedCall;
+import dev.onward.calllog.table.EndedCall;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import dev.onward.value.Times;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Writes what the log answers, as JSON in UTF-8. What a call does not have is left out. */
-final class LogJson {
+public final class LogJson {
 
     private static final int EXPECTED_BYTES_PER_CALL = 512;
 
@@ -26,6 +31,36 @@ final class LogJson {
                     .ifPresentOrElse(next -> members.text("next", next), () -> members.nothing("next"));
         });
         return json.toByteArray();
+    }
+
+    /**
+     * What {@link #single} will show of a call that is about to be stored, as text. What would be longer than a bound shows
+     * no attempts.
+     */
+    public static String ended(EndedCall ended, int mostBytes) {
+        byte[] whole = shown(ended);
+        return new String(whole.length > mostBytes ? shown(ended.bare()) : whole, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] shown(EndedCall ended) {
+        CallRecord record = ended.record();
+        LoggedCall call = new LoggedCall(
+                record.callId(),
+                record.at(),
+                record.sandbox(),
+                record.action(),
+                record.actionVersion(),
+                record.origin(),
+                record.outcome().wireName(),
+                record.outcome().joStatusCode(),
+                ended.attempts(),
+                Duration.ofMillis(record.elapsed().toMillis()),
+                record.method().name(),
+                record.url(),
+                record.host(),
+                record.outcome().error().map(error -> error.code().code()),
+                record.outcome().error().map(CallError::message));
+        return single(new LoggedCall.WithDocument(call, ended.document()));
     }
 
     static byte[] single(LoggedCall.WithDocument single) {
@@ -52,7 +87,8 @@ final class LogJson {
                     .text("url", call.url())
                     .text("host", call.host())
                     .text("state", call.running() ? "running" : "waiting")
-                    .text("replayOf", call.replayOf().map(CallId::toString))
+                    .text("replayOf", call.links().replayOf().map(CallId::toString))
+                    .text("callbackOf", call.links().callbackOf().map(CallId::toString))
                     .text("nextAttemptAt", call.nextAttemptAt().map(Times::text))
                     .array("attemptRecords", call.attemptRecords(), (text, attempt) -> attempt.membersOf(text));
         });

@@ -60,6 +60,9 @@ final class LogSchema {
             @Schema(description = "the call that this one repeats")
             Optional<UUID> replayOf,
 
+            @Schema(description = "the call whose end this one tells")
+            Optional<UUID> callbackOf,
+
             List<Attempt> attemptRecords,
             List<Warning> warnings,
 

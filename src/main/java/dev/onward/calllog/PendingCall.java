@@ -1,6 +1,7 @@
 package dev.onward.calllog;
 
 import dev.onward.call.CallId;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.sandbox.Sandbox;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param method as rendered at its acceptance
  * @param url as rendered at its acceptance
  * @param attemptRecords compact JSON objects, the first attempt first
- * @param replayOf the call that it repeats, if it does
+ * @param links the other call that it comes from, if it does
  */
 public record PendingCall(
         CallId callId,
@@ -34,7 +35,7 @@ public record PendingCall(
         String url,
         String host,
         List<String> attemptRecords,
-        Optional<CallId> replayOf) {
+        CallLinks links) {
 
     public PendingCall {
         attemptRecords = List.copyOf(attemptRecords);

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public class AcceptResource {
 
     private static final String EXAMPLE = """
-            { "profileId": "p-1", "arguments": { "phone": "+33600000000", "products": [ { "id": "A", "price": 20.10 } ] } }""";
+            { "profileId": "p-1", "arguments": { "phone": "+33600000000", "products": [ { "id": "A", "price": 20.10 } ] },
+              "callback": { "url": "https://you.example.com/ended" } }""";
 
     private static final int ACCEPTED = 202;
 
@@ -57,7 +58,9 @@ public class AcceptResource {
             summary = "Accept a call: stored, rendered once to see that it can be, and never lost",
             description = "With Content-Type application/x-ndjson the body is a stream of invocations, each with an"
                     + " optional idempotencyKey, and the answer a line for each: {\"line\":1,\"callIds\":[\"…\"]} or"
-                    + " {\"line\":2,\"problem\":{…}}.")
+                    + " {\"line\":2,\"problem\":{…}}. With the optional member callback the end of the call is posted to a"
+                    + " URL, once, as the log then shows the call (LoggedCallWithAttempts), by a durable call of its own"
+                    + " whose record names the first in callbackOf.")
     @RequestBody(
             content = {
                 @Content(
@@ -67,7 +70,9 @@ public class AcceptResource {
                 @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
             })
     @APIResponse(responseCode = "202", description = "{\"callIds\":[\"…\"]}; its outcome will be in the log")
-    @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was accepted")
+    @APIResponse(
+            responseCode = "422",
+            description = "The arguments do not fit, or the callback may not be called; nothing was accepted")
     @APIResponse(responseCode = "429", description = "queue-full: the sandbox has too many waiting; see Retry-After")
     public CompletionStage<Response> accept(
             @PathParam("name") String name,

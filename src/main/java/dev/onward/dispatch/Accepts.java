@@ -2,6 +2,9 @@ package dev.onward.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
+import dev.onward.action.CallbackReader;
+import dev.onward.action.CallbackReceiver;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.dispatch.store.AcceptStore.Asked;
 import dev.onward.dispatch.store.AcceptStore.Told;
@@ -13,6 +16,7 @@ import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.InvocationReader;
 import dev.onward.invocation.Invocations;
 import dev.onward.invocation.Invoker;
+import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +32,19 @@ public class Accepts {
     private final Invocations invocations;
     private final Invoker invoker;
     private final DurableCalls calls;
+    private final CallbackReader callbacks;
 
-    Accepts(Invocations invocations, Invoker invoker, DurableCalls calls) {
+    Accepts(Invocations invocations, Invoker invoker, DurableCalls calls, CallbackReader callbacks) {
         this.invocations = invocations;
         this.invoker = invoker;
         this.calls = calls;
+        this.callbacks = callbacks;
     }
 
     /**
      * Accepts one invocation of an action.
      *
+     * @param document of the invocation, with {@code callback} or without
      * @param idempotencyKey the client's name for it: a repeat is told the first call's id
      * @return {@code {"callIds":["…"]}} once it is stored; fails with {@link dev.onward.action.ActionException},
      *     {@link dev.onward.invocation.ArgumentsInvalidException}, {@link dev.onward.invocation.IdempotencyException},
@@ -46,11 +53,17 @@ public class Accepts {
      */
     public CompletionStage<InvocationAnswer> accept(
             Invocations.Target target, JsonNode document, Optional<String> idempotencyKey) {
-        Invocation invocation = InvocationReader.read(document);
+        AcceptRequest request = AcceptRequest.read(document, target.sandbox(), callbacks);
+        Invocation invocation = request.invocation();
         return invocations.find(target).thenCompose(action -> {
-            DurableCall call = new Wanted(action, document, target.origin(invocation)).prepare(invoker);
+            DurableCall call = new Wanted(
+                            action,
+                            request.document(),
+                            target.origin(invocation),
+                            request.callback().map(CallbackReceiver::url))
+                    .prepare(invoker);
             Optional<AcceptedKeys.Key> key = idempotencyKey.map(
-                    header -> AcceptedKeys.key(action, header, call.invocation(), invocation.profileId()));
+                    header -> AcceptedKeys.key(action, header, JsonBuffer.textOf(document), invocation.profileId()));
             return calls.accept(new Asked(call, key, told(call))).thenApply(Accepts::answer);
         });
     }
@@ -78,7 +91,9 @@ public class Accepts {
         Stored stored = earlier.stored();
         JsonNode document = StrictJson.read(stored.document().getBytes(StandardCharsets.UTF_8));
         CallOrigin origin = target.origin(InvocationReader.read(document)).repeating(earlier.origin());
-        DurableCall call = new Wanted(action, document, origin, Optional.of(stored.callId()), version).prepare(invoker);
+        DurableCall call = new Wanted(
+                        action, document, origin, CallLinks.replayOf(stored.callId()), version, Optional.empty())
+                .prepare(invoker);
         return calls.accept(new Asked(call, Optional.empty(), told(call), notBefore))
                 .thenApply(Accepts::answer);
     }

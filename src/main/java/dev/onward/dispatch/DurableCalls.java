@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -116,8 +117,12 @@ public class DurableCalls {
 
     /** Calls were stored by somebody else's transaction, which has committed. */
     void stored(Collection<DurableCall> stored) {
-        stored.forEach(call -> quota.takeStored(call.sandbox(), call.bytes()));
         accepted.increment(stored.size());
+        queued(stored);
+    }
+
+    private void queued(Collection<DurableCall> stored) {
+        stored.forEach(call -> quota.takeStored(call.sandbox(), call.bytes()));
         stored.stream().map(DurableCall::lane).distinct().forEach(dispatch::accepted);
     }
 
@@ -148,6 +153,11 @@ public class DurableCalls {
         @Override
         public void ended(Claim claim, CallRecord record) {
             quota.give(claim.call().sandbox(), claim.call().bytes());
+        }
+
+        @Override
+        public void calledBack(List<DurableCall> callbacks) {
+            queued(callbacks);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.onward.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.Outcome;
 import dev.onward.calllog.CallLog;
@@ -53,7 +54,7 @@ public class StepCalls {
      * @throws dev.onward.value.InvalidException with every other fault of the document
      */
     public DurableCall prepare(Action action, JsonNode document, CallOrigin origin, OptionalInt pinned) {
-        return new Wanted(action, document, origin, Optional.empty(), pinned).prepare(invoker);
+        return new Wanted(action, document, origin, CallLinks.NONE, pinned, Optional.empty()).prepare(invoker);
     }
 
     /** Puts calls into the queue, in the transaction of the handle. */
@@ -86,7 +87,7 @@ public class StepCalls {
                     handle,
                     prepared.stream()
                             .map(call ->
-                                    new EndedCall(call.ended(outcome, clock.instant()), List.of(), 0, Optional.empty()))
+                                    new EndedCall(call.ended(outcome, clock.instant()), List.of(), 0, CallLinks.NONE))
                             .toList());
         }
     }

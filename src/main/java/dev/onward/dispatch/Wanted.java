@@ -3,6 +3,7 @@ package dev.onward.dispatch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.Action;
 import dev.onward.call.CallId;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.Delivery;
 import dev.onward.call.OutboundRequest;
@@ -22,14 +23,21 @@ import java.util.OptionalInt;
  * @param action to run
  * @param document of the invocation
  * @param origin who wants it
- * @param replayOf the call that it repeats
+ * @param links the other call that it comes from
  * @param pinned the version to run on whatever is the latest then; empty for the latest
+ * @param callback the URL that its end is told to
  */
-record Wanted(Action action, JsonNode document, CallOrigin origin, Optional<CallId> replayOf, OptionalInt pinned) {
+record Wanted(
+        Action action,
+        JsonNode document,
+        CallOrigin origin,
+        CallLinks links,
+        OptionalInt pinned,
+        Optional<String> callback) {
 
     /** A first call on the latest version. */
-    Wanted(Action action, JsonNode document, CallOrigin origin) {
-        this(action, document, origin, Optional.empty(), OptionalInt.empty());
+    Wanted(Action action, JsonNode document, CallOrigin origin, Optional<String> callback) {
+        this(action, document, origin, CallLinks.NONE, OptionalInt.empty(), callback);
     }
 
     /**
@@ -56,7 +64,8 @@ record Wanted(Action action, JsonNode document, CallOrigin origin, Optional<Call
                 JsonBuffer.textOf(document),
                 action.definition().policy().delivery() == Delivery.AT_MOST_ONCE,
                 id.madeAt().plus(action.definition().durability().maxAge()),
-                replayOf,
-                pinned);
+                links,
+                pinned,
+                callback);
     }
 }

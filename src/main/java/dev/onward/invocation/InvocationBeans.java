@@ -126,19 +126,25 @@ final class InvocationBeans {
 
     @Produces
     @Singleton
+    CallIds callIds(Clock clock) {
+        return new CallIds(clock, RANDOM);
+    }
+
+    @Produces
+    @Singleton
     Invoker invoker(
             Authenticator authenticator,
             CallEngine engine,
             CallRecorder recorder,
             MeterRegistry registry,
-            Clock clock,
+            CallIds callIds,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new Invoker(
                         new RequestRenderer("Onward/" + version),
                         authenticator,
                         engine,
                         recorder,
-                        new CallIds(clock, RANDOM),
+                        callIds,
                         new CallMetrics(registry))
                 .heeding(pausing);
     }

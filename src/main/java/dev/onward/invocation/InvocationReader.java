@@ -8,6 +8,7 @@ import dev.onward.value.MemberReader;
 import dev.onward.value.ValueIssue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the document of an invocation. */
 public final class InvocationReader {
@@ -25,10 +26,22 @@ public final class InvocationReader {
      */
     public static Invocation read(JsonNode document) {
         Issues issues = new Issues();
-        Optional<Invocation> invocation =
-                MemberReader.of(document, JsonPointer.empty(), issues).map(InvocationReader::invocation);
+        Optional<Invocation> invocation = read(document, Set.of(), issues);
         issues.throwIfErrors();
         return invocation.orElseThrow();
+    }
+
+    /**
+     * The invocation in a document that has other members as well; every fault of it is noted, its arguments aside.
+     *
+     * @param beside members that somebody else reads
+     * @return empty when it is no object
+     */
+    public static Optional<Invocation> read(JsonNode document, Set<String> beside, Issues issues) {
+        return MemberReader.of(document, JsonPointer.empty(), issues).map(reader -> {
+            reader.ignore(beside);
+            return invocation(reader);
+        });
     }
 
     private static Invocation invocation(MemberReader reader) {

@@ -3,6 +3,7 @@ package dev.onward.calllog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.search.JdbiCallLogStore;
 import dev.onward.calllog.search.LogFilter;
@@ -10,7 +11,9 @@ import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.table.CallRow;
 import dev.onward.calllog.table.CallTable;
+import dev.onward.calllog.table.EndedCall;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.TestDatabase;
 import dev.onward.value.StrictJson;
 import java.lang.reflect.RecordComponent;
@@ -50,7 +53,7 @@ class LogJsonTest {
         assertThat(names(page.at("/items/0"))).isEqualTo(published(LogSchema.Call.class));
         Set<String> ofSingle = published(LogSchema.Call.class);
         ofSingle.addAll(published(LogSchema.CallWithAttempts.class));
-        ofSingle.removeAll(Set.of("erased", "nextAttemptAt", "replayOf"));
+        ofSingle.removeAll(Set.of("erased", "nextAttemptAt", "replayOf", "callbackOf"));
         assertThat(names(single)).isEqualTo(ofSingle);
         Set<String> ofAttempts = names(attempts.get(0));
         ofAttempts.addAll(names(attempts.get(1)));
@@ -79,7 +82,7 @@ class LogJsonTest {
                 call.url(),
                 call.host(),
                 List.of("{\"number\":1}"),
-                Optional.of(call.callId()));
+                CallLinks.replayOf(call.callId()));
 
         JsonNode shown = StrictJson.read(LogJson.pending(pending));
 
@@ -90,6 +93,37 @@ class LogJsonTest {
         assertThat(shown.get("nextAttemptAt").textValue()).isEqualTo("2026-01-31T10:00:05.000Z");
         assertThat(shown.get("replayOf").textValue()).isEqualTo(call.callId().toString());
         assertThat(shown.at("/attemptRecords/0/number").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_that_is_about_to_be_stored_is_shown_as_it_will_be() {
+        CallRecord call = CallRecords.call()
+                .at(Instant.parse("2026-01-31T10:00:00Z"))
+                .profile("p\u0000\\\ud800")
+                .failed(503, "bu\u0000sy")
+                .build();
+        EndedCall ended = new EndedCall(call, List.of("{\"number\":1}"), 3, CallLinks.callbackOf(call.callId()));
+
+        String before = LogJson.ended(ended, 1_000_000);
+
+        new CallTable(DATABASE.jdbi()).store(List.of(CallRow.of(ended)));
+        assertThat(Definitions.parse(before)).isEqualTo(single(call));
+        assertThat(single(call).get("callbackOf").textValue())
+                .isEqualTo(call.callId().toString());
+    }
+
+    @Test
+    void a_call_that_is_too_long_to_be_told_is_told_without_its_attempts() {
+        EndedCall ended = EndedCall.of(CallRecords.call().failed(503, "busy").build());
+        int length = LogJson.ended(ended, Integer.MAX_VALUE).length();
+
+        JsonNode whole = Definitions.parse(LogJson.ended(ended, length));
+        JsonNode bare = Definitions.parse(LogJson.ended(ended, length - 1));
+
+        assertThat(whole.get("attemptRecords")).hasSize(2);
+        assertThat(bare.get("attemptRecords")).isEmpty();
+        assertThat(bare.get("attempts").intValue()).isEqualTo(2);
+        assertThat(bare.get("outcome")).isEqualTo(whole.get("outcome"));
     }
 
     @Test

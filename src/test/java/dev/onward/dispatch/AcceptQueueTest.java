@@ -116,8 +116,9 @@ class AcceptQueueTest {
                 "\u0000",
                 sound.atMostOnce(),
                 sound.deadline(),
-                sound.replayOf(),
-                sound.pinned());
+                sound.links(),
+                sound.pinned(),
+                sound.callback());
     }
 
     private static int transactions() {

@@ -2,6 +2,7 @@ package dev.onward.dispatch;
 
 import dev.onward.call.CallId;
 import dev.onward.call.CallIds;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.HttpMethod;
 import dev.onward.dispatch.store.DurableCall;
@@ -22,43 +23,56 @@ public record DurableCallBuilder(
         boolean atMostOnce,
         Duration maxAge,
         Optional<String> instance,
-        String journey) {
+        String journey,
+        Optional<String> callback) {
 
     private static final CallIds IDS = new CallIds(Clock.systemUTC(), new Random());
 
     public static DurableCallBuilder call() {
         return new DurableCallBuilder(
-                "prod", "https://provider.test:443", "p-1", false, Duration.ofHours(6), Optional.empty(), "");
+                "prod",
+                "https://provider.test:443",
+                "p-1",
+                false,
+                Duration.ofHours(6),
+                Optional.empty(),
+                "",
+                Optional.empty());
     }
 
     public DurableCallBuilder in(String other) {
-        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge, instance, journey);
+        return new DurableCallBuilder(other, host, profile, atMostOnce, maxAge, instance, journey, callback);
     }
 
     public DurableCallBuilder to(String other) {
-        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge, instance, journey);
+        return new DurableCallBuilder(sandbox, other, profile, atMostOnce, maxAge, instance, journey, callback);
     }
 
     public DurableCallBuilder of(String person) {
-        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge, instance, journey);
+        return new DurableCallBuilder(sandbox, host, person, atMostOnce, maxAge, instance, journey, callback);
     }
 
     public DurableCallBuilder sentAtMostOnce() {
-        return new DurableCallBuilder(sandbox, host, profile, true, maxAge, instance, journey);
+        return new DurableCallBuilder(sandbox, host, profile, true, maxAge, instance, journey, callback);
     }
 
     public DurableCallBuilder endsAfter(Duration age) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age, instance, journey);
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, age, instance, journey, callback);
     }
 
     /** As a step of an instance. */
     public DurableCallBuilder inInstance(String id) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, Optional.of(id), "Journey");
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, Optional.of(id), "Journey", callback);
     }
 
     /** Of a journey, which does not wait for it. */
     public DurableCallBuilder ofJourney(String name) {
-        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, instance, name);
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, instance, name, callback);
+    }
+
+    /** Whose end is told to a URL. */
+    public DurableCallBuilder tells(String url) {
+        return new DurableCallBuilder(sandbox, host, profile, atMostOnce, maxAge, instance, journey, Optional.of(url));
     }
 
     public DurableCall build() {
@@ -78,7 +92,8 @@ public record DurableCallBuilder(
                 "{\"arguments\":{}}",
                 atMostOnce,
                 id.madeAt().plus(maxAge),
-                Optional.empty(),
-                OptionalInt.empty());
+                CallLinks.NONE,
+                OptionalInt.empty(),
+                callback);
     }
 }

@@ -39,7 +39,8 @@ final class CallDocument {
                 Stream.concat(ended.earlier().stream(), call.attempts().stream().map(AttemptJson::text));
         JsonMembers.object(
                 json,
-                members -> members.text("replayOf", ended.replayOf().map(CallId::toString))
+                members -> members.text("replayOf", ended.links().replayOf().map(CallId::toString))
+                        .text("callbackOf", ended.links().callbackOf().map(CallId::toString))
                         .array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
                         .array("warnings", call.warnings(), AttemptJson::warning));
         return json.size() > MAX_BYTES ? of(call) : json.toByteArray();

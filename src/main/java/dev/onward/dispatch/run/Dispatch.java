@@ -7,6 +7,7 @@ import dev.onward.call.Timer;
 import dev.onward.database.DataDirectory;
 import dev.onward.dispatch.run.Upkeep.Chore;
 import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.LaneStore;
 import dev.onward.dispatch.store.OutcomeStore;
@@ -204,6 +205,11 @@ public final class Dispatch {
         public void ended(Claim claim, CallRecord record) {
             invoker.recorded(record);
             listener.ended(claim, record);
+        }
+
+        @Override
+        public void calledBack(List<DurableCall> callbacks) {
+            listener.calledBack(callbacks);
         }
 
         @Override

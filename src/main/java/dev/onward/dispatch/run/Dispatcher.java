@@ -3,6 +3,7 @@ package dev.onward.dispatch.run;
 import dev.onward.call.CallRecord;
 import dev.onward.call.Timer;
 import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.Lane;
 import dev.onward.dispatch.store.OutcomeStore;
 import dev.onward.dispatch.store.QueueStore.Want;
@@ -191,6 +192,11 @@ final class Dispatcher {
         public void ended(Claim claim, CallRecord record) {
             free(claim);
             watcher.ended(claim, record);
+        }
+
+        @Override
+        public void calledBack(List<DurableCall> callbacks) {
+            watcher.calledBack(callbacks);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.calllog.spool.RowSink.RowsRefusedException;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.store.Claim;
+import dev.onward.dispatch.store.DurableCall;
 import dev.onward.dispatch.store.OutcomeStore;
 import dev.onward.dispatch.store.OutcomeStore.Again;
 import dev.onward.dispatch.store.OutcomeStore.Ended;
@@ -39,6 +40,9 @@ public final class Outcomes {
 
         /** The log has the call now. */
         void ended(Claim claim, CallRecord record);
+
+        /** The queue has calls that tell ends. */
+        void calledBack(List<DurableCall> callbacks);
 
         /** The call waits again. */
         void putBack(Claim claim);
@@ -128,6 +132,9 @@ public final class Outcomes {
         Written written = store.write(ended, again);
         ended.forEach(each -> tell(each, written));
         again.forEach(each -> tell(each, written));
+        if (!written.callbacks().isEmpty()) {
+            listener.calledBack(written.callbacks());
+        }
     }
 
     private void tell(Ended each, Written written) {

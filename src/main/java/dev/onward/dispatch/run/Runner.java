@@ -2,6 +2,7 @@ package dev.onward.dispatch.run;
 
 import dev.onward.action.Action;
 import dev.onward.action.ActionCatalogue;
+import dev.onward.action.CallbackReceiver;
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
@@ -88,8 +89,12 @@ final class Runner {
         return result;
     }
 
-    /** The latest version, unless the call asks for another. */
+    /** The latest version, unless the call asks for another. A callback has an action of its own. */
     private CompletionStage<Optional<Action>> action(DurableCall call) {
+        if (call.isCallback()) {
+            return CompletableFuture.completedStage(
+                    CallbackReceiver.stored(call.target().url()).map(receiver -> receiver.action(call.sandbox())));
+        }
         return call.pinned().isPresent()
                 ? catalogue.find(call.sandbox(), call.action(), call.pinned().getAsInt())
                 : catalogue.find(call.sandbox(), call.action());

@@ -25,8 +25,8 @@ public class AcceptStore {
     private static final String INSERT = """
             INSERT INTO onward.durable_call (call_id, sandbox, lane, action, action_version, caller_id, journey, step_id,
                 instance_id, profile_id, trace, method, url, host, invocation, bytes, at_most_once, deadline,
-                replay_of, replay_version, state, due_at)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                replay_of, replay_version, callback, callback_of, state, due_at)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Jdbi jdbi;
@@ -122,6 +122,7 @@ public class AcceptStore {
                     .column("int4", each -> each.call().actionVersion());
             origin(statement);
             message(statement);
+            links(statement);
             statement
                     .column("text", each -> each.notBefore().isPresent() ? "delayed" : "ready")
                     .column(
@@ -155,12 +156,26 @@ public class AcceptStore {
                 .column("text", each -> each.call().invocation())
                 .column("int4", each -> each.call().bytes())
                 .column("bool", each -> each.call().atMostOnce())
-                .column("timestamptz", each -> DurableRow.time(each.call().deadline()))
-                .column("uuid", each -> each.call().replayOf().map(CallId::uuid).orElse(null))
+                .column("timestamptz", each -> DurableRow.time(each.call().deadline()));
+    }
+
+    private static void links(ArrayStatement<Asked> statement) throws SQLException {
+        statement
+                .column(
+                        "uuid",
+                        each -> each.call().links().replayOf().map(CallId::uuid).orElse(null))
                 .column(
                         "int4",
                         each -> each.call().pinned().isPresent()
                                 ? each.call().pinned().getAsInt()
-                                : null);
+                                : null)
+                .column("text", each -> DurableRow.stored(each.call().callback()))
+                .column(
+                        "uuid",
+                        each -> each.call()
+                                .links()
+                                .callbackOf()
+                                .map(CallId::uuid)
+                                .orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package dev.onward.dispatch.store;
 
 import dev.onward.call.CallId;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.CallRecord;
 import dev.onward.call.HttpMethod;
@@ -22,8 +23,9 @@ import java.util.OptionalInt;
  * @param invocation JSON text
  * @param atMostOnce whether the action asked for {@code at-most-once} at its acceptance
  * @param deadline after which no attempt begins
- * @param replayOf the call that it repeats
+ * @param links the other call that it comes from
  * @param pinned the version to run on; empty for the latest
+ * @param callback the URL that its end is told to
  */
 public record DurableCall(
         CallId id,
@@ -35,8 +37,15 @@ public record DurableCall(
         String invocation,
         boolean atMostOnce,
         Instant deadline,
-        Optional<CallId> replayOf,
-        OptionalInt pinned) {
+        CallLinks links,
+        OptionalInt pinned,
+        Optional<String> callback) {
+
+    public DurableCall {
+        if (callback.isPresent() && links.callbackOf().isPresent()) {
+            throw new IllegalArgumentException("the end of a callback is told to nobody");
+        }
+    }
 
     /**
      * What the log shows of a message.
@@ -47,6 +56,11 @@ public record DurableCall(
 
     public Sandbox sandbox() {
         return lane.sandbox();
+    }
+
+    /** Whether it tells the end of another call. */
+    public boolean isCallback() {
+        return links.callbackOf().isPresent();
     }
 
     /** What the call takes of its sandbox's quota. */

@@ -1,6 +1,7 @@
 package dev.onward.dispatch.store;
 
 import dev.onward.call.CallId;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallOrigin;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.TraceParent;
@@ -23,7 +24,8 @@ final class DurableRow {
     /** What {@link #claim} reads, of the table {@code d}. */
     static final String COLUMNS = "d.call_id, d.seq, d.sandbox, d.lane, d.action, d.action_version, d.caller_id,"
             + " d.journey, d.step_id, d.instance_id, d.profile_id, d.trace, d.method, d.url, d.host, d.invocation,"
-            + " d.at_most_once, d.deadline, d.replay_of, d.replay_version, d.state, d.due_at, d.attempts, d.failures, d.fence, d.in_doubt, d.doomed";
+            + " d.at_most_once, d.deadline, d.replay_of, d.replay_version, d.callback, d.callback_of, d.state, d.due_at,"
+            + " d.attempts, d.failures, d.fence, d.in_doubt, d.doomed";
 
     private DurableRow() {}
 
@@ -52,8 +54,9 @@ final class DurableRow {
                 row.getString("invocation"),
                 row.getBoolean("at_most_once"),
                 row.getObject("deadline", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("replay_of", UUID.class)).map(CallId::new),
-                pinned(row.getInt("replay_version")));
+                new CallLinks(callId(row, "replay_of"), callId(row, "callback_of")),
+                pinned(row.getInt("replay_version")),
+                text(row, "callback"));
     }
 
     static Lane lane(ResultSet row) throws SQLException {
@@ -62,6 +65,10 @@ final class DurableRow {
                 row.getString("lane"),
                 row.getString("action"),
                 text(row, "journey").orElse(""));
+    }
+
+    private static Optional<CallId> callId(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, UUID.class)).map(CallId::new);
     }
 
     /** No version is none: an absent number reads as zero. */

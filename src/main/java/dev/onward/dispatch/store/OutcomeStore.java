@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -59,10 +60,13 @@ public class OutcomeStore {
     private final ReplayStore replays;
     private final Clock clock;
     private final CallEnds ends;
+    private final CallbackCalls callbacks;
     private final Attempts attempts = new Attempts();
 
-    public OutcomeStore(Database database, CallLog log, ReplayStore replays, CallEnds ends, Clock clock) {
+    public OutcomeStore(
+            Database database, CallLog log, ReplayStore replays, CallEnds ends, CallbackCalls callbacks, Clock clock) {
         this.ends = ends;
+        this.callbacks = callbacks;
         this.jdbi = database.jdbi();
         this.log = log;
         this.replays = replays;
@@ -152,8 +156,17 @@ public class OutcomeStore {
      * @param ended claims whose outcome is that of the call, and in the log now
      * @param putBack claims whose calls are in the queue again
      * @param doomed claims whose calls must end instead of going back
+     * @param callbacks calls that tell ends, which are in the queue now
      */
-    public record Written(Set<Claim.Id> ended, Set<Claim.Id> putBack, Set<Claim.Id> doomed) {}
+    public record Written(
+            Set<Claim.Id> ended, Set<Claim.Id> putBack, Set<Claim.Id> doomed, List<DurableCall> callbacks) {}
+
+    /**
+     * What follows from ends once they are on disk.
+     *
+     * @param hooks to be run
+     */
+    private record Following(List<Runnable> hooks, List<DurableCall> callbacks) {}
 
     /**
      * Writes all in one transaction, which is on disk when this returns. What another claim has taken over is left alone: it
@@ -163,20 +176,21 @@ public class OutcomeStore {
      *     written then
      */
     public Written write(List<Ended> ended, List<Again> again) throws SQLException {
-        List<Runnable> afterwards = new ArrayList<>();
+        Following following = new Following(new ArrayList<>(), new ArrayList<>());
         Written written = jdbi.inTransaction(handle -> {
-            Set<Claim.Id> gone = ended.isEmpty() ? Set.of() : end(handle, ended, afterwards);
+            Set<Claim.Id> gone = ended.isEmpty() ? Set.of() : end(handle, ended, following);
             Set<Claim.Id> back = again.isEmpty() ? Set.of() : putBack(handle, again);
             List<Again> others = again.stream()
                     .filter(each -> !back.contains(each.claim().id()))
                     .toList();
-            return new Written(gone, back, others.isEmpty() ? Set.of() : doomed(handle, others));
+            Set<Claim.Id> doomed = others.isEmpty() ? Set.of() : doomed(handle, others);
+            return new Written(gone, back, doomed, following.callbacks());
         });
-        afterwards.forEach(Runnable::run);
+        following.hooks().forEach(Runnable::run);
         return written;
     }
 
-    private Set<Claim.Id> end(Handle handle, List<Ended> ended, List<Runnable> afterwards) throws SQLException {
+    private Set<Claim.Id> end(Handle handle, List<Ended> ended, Following following) throws SQLException {
         Map<Claim.Id, Boolean> gone = remove(handle, ended);
         List<Ended> ours = ended.stream()
                 .filter(each -> gone.containsKey(each.claim().id()))
@@ -186,30 +200,51 @@ public class OutcomeStore {
                 .map(each -> each.claim().call().id())
                 .toList();
         Map<CallId, List<String>> earlier = attempts.take(handle, tried);
-        List<EndedCall> records = new ArrayList<>(ours.size());
+        List<CallbackCalls.End> records = new ArrayList<>(ours.size());
         for (Ended each : ours) {
             int all = each.claim().attempts() + each.record().attempts().size();
-            records.add(new EndedCall(
-                    each.record(),
-                    earlier.getOrDefault(each.claim().call().id(), List.of()),
-                    all,
-                    each.claim().call().replayOf()));
+            DurableCall call = each.claim().call();
+            List<String> before = earlier.getOrDefault(call.id(), List.of());
+            records.add(new CallbackCalls.End(call, new EndedCall(each.record(), before, all, call.links())));
         }
         if (!records.isEmpty()) {
-            log.storeIn(handle, records);
-            replays.keep(
-                    handle,
-                    ours.stream()
-                            .filter(each -> !isDoomed(each, gone))
-                            .map(each -> each.claim().call())
-                            .toList(),
-                    clock.instant());
-            afterwards.add(Awaited.tell(
-                    ends,
-                    handle,
-                    ours.stream().map(each -> each.told(isDoomed(each, gone))).toList()));
+            log.storeIn(handle, records.stream().map(CallbackCalls.End::shown).toList());
+            follow(handle, ours, records, gone, following);
         }
         return gone.keySet();
+    }
+
+    /** What belongs to an erased person is neither kept nor told, but for the end itself to those who wait for it. */
+    private void follow(
+            Handle handle,
+            List<Ended> ours,
+            List<CallbackCalls.End> records,
+            Map<Claim.Id, Boolean> gone,
+            Following following)
+            throws SQLException {
+        Set<CallId> known = ours.stream()
+                .filter(each -> !isDoomed(each, gone))
+                .map(each -> each.claim().call().id())
+                .collect(Collectors.toSet());
+        List<CallbackCalls.End> told = records.stream()
+                .filter(each -> known.contains(each.call().id()))
+                .toList();
+        replays.keep(
+                handle,
+                told.stream()
+                        .map(CallbackCalls.End::call)
+                        .filter(call -> !call.isCallback())
+                        .toList(),
+                clock.instant());
+        following.callbacks().addAll(callbacks.store(handle, told));
+        following
+                .hooks()
+                .add(Awaited.tell(
+                        ends,
+                        handle,
+                        ours.stream()
+                                .map(each -> each.told(isDoomed(each, gone)))
+                                .toList()));
     }
 
     /** Takes calls out of the queue; gives the claims that were in force, and whether the person was erased meanwhile. */

@@ -45,10 +45,12 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     private final CallLog log;
     private final Clock clock;
     private final CallEnds ends;
+    private final CallbackCalls callbacks;
     private final Attempts attempts = new Attempts();
 
-    public PendingStore(Database database, CallLog log, CallEnds ends, Clock clock) {
+    public PendingStore(Database database, CallLog log, CallEnds ends, CallbackCalls callbacks, Clock clock) {
         this.ends = ends;
+        this.callbacks = callbacks;
         this.jdbi = database.jdbi();
         this.log = log;
         this.clock = clock;
@@ -90,7 +92,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 if (found.get().isRunning()) {
                     return Cancelled.RUNNING;
                 }
-                afterwards.add(end(handle, List.of(found.get().claim()), "it was taken back before its next attempt"));
+                afterwards.add(end(handle, List.of(found.get().claim()), Why.TAKEN_BACK));
                 return Cancelled.DONE;
             });
             afterwards.forEach(Runnable::run);
@@ -116,7 +118,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                                 most)
                         .map((row, context) -> DurableRow.claim(row))
                         .list();
-                afterwards.add(end(handle, waiting, "its journey was stopped"));
+                afterwards.add(end(handle, waiting, Why.JOURNEY_STOPPED));
                 return waiting.size();
             });
             afterwards.forEach(Runnable::run);
@@ -126,9 +128,17 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         }
     }
 
-    /** Ends what waits, and sees to it that what is being sent is not sent again. */
+    /**
+     * Ends what waits, and sees to it that what is being sent is not sent again. Looks twice: a call that was just ending may
+     * leave a callback, which is not there yet when the first look begins.
+     */
     @Override
     public void erase(Sandbox sandbox, String profileId) {
+        eraseQueued(sandbox, profileId);
+        eraseQueued(sandbox, profileId);
+    }
+
+    private void eraseQueued(Sandbox sandbox, String profileId) {
         String stored = StoredText.escape(profileId);
         List<Runnable> afterwards = new ArrayList<>();
         try {
@@ -150,7 +160,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                         .filter(each -> !each.isRunning())
                         .map(Found::claim)
                         .toList();
-                afterwards.add(end(handle, waiting, "its person was erased"));
+                afterwards.add(end(handle, waiting, Why.PERSON_ERASED));
             });
             afterwards.forEach(Runnable::run);
         } catch (SQLException failure) {
@@ -171,7 +181,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
     }
 
     /** Gives what to do after the commit. */
-    private Runnable end(Handle handle, List<Claim> claims, String why) throws SQLException {
+    private Runnable end(Handle handle, List<Claim> claims, Why why) throws SQLException {
         if (claims.isEmpty()) {
             return () -> {};
         }
@@ -181,19 +191,20 @@ public class PendingStore implements PendingCalls, ProfileEraser {
             statement.column("uuid", CallId::uuid).execute();
         }
         Map<CallId, List<String>> earlier = attempts.take(handle, ids);
-        Outcome cancelled = new Outcome.Cancelled(new CallError(CallErrorCode.CANCELLED, why));
-        List<EndedCall> records = new ArrayList<>(claims.size());
+        Outcome cancelled = new Outcome.Cancelled(new CallError(CallErrorCode.CANCELLED, why.message));
+        List<CallbackCalls.End> records = new ArrayList<>(claims.size());
         List<CallEnd> told = new ArrayList<>(claims.size());
         for (Claim claim : claims) {
-            CallRecord record = claim.call().ended(cancelled, clock.instant());
-            told.add(new CallEnd(claim.call(), record, Optional.empty(), Optional.empty()));
-            records.add(new EndedCall(
-                    record,
-                    earlier.getOrDefault(claim.call().id(), List.of()),
-                    claim.attempts(),
-                    claim.call().replayOf()));
+            DurableCall call = claim.call();
+            CallRecord record = call.ended(cancelled, clock.instant());
+            told.add(new CallEnd(call, record, Optional.empty(), Optional.empty()));
+            List<String> before = earlier.getOrDefault(call.id(), List.of());
+            records.add(new CallbackCalls.End(call, new EndedCall(record, before, claim.attempts(), call.links())));
         }
-        log.storeIn(handle, records);
+        log.storeIn(handle, records.stream().map(CallbackCalls.End::shown).toList());
+        if (why.isTold) {
+            callbacks.store(handle, records);
+        }
         return Awaited.tell(ends, handle, told);
     }
 
@@ -213,7 +224,24 @@ public class PendingStore implements PendingCalls, ProfileEraser {
                 call.target().url(),
                 call.target().host(),
                 attemptRecords,
-                call.replayOf());
+                call.links());
+    }
+
+    /** What ends a call that waits. */
+    private enum Why {
+        TAKEN_BACK("it was taken back before its next attempt", true),
+        JOURNEY_STOPPED("its journey was stopped", true),
+        PERSON_ERASED("its person was erased", false);
+
+        private final String message;
+
+        /** Whether a callback hears of it. */
+        private final boolean isTold;
+
+        Why(String message, boolean isTold) {
+            this.message = message;
+            this.isTold = isTold;
+        }
     }
 
     private record Found(Claim claim, boolean isRunning, Optional<Instant> dueAt) {

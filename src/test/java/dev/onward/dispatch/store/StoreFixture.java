@@ -1,6 +1,7 @@
 package dev.onward.dispatch.store;
 
 import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallIds;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Timings;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 
 /** The stores of durable calls over an empty database. */
 public record StoreFixture(
@@ -49,14 +51,15 @@ public record StoreFixture(
         CallLog log = new CallLog(database.database(), directory, new Defaults(), clock, new SimpleMeterRegistry());
         SealedInvocations seal = new SealedInvocations(TestSecrets.in(database.jdbi()));
         ReplayStore replays = new ReplayStore(database.database(), seal);
+        CallbackCalls callbacks = new CallbackCalls(new CallIds(clock, new Random()));
         return new StoreFixture(
                 database,
                 directory,
                 log,
                 new AcceptStore(database.database(), TestKeys.of(database.database())),
                 new QueueStore(database.database()),
-                new OutcomeStore(database.database(), log, replays, ends, clock),
-                new PendingStore(database.database(), log, ends, clock));
+                new OutcomeStore(database.database(), log, replays, ends, callbacks, clock),
+                new PendingStore(database.database(), log, ends, callbacks, clock));
     }
 
     /** An attempt that was answered with 503. */
