@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.HttpMethod;
-import dev.onward.call.OutboundRequest;
 import dev.onward.call.auth.Credential;
 import dev.onward.credential.CredentialUse;
 import dev.onward.egress.BodyType;
@@ -72,7 +71,7 @@ public record CallbackReceiver(Destination destination) {
 
     /** Scheme, host and port, all of them written. */
     public String origin() {
-        return new OutboundRequest(HttpMethod.POST, destination, List.of(), Optional.empty()).origin();
+        return destination.origin();
     }
 
     /** The action that posts to it. */
