@@ -17,3 +17,16 @@ CREATE TABLE onward.journey_event_aside (
 );
 
 CREATE INDEX journey_event_aside_profile ON onward.journey_event_aside (sandbox, profile_id);
+
+-- How far an audience has come to us: underWay · complete · brokenOff; and when its last profiles were stored, with the
+-- profiles themselves, so that an upload whose process died is known by its silence.
+ALTER TABLE onward.audience_run
+    ADD COLUMN upload text NOT NULL DEFAULT 'underWay',
+    ADD COLUMN stored_at timestamptz(3) NOT NULL DEFAULT now();
+UPDATE onward.audience_run SET upload = 'complete' WHERE loaded;
+ALTER TABLE onward.audience_run
+    DROP COLUMN loaded,
+    ALTER COLUMN upload DROP DEFAULT,
+    ALTER COLUMN stored_at DROP DEFAULT;
+
+CREATE INDEX audience_run_upload ON onward.audience_run (id) WHERE upload = 'underWay';

@@ -60,7 +60,7 @@ public class AudienceResource {
                             @Override
                             public void ended(JsonMembers members) {
                                 members.text("runId", run.id().toString());
-                                executor.execute(() -> store.loaded(run.id()));
+                                executor.execute(() -> store.complete(run.id()));
                             }
 
                             @Override

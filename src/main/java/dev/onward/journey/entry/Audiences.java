@@ -12,6 +12,7 @@ import dev.onward.journey.definition.JourneyStore;
 import dev.onward.journey.definition.StoredJourney;
 import dev.onward.journey.entry.AudienceRun.Counts;
 import dev.onward.journey.entry.AudienceRun.Journey;
+import dev.onward.journey.entry.AudienceStore.BrokenOff;
 import dev.onward.journey.entry.AudienceStore.Member;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Issues;
@@ -41,6 +42,10 @@ class Audiences {
     private static final int MOST_WAITING = 10_000;
     private static final long MOST_BYTES = 32L * 1024 * 1024;
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
+    /** An upload of which nothing came for so long is over: who took it in may have died. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private static final byte[] ACCEPTED = "{\"accepted\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final AudienceStore store;
@@ -55,7 +60,7 @@ class Audiences {
         this.commits = new GroupCommit<>(
                 "onward-journey-audiences",
                 batch -> {
-                    Set<UUID> open = store.add(batch);
+                    Set<UUID> open = store.add(batch, clock.instant());
                     return batch.stream()
                             .map(member -> open.contains(member.run()))
                             .toList();
@@ -86,7 +91,7 @@ class Audiences {
                 sandbox,
                 new Journey(journey.id(), name, journey.liveVersion().orElseThrow()),
                 "running",
-                false,
+                UploadState.UNDER_WAY,
                 perSecond,
                 clock.instant(),
                 Optional.empty(),
@@ -115,11 +120,21 @@ class Audiences {
 
     /** An upload did not come to its end: whether what came is enough is for somebody to say. Blocking. */
     void brokeOff(AudienceRun run) {
-        store.move(run.sandbox(), run.id(), "paused", clock.instant())
-                .ifPresent(paused -> LOG.warnf(
-                        "the upload of the audience run %s of the journey %s broke off; it is paused, resume or cancel it",
-                        run.id(), run.journey().name()));
-        store.loaded(run.id());
+        store.breakOff(run.id()).forEach(Audiences::tell);
+    }
+
+    /** The same for uploads of which nothing came for long, whichever process took them in. Blocking. */
+    void breakOffSilent() {
+        store.breakOffSilent(clock.instant().minus(LONGEST_SILENCE)).forEach(Audiences::tell);
+    }
+
+    private static void tell(BrokenOff broken) {
+        LOG.warnf(
+                "the upload of the audience run %s of the journey %s broke off; it is %s%s",
+                broken.run(),
+                broken.journey(),
+                broken.state(),
+                broken.state().equals("paused") ? ", resume or cancel it" : "");
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {
