@@ -30,3 +30,14 @@ ALTER TABLE onward.audience_run
     ALTER COLUMN stored_at DROP DEFAULT;
 
 CREATE INDEX audience_run_upload ON onward.audience_run (id) WHERE upload = 'underWay';
+
+-- The newest runs of a sandbox, page by page.
+CREATE INDEX audience_run_started ON onward.audience_run (sandbox, started_at, id);
+
+-- How instances of a run ended that are forgotten.
+CREATE TABLE onward.audience_ending (
+    run_id    uuid NOT NULL,
+    ending    text NOT NULL,
+    instances bigint NOT NULL,
+    PRIMARY KEY (run_id, ending)
+);

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Audience runs and their profiles in PostgreSQL. Blocking, thread-safe. */
@@ -63,6 +65,15 @@ class AudienceStore implements ProfileEraser {
             DELETE FROM onward.audience_member m USING counted c
             WHERE m.run_id = ? AND m.seq = c.seq AND c.before < ?
             RETURNING m.profile_id, m.payload, m.profile
+            """;
+
+    /** One statement, so that an instance that is being forgotten is counted once. */
+    private static final String ENDINGS = """
+            SELECT how, sum(instances)::bigint FROM (
+                SELECT coalesce(ending, state) AS how, count(*) AS instances FROM onward.journey_instance WHERE run_id = ?
+                GROUP BY 1
+                UNION ALL SELECT ending, instances FROM onward.audience_ending WHERE run_id = ?) AS every
+            GROUP BY how ORDER BY how
             """;
 
     /** As many bytes of profiles are taken at once at most, or a single longer one. */
@@ -219,13 +230,11 @@ class AudienceStore implements ProfileEraser {
         return database.jdbi().withHandle(handle -> find(handle, sandbox, id));
     }
 
-    /** How many instances of a run ended how; those on their way by their state. */
+    /** How many instances of a run ended how, forgotten ones included; those on their way by their state. */
     Map<String, Long> endings(UUID run) {
         Map<String, Long> endings = new LinkedHashMap<>();
         database.jdbi()
-                .useHandle(handle -> handle.select("""
-                        SELECT coalesce(ending, state), count(*) FROM onward.journey_instance WHERE run_id = ?
-                        GROUP BY 1 ORDER BY 1""", run)
+                .useHandle(handle -> handle.select(ENDINGS, run, run)
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                         .forEach(each -> endings.put(each.getKey(), each.getValue())));
         return endings;
@@ -235,21 +244,26 @@ class AudienceStore implements ProfileEraser {
     Page<AudienceRun> list(Sandbox sandbox, Optional<String> journey, Optional<Cursor> cursor, int limit) {
         Instant before = cursor.map(AudienceStore::time).orElse(LAST);
         UUID beforeId = cursor.map(AudienceStore::id).orElse(NO_RUN);
+        Object[] values = Stream.of(
+                        Stream.of(sandbox.name()),
+                        journey.stream().map(StoredText::escape),
+                        Stream.of(time(before), beforeId, limit + 1))
+                .flatMap(Function.identity())
+                .toArray();
         List<AudienceRun> rows = database.jdbi()
-                .withHandle(handle -> handle.select(
-                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey)"
-                                        + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?",
-                                sandbox.name(),
-                                journey.map(StoredText::escape).orElse(null),
-                                time(before),
-                                beforeId,
-                                limit + 1)
+                .withHandle(handle -> handle.select(RUNS + page(journey.isPresent()), values)
                         .map((row, context) -> run(row))
                         .list());
         return Page.of(
                 rows,
                 limit,
                 row -> new Cursor(List.of(row.startedAt().toString(), row.id().toString())));
+    }
+
+    /** Which runs a page has, of one journey or of all: a condition for both would hide the order from the planner. */
+    static String page(boolean isOfOne) {
+        return " WHERE sandbox = ?" + (isOfOne ? " AND journey = ?" : "")
+                + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?";
     }
 
     @Override

@@ -74,7 +74,7 @@ final class InstanceStore {
     private static final String FORGET = """
             WITH gone AS (DELETE FROM onward.journey_instance WHERE id IN (
                     SELECT id FROM onward.journey_instance WHERE state = 'ended' AND ended_at < ? LIMIT ?)
-                RETURNING id, journey_id, profile_id, started_at, reentry_at),
+                RETURNING id, journey_id, profile_id, started_at, reentry_at, run_id, ending),
             records AS (DELETE FROM onward.step_event s USING gone WHERE s.instance_id = gone.id),
             remembered AS (
                 INSERT INTO onward.journey_entrance AS e (journey_id, profile_id, started_at, reentry_at)
@@ -83,7 +83,12 @@ final class InstanceStore {
                 WHERE g.reentry_at > ? AND g.profile_id <> '' GROUP BY g.journey_id, g.profile_id
                 ON CONFLICT (journey_id, profile_id) DO UPDATE SET
                     started_at = greatest(e.started_at, excluded.started_at),
-                    reentry_at = greatest(e.reentry_at, excluded.reentry_at))
+                    reentry_at = greatest(e.reentry_at, excluded.reentry_at)),
+            counted AS (
+                INSERT INTO onward.audience_ending AS a (run_id, ending, instances)
+                SELECT run_id, ending, count(*) FROM gone WHERE run_id IS NOT NULL
+                GROUP BY run_id, ending ORDER BY run_id, ending
+                ON CONFLICT (run_id, ending) DO UPDATE SET instances = a.instances + excluded.instances)
             SELECT count(*) FROM gone
             """;
 
@@ -191,7 +196,7 @@ final class InstanceStore {
 
     /**
      * Removes instances that ended before a time, with their records; gives how many. When a profile came in stays known
-     * as long as that keeps it from coming again.
+     * as long as that keeps it from coming again, and how many of an audience ended how for ever.
      */
     int forget(Handle handle, Instant before, Instant now, int most) {
         handle.execute(FORGET_ENTRANCES, InstanceRow.stored(now), most);

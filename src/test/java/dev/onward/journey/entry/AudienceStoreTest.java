@@ -11,6 +11,8 @@ import dev.onward.value.Page;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,29 @@ class AudienceStoreTest {
                 Counts.NONE);
         store.create(run);
         return run;
+    }
+
+    @Test
+    void a_page_of_runs_is_read_by_an_index_in_its_order() {
+        DATABASE.jdbi().useHandle(handle -> {
+            handle.execute("""
+                    INSERT INTO onward.audience_run (id, sandbox, journey_id, journey, version, state, upload, per_second,
+                        next_at, started_at, stored_at)
+                    SELECT gen_random_uuid(), 'box-' || n % 10, gen_random_uuid(), 'News', 1, 'ended', 'complete', 1, now(),
+                        now() - n * interval '1 s', now() FROM generate_series(1, 5000) AS n""");
+            handle.execute("ANALYZE onward.audience_run");
+            String plan = String.join(
+                    "\n",
+                    handle.select(
+                                    "EXPLAIN SELECT * FROM onward.audience_run" + AudienceStore.page(false),
+                                    "box-1",
+                                    OffsetDateTime.now(ZoneOffset.UTC),
+                                    new UUID(0, 0),
+                                    50)
+                            .mapTo(String.class)
+                            .list());
+            assertThat(plan).contains("audience_run_started").doesNotContain("Sort");
+        });
     }
 
     private static Member member(AudienceRun run) {

@@ -168,6 +168,41 @@ class TroubledInstancesHttpTest {
         ended("p-1");
     }
 
+    @Test
+    void an_old_run_tells_how_its_profiles_ended_when_their_ways_are_forgotten() {
+        provider.next(Reply.json(404, "{}"));
+        publish(WAITING.formatted(true, "1S"));
+        String run = Api.json(api.with("Content-Type", "application/x-ndjson")
+                        .post("/journeys/Waiting/audience", """
+                                {"profileId":"p-1","payload":{"id":"1"}}
+                                {"profileId":"p-2","payload":{"id":"2"}}
+                                {"profileId":"p-3","payload":{"id":"3"}}"""))
+                .get("runId")
+                .textValue();
+        ended("p-1");
+        ended("p-2");
+        ended("p-3");
+        await().atMost(SOON)
+                .until(() -> run(run).get("state").textValue().equals("ended"));
+        JsonNode before = run(run);
+        assertThat(before.get("instances").toString()).isEqualTo("{\"completed\":2,\"failed\":1}");
+
+        update("SET ended_at = ended_at - interval '1 hour'", "p-1");
+        database.jdbi()
+                .useTransaction(handle -> instances.forget(handle, Instant.now().minusSeconds(1_800), 5_000));
+        assertThat(found("p-1")).isEmpty();
+        assertThat(found("p-2")).hasSize(1);
+        assertThat(run(run)).isEqualTo(before);
+        database.jdbi()
+                .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
+        assertThat(found("p-2")).isEmpty();
+        assertThat(run(run)).isEqualTo(before);
+    }
+
+    private JsonNode run(String id) {
+        return Api.json(api.get("/runs/" + id));
+    }
+
     private void publish(String definition) {
         assertThat(api.post("/journeys", definition).statusCode()).isEqualTo(201);
         String name = Definitions.parse(definition).get("name").textValue();
