@@ -12,6 +12,7 @@ import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +188,8 @@ class TroubledInstancesHttpTest {
         JsonNode before = run(run);
         assertThat(before.get("instances").toString()).isEqualTo("{\"completed\":2,\"failed\":1}");
 
+        assertTagged("/runs/" + run);
+
         update("SET ended_at = ended_at - interval '1 hour'", "p-1");
         database.jdbi()
                 .useTransaction(handle -> instances.forget(handle, Instant.now().minusSeconds(1_800), 5_000));
@@ -197,6 +200,28 @@ class TroubledInstancesHttpTest {
                 .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
         assertThat(found("p-2")).isEmpty();
         assertThat(run(run)).isEqualTo(before);
+    }
+
+    @Test
+    void an_instance_has_another_tag_when_it_has_moved_on() {
+        publish(WAITING.formatted(true, "1H"));
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        String path = "/instances/" + found("p-1").get(0).get("instanceId").textValue();
+        String waiting = assertTagged(path);
+        update("SET due_at = now()", "p-1");
+        ended("p-1");
+        assertThat(api.with("If-None-Match", waiting).get(path).statusCode()).isEqualTo(200);
+        assertThat(assertTagged(path)).isNotEqualTo(waiting);
+    }
+
+    private String assertTagged(String path) {
+        String tag = api.get(path).header("ETag");
+        assertThat(tag).startsWith("\"");
+        Response unchanged = api.with("If-None-Match", tag).get(path);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.asString()).isEmpty();
+        return tag;
     }
 
     private JsonNode run(String id) {
