@@ -41,3 +41,8 @@ CREATE TABLE onward.audience_ending (
     instances bigint NOT NULL,
     PRIMARY KEY (run_id, ending)
 );
+
+-- Which event an instance began with, and whether its profile had been in the journey before, as far as that was known.
+ALTER TABLE onward.journey_instance
+    ADD COLUMN event_id text,
+    ADD COLUMN is_reentrance boolean NOT NULL DEFAULT false;

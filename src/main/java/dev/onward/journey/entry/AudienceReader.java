@@ -15,6 +15,7 @@ import dev.onward.journey.entry.AudienceStore.Member;
 import dev.onward.journey.instance.Instances;
 import dev.onward.journey.instance.Instances.Admission;
 import dev.onward.journey.instance.Instances.Arrival;
+import dev.onward.journey.instance.Instances.Arrival.From;
 import dev.onward.journey.instance.Instances.Begun;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
@@ -191,7 +192,7 @@ class AudienceReader {
         Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
         try {
             return known.route().admits(scope, random)
-                    ? Optional.of(new Arrival(known, member.profileId(), payload, profile, Optional.of(run.id())))
+                    ? Optional.of(new Arrival(known, member.profileId(), payload, profile, From.run(run.id())))
                     : Optional.empty();
         } catch (ExpressionException noValue) {
             return Optional.empty();

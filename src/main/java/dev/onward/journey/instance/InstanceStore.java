@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,8 +22,8 @@ final class InstanceStore {
 
     private static final String INSERT = """
             INSERT INTO onward.journey_instance (id, sandbox, journey_id, journey, version, profile_id, state, step, due_at,
-                started_at, ended_at, ending, run_id, steps, data, reentry_at)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                started_at, ended_at, ending, run_id, steps, data, reentry_at, event_id, is_reentrance)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (journey_id, profile_id) WHERE state <> 'ended' DO NOTHING RETURNING id
             """;
 
@@ -111,15 +112,22 @@ final class InstanceStore {
     /** A record with the instance that it belongs to. */
     record Recorded(Instance instance, StepRecord step) {}
 
+    /**
+     * How a profile came in.
+     *
+     * @param eventId the event that brought it
+     * @param isAgain whether it had been inside before, as far as that is known
+     * @param reentryAt from when on it may come in again
+     */
+    record Entrance(Optional<String> eventId, boolean isAgain, Instant reentryAt) {}
+
     /** When a profile came into a journey last. */
     record Latest(UUID journey, String profileId, Instant startedAt, boolean isInside) {}
 
     /**
      * Stores new instances; gives those that are in: of a profile that is inside already there is no second.
-     *
-     * @param reentryAt from when on the profile may come in again
      */
-    Set<UUID> insert(Handle handle, List<InstanceRow> rows, Function<InstanceRow, Instant> reentryAt)
+    Set<UUID> insert(Handle handle, List<InstanceRow> rows, Function<InstanceRow, Entrance> entrance)
             throws SQLException {
         try (ArrayStatement<InstanceRow> statement = new ArrayStatement<>(handle, INSERT, rows)) {
             statement
@@ -140,7 +148,14 @@ final class InstanceStore {
                     .column("uuid", row -> row.instance().run().orElse(null))
                     .column("int4", row -> row.instance().steps())
                     .column("text", InstanceRow::data)
-                    .column("timestamptz", row -> InstanceRow.stored(reentryAt.apply(row)));
+                    .column("timestamptz", row -> InstanceRow.stored(entrance.apply(row).reentryAt()))
+                    .column(
+                            "text",
+                            row -> entrance.apply(row)
+                                    .eventId()
+                                    .map(StoredText::escape)
+                                    .orElse(null))
+                    .column("bool", row -> entrance.apply(row).isAgain());
             return new HashSet<>(statement.query(row -> row.getObject(1, UUID.class)));
         }
     }
