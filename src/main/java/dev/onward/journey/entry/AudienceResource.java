@@ -60,7 +60,8 @@ public class AudienceResource {
                             @Override
                             public void ended(JsonMembers members) {
                                 members.text("runId", upload.run().id().toString());
-                                executor.execute(() -> store.complete(upload.run().id()));
+                                executor.execute(
+                                        () -> store.complete(upload.run().id()));
                             }
 
                             @Override

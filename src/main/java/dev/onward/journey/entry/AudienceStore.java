@@ -155,10 +155,11 @@ class AudienceStore implements ProfileEraser {
     }
 
     private List<BrokenOff> breakOff(String which, Object value) {
-        return database.jdbi().withHandle(handle -> handle.select(BREAK_OFF.formatted(which), value)
-                .map((row, context) ->
-                        new BrokenOff(row.getObject("id", UUID.class), row.getString("journey"), row.getString("state")))
-                .list());
+        return database.jdbi()
+                .withHandle(handle -> handle.select(BREAK_OFF.formatted(which), value)
+                        .map((row, context) -> new BrokenOff(
+                                row.getObject("id", UUID.class), row.getString("journey"), row.getString("state")))
+                        .list());
     }
 
     /** Locks the run whose turn it is and that nobody else has locked. None waits long, unless a clock is set back. */

@@ -116,7 +116,8 @@ class Entries {
             if (profileId.isEmpty()) {
                 what.add(told(known, Result.NO_PROFILE));
             }
-            return profileId.map(id -> new Arrival(known, id, payload, profile, From.event(stored.event().id())));
+            return profileId.map(id -> new Arrival(
+                    known, id, payload, profile, From.event(stored.event().id())));
         } catch (ExpressionException noValue) {
             LOG.debugf("an event at the journey %s: %s", known.journey().name(), noValue.getMessage());
             what.add(told(known, Result.FAULTY));

@@ -148,7 +148,9 @@ final class InstanceStore {
                     .column("uuid", row -> row.instance().run().orElse(null))
                     .column("int4", row -> row.instance().steps())
                     .column("text", InstanceRow::data)
-                    .column("timestamptz", row -> InstanceRow.stored(entrance.apply(row).reentryAt()))
+                    .column(
+                            "timestamptz",
+                            row -> InstanceRow.stored(entrance.apply(row).reentryAt()))
                     .column(
                             "text",
                             row -> entrance.apply(row)

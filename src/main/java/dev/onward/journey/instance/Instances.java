@@ -150,7 +150,8 @@ public class Instances implements CallEnds {
                 : store.insert(
                         handle,
                         rows(moved, now),
-                        row -> Objects.requireNonNull(entrances.get(row.instance().id())));
+                        row -> Objects.requireNonNull(
+                                entrances.get(row.instance().id())));
     }
 
     @Override

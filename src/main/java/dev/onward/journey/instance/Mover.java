@@ -69,8 +69,8 @@ final class Mover {
                     "the instance %s of the journey %s failed by a fault of Onward",
                     instance.id(),
                     instance.journey().name());
-            Progress ended =
-                    new Walk(known, instance, random, now).fails("", new Fault(StepIssue.INTERNAL, "a fault of Onward"));
+            Progress ended = new Walk(known, instance, random, now)
+                    .fails("", new Fault(StepIssue.INTERNAL, "a fault of Onward"));
             return whole(ended, Optional.empty(), List.of());
         }
     }

@@ -134,9 +134,7 @@ final class StepFields {
                 .put("attempts", record.attempts().size())
                 .put("actionOriginEndpoint", record.url())
                 .put("actionOriginMethod", record.method().name());
-        record.outcome()
-                .error()
-                .ifPresent(error -> put(fields, new Fault(error.code(), error.message())));
+        record.outcome().error().ifPresent(error -> put(fields, new Fault(error.code(), error.message())));
         List<AttemptRecord> attempts = record.attempts();
         if (!attempts.isEmpty()) {
             AttemptRecord first = attempts.get(0);

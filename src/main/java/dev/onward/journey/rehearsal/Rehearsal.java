@@ -123,7 +123,8 @@ final class Rehearsal {
         CallEnding ending = called(instance, call, shown);
         if (!ending.isGood()) {
             ObjectNode error = errors.addObject().put("stepId", call.step()).put("code", ending.statusCode());
-            ending.fault().ifPresent(fault -> error.put("error", fault.code().code()).put("message", fault.message()));
+            ending.fault()
+                    .ifPresent(fault -> error.put("error", fault.code().code()).put("message", fault.message()));
             ending.record()
                     .flatMap(record -> record.outcome().error())
                     .ifPresent(fault -> error.put("error", fault.code().code()).put("message", fault.message()));

@@ -15,14 +15,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What one process has of the queue of events. */
-record EventFixture(
-        Database database, SeenEvents seen, EventRoom room, EventStore store, TroubledEvents troubled) {
+record EventFixture(Database database, SeenEvents seen, EventRoom room, EventStore store, TroubledEvents troubled) {
 
     static final Sandbox SANDBOX = new Sandbox("one");
 
     /** Over an empty queue. */
     static EventFixture open(TestDatabase database) {
-        database.jdbi().useHandle(handle -> handle.execute("TRUNCATE onward.journey_event, onward.journey_event_aside, onward.event_seen"));
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("TRUNCATE onward.journey_event, onward.journey_event_aside, onward.event_seen"));
         return of(database.database(), new Limits(1_000, 1_000_000));
     }
 

@@ -204,9 +204,7 @@ class EventStoreTest {
         events.store().accept(List.of(sent(OTHER, "x"), sent("a"), sent("b")), NOW);
         EventFixture other = EventFixture.of(DATABASE.openAgain(), new EventFixture.Limits(10, 10_000));
         DATABASE.jdbi().useTransaction(handle -> {
-            long a = events.store()
-                    .lockFirst(handle, NOW, Optional.of(SANDBOX))
-                    .orElseThrow();
+            long a = events.store().lockFirst(handle, NOW, Optional.of(SANDBOX)).orElseThrow();
             assertThat(other.ids(other.take(10))).containsExactly("x", "b");
             assertThat(events.ids(events.store().take(handle, a))).containsExactly("a");
             assertThat(events.store().lockFirst(handle, NOW, Optional.of(SANDBOX)))

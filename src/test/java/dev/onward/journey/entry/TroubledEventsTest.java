@@ -41,8 +41,7 @@ class TroubledEventsTest {
         for (int i = 0; i < 9; i++) {
             Trouble trouble = events.troubled().putOff(a, NOW).orElseThrow();
             assertThat(trouble.tries()).isEqualTo(i + 1);
-            minutes.add(
-                    Duration.between(NOW, trouble.next().orElseThrow()).toMinutes());
+            minutes.add(Duration.between(NOW, trouble.next().orElseThrow()).toMinutes());
         }
         assertThat(minutes).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
         assertThat(takenAt(NOW.plus(Duration.ofMinutes(59)))).isEmpty();
@@ -131,7 +130,7 @@ class TroubledEventsTest {
     }
 
     private List<String> takenAt(Instant now) {
-        return events.ids(DATABASE.jdbi()
-                .inTransaction(handle -> events.store().take(handle, now, Optional.empty(), 10)));
+        return events.ids(
+                DATABASE.jdbi().inTransaction(handle -> events.store().take(handle, now, Optional.empty(), 10)));
     }
 }

@@ -77,8 +77,7 @@ class StepEventsHttpTest {
     /** In the order in which they happened, when there are so many. */
     private List<JsonNode> steps(int count) {
         String path = "/step-events?profile=p-1";
-        await().atMost(SOON)
-                .until(() -> Api.json(api.get(path)).get("items").size() == count);
+        await().atMost(SOON).until(() -> Api.json(api.get(path)).get("items").size() == count);
         List<JsonNode> steps = new ArrayList<>();
         Api.json(api.get(path)).get("items").forEach(step -> steps.add(0, step));
         return steps;

@@ -173,8 +173,7 @@ class TroubledInstancesHttpTest {
     void an_old_run_tells_how_its_profiles_ended_when_their_ways_are_forgotten() {
         provider.next(Reply.json(404, "{}"));
         publish(WAITING.formatted(true, "1S"));
-        String run = Api.json(api.with("Content-Type", "application/x-ndjson")
-                        .post("/journeys/Waiting/audience", """
+        String run = Api.json(api.with("Content-Type", "application/x-ndjson").post("/journeys/Waiting/audience", """
                                 {"profileId":"p-1","payload":{"id":"1"}}
                                 {"profileId":"p-2","payload":{"id":"2"}}
                                 {"profileId":"p-3","payload":{"id":"3"}}"""))
@@ -183,8 +182,7 @@ class TroubledInstancesHttpTest {
         ended("p-1");
         ended("p-2");
         ended("p-3");
-        await().atMost(SOON)
-                .until(() -> run(run).get("state").textValue().equals("ended"));
+        await().atMost(SOON).until(() -> run(run).get("state").textValue().equals("ended"));
         JsonNode before = run(run);
         assertThat(before.get("instances").toString()).isEqualTo("{\"completed\":2,\"failed\":1}");
 
