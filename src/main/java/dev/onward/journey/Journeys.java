@@ -184,12 +184,26 @@ public class Journeys {
         return page;
     }
 
-    /** What keeps a document from being published, beside what is about to be. */
-    public List<Issue> faults(Sandbox sandbox, JsonNode document, Candidates candidates) {
-        Issues issues = new Issues();
-        JourneyReader.read(document, issues)
-                .ifPresent(definition -> JourneyCompiler.compile(definition, around(sandbox, candidates), issues));
-        return issues.errors();
+    /**
+     * What would be told of a document that is saved.
+     *
+     * @param faults which refuse it
+     * @param warnings which its author should know; what would keep it from being published, too
+     */
+    public record Draft(List<Issue> faults, List<Issue> warnings) {
+        public Draft {
+            faults = List.copyOf(faults);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Checks a document beside what is about to be. */
+    public Draft checked(Sandbox sandbox, JsonNode document, Candidates candidates) {
+        Issues reading = new Issues();
+        Issues compiling = new Issues();
+        JourneyReader.read(document, reading)
+                .ifPresent(definition -> JourneyCompiler.compile(definition, around(sandbox, candidates), compiling));
+        return new Draft(reading.errors(), told(compiling));
     }
 
     /** The names of the journeys in use that an action's next version would break: faults that they do not have yet. */
@@ -255,9 +269,14 @@ public class Journeys {
     private Shown shown(StoredJourney stored, JourneyDefinition definition) {
         Issues issues = new Issues();
         JourneyCompiler.compile(definition, around(stored.sandbox(), Candidates.NONE), issues);
+        return new Shown(stored, told(issues), !issues.hasErrors());
+    }
+
+    /** Of a draft everything is a warning. */
+    private static List<Issue> told(Issues issues) {
         List<Issue> warnings = new ArrayList<>(issues.errors());
         warnings.addAll(issues.warnings());
-        return new Shown(stored, warnings, !issues.hasErrors());
+        return warnings;
     }
 
     private static JourneyDefinition read(JsonNode document) {

@@ -15,21 +15,29 @@ import java.util.Set;
  * Definitions that belong together, as documents.
  *
  * @param events each {@code {"name", "sample"}}
- * @param actions with placeholders for secrets
+ * @param actions with placeholders for secrets; with its number one that steps are held to
  * @param journeys drafts
  * @param secrets by action and then by JSON pointer: what stands in for placeholders
+ * @param notPortable where steps are held to versions that are not among the actions
  */
-record Bundle(List<JsonNode> events, List<JsonNode> actions, List<JsonNode> journeys, JsonNode secrets) {
+record Bundle(
+        List<JsonNode> events,
+        List<JsonNode> actions,
+        List<JsonNode> journeys,
+        JsonNode secrets,
+        List<JsonPointer> notPortable) {
 
     /** Stands for a secret that was not exported, as in the model system. */
     static final String PLACEHOLDER = "INSERT_SECRET_HERE";
 
+    private static final String NOT_PORTABLE = "notPortable";
     private static final int FORMAT = 1;
 
     Bundle {
         events = List.copyOf(events);
         actions = List.copyOf(actions);
         journeys = List.copyOf(journeys);
+        notPortable = List.copyOf(notPortable);
     }
 
     ObjectNode json() {
@@ -37,6 +45,7 @@ record Bundle(List<JsonNode> events, List<JsonNode> actions, List<JsonNode> jour
         json.putArray("events").addAll(events);
         json.putArray("actions").addAll(actions);
         json.putArray("journeys").addAll(journeys);
+        notPortable.forEach(at -> json.withArray(NOT_PORTABLE).add(at.toString()));
         return json;
     }
 
@@ -65,8 +74,9 @@ record Bundle(List<JsonNode> events, List<JsonNode> actions, List<JsonNode> jour
         List<JsonNode> actions = documents(reader, "actions");
         List<JsonNode> journeys = documents(reader, "journeys");
         JsonNode secrets = reader.any("secrets").orElseGet(JsonNodeFactory.instance::objectNode);
+        reader.ignore(Set.of(NOT_PORTABLE));
         reader.finish();
-        return new Bundle(events, actions, journeys, secrets);
+        return new Bundle(events, actions, journeys, secrets, List.of());
     }
 
     private static List<JsonNode> documents(MemberReader reader, String member) {

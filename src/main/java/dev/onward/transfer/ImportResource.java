@@ -49,7 +49,8 @@ public class ImportResource {
             summary = "Take an exported document in; the same one again changes nothing",
             description =
                     "Everything is checked first. A placeholder stands for the secret that is stored, else for the one"
-                            + " in \"secrets\": {\"<action>\": {\"/authentication/password\": \"…\"}}. Journeys come in as drafts.")
+                            + " in \"secrets\": {\"<action>\": {\"/authentication/password\": \"…\"}}. Journeys come in as"
+                            + " drafts, with warnings of what keeps them from being published.")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(
             responseCode = "200",

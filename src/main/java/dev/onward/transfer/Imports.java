@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onward.action.Action;
 import dev.onward.action.ActionCatalogue;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.ActionException;
@@ -11,12 +12,14 @@ import dev.onward.action.Actions;
 import dev.onward.action.Actions.Checked;
 import dev.onward.database.Database;
 import dev.onward.journey.Journeys;
+import dev.onward.journey.Journeys.Draft;
 import dev.onward.journey.definition.JourneyDefinition;
 import dev.onward.journey.definition.JourneyException;
 import dev.onward.journey.definition.JourneyReader;
 import dev.onward.journey.entry.EventDefinitions;
 import dev.onward.journey.mapping.ActionsAround.Candidates;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.transfer.Numbers.Numbered;
 import dev.onward.value.InvalidException;
 import dev.onward.value.Issue;
 import dev.onward.value.Issues;
@@ -40,13 +43,21 @@ class Imports {
     private final ActionCatalogue catalogue;
     private final Journeys journeys;
     private final EventDefinitions events;
+    private final Transfers transfers;
 
-    Imports(Database database, Actions actions, ActionCatalogue catalogue, Journeys journeys, EventDefinitions events) {
+    Imports(
+            Database database,
+            Actions actions,
+            ActionCatalogue catalogue,
+            Journeys journeys,
+            EventDefinitions events,
+            Transfers transfers) {
         this.database = database;
         this.actions = actions;
         this.catalogue = catalogue;
         this.journeys = journeys;
         this.events = events;
+        this.transfers = transfers;
     }
 
     /** Who imports. */
@@ -55,9 +66,19 @@ class Imports {
     /**
      * What one definition would become.
      *
+     * @param faults which refuse it
+     * @param warnings which do not
      * @param document what is to be stored
+     * @param version that it must get, when steps are held to it
      */
-    record Item(String kind, String name, Change change, List<Issue> faults, JsonNode document) {
+    record Item(
+            String kind,
+            String name,
+            Change change,
+            List<Issue> faults,
+            List<Issue> warnings,
+            JsonNode document,
+            Optional<Integer> version) {
 
         ObjectNode json() {
             ObjectNode json = JsonNodeFactory.instance
@@ -65,12 +86,15 @@ class Imports {
                     .put("kind", kind)
                     .put("name", name)
                     .put("change", change.name().toLowerCase(Locale.ROOT));
-            faults.forEach(fault -> json.withArray("faults")
-                    .addObject()
-                    .put("pointer", fault.pointer().toString())
-                    .put("code", fault.code().code())
-                    .put("message", fault.message()));
+            faults.forEach(fault -> told(json.withArray("faults").addObject(), fault));
+            warnings.forEach(warning -> told(json.withArray("warnings").addObject(), warning));
             return json;
+        }
+
+        private static void told(ObjectNode json, Issue issue) {
+            json.put("pointer", issue.pointer().toString())
+                    .put("code", issue.code().code())
+                    .put("message", issue.message());
         }
     }
 
@@ -91,17 +115,31 @@ class Imports {
             samples.put(event.path("name").asText(""), event.path("sample"));
         }
         Map<String, ActionDefinition> candidates = new HashMap<>();
+        Numbers numbers = new Numbers();
         for (int i = 0; i < bundle.actions().size(); i++) {
-            items.add(action(sandbox, bundle, i, candidates));
+            items.add(action(sandbox, bundle, i, candidates, numbers));
         }
         for (int i = 0; i < bundle.journeys().size(); i++) {
-            JsonNode journey = bundle.journeys().get(i);
             JsonPointer at = JsonPointer.compile("/journeys/" + i);
-            List<Issue> faults = within(at, journeys.faults(sandbox, journey, new Candidates(candidates, samples)));
-            Change change = change(present(sandbox, journey), definition(journey));
-            items.add(new Item("journey", name(journey), change, faults, journey));
+            items.add(journey(sandbox, bundle.journeys().get(i), at, new Candidates(candidates, samples), numbers));
         }
         return items;
+    }
+
+    private Item journey(Sandbox sandbox, JsonNode sent, JsonPointer at, Candidates candidates, Numbers numbers) {
+        JsonNode journey = numbers.renumbered(sent);
+        Draft draft = journeys.checked(sandbox, numbers.asOfNow(sent), candidates);
+        List<Issue> warnings = new ArrayList<>(within(at, draft.warnings()));
+        numbers.notIncluded(sent)
+                .forEach(use -> warnings.add(new Issue(
+                        Issue.Severity.WARNING,
+                        at.append(use.versionAt()),
+                        TransferIssue.VERSION_NOT_INCLUDED,
+                        "this version of '" + use.action() + "' is not in the bundle: the step is held to the one that"
+                                + " has its number here")));
+        Change change = change(present(sandbox, journey), definition(journey));
+        return new Item(
+                "journey", name(journey), change, within(at, draft.faults()), warnings, journey, Optional.empty());
     }
 
     /**
@@ -137,11 +175,10 @@ class Imports {
                 }
             }
             case "action" -> {
-                if (isNew) {
-                    actions.create(sandbox, item.document(), importer.author());
-                } else {
-                    actions.replace(sandbox, item.name(), item.document(), importer.author(), tag -> true);
-                }
+                Action stored = isNew
+                        ? actions.create(sandbox, item.document(), importer.author())
+                        : actions.replace(sandbox, item.name(), item.document(), importer.author(), tag -> true);
+                requireVersion(stored, item);
             }
             default -> {
                 if (isNew) {
@@ -150,6 +187,14 @@ class Imports {
                     journeys.replace(sandbox, item.name(), item.document(), importer.author(), tag -> true);
                 }
             }
+        }
+    }
+
+    private static void requireVersion(Action stored, Item item) {
+        if (item.version().filter(version -> version != stored.version()).isPresent()) {
+            throw new ActionException(
+                    ActionException.Reason.PRECONDITION_FAILED,
+                    "a version of '" + item.name() + "' was made while the bundle was taken in; send it again");
         }
     }
 
@@ -164,10 +209,11 @@ class Imports {
         Change change = present.isEmpty()
                 ? Change.CREATED
                 : present.get().equals(event.path("sample")) ? Change.UNCHANGED : Change.UPDATED;
-        return new Item("event", name(event), change, faults, event);
+        return new Item("event", name(event), change, faults, List.of(), event, Optional.empty());
     }
 
-    private Item action(Sandbox sandbox, Bundle bundle, int index, Map<String, ActionDefinition> candidates) {
+    private Item action(
+            Sandbox sandbox, Bundle bundle, int index, Map<String, ActionDefinition> candidates, Numbers numbers) {
         JsonPointer at = JsonPointer.compile("/actions/" + index);
         JsonNode sent = bundle.actions().get(index);
         boolean isStored = actions.exists(sandbox, name(sent));
@@ -179,23 +225,52 @@ class Imports {
                 TransferIssue.PLACEHOLDER_LEFT,
                 "put the secret here, or into 'secrets' under the action's name and this pointer")));
         Change change = isStored ? Change.UPDATED : Change.CREATED;
+        Optional<Integer> version = Optional.empty();
         if (left.isEmpty()) {
             try {
                 Checked checked = actions.check(sandbox, document);
-                checked.definition().ifPresent(definition -> candidates.put(definition.name(), definition));
                 faults.addAll(within(at, checked.faults()));
-                // Also one of the bundle: it comes in as a draft, and what is live stays.
-                checked.broken()
-                        .forEach(journey -> faults.add(fault(
-                                at,
-                                TransferIssue.BREAKS_JOURNEYS,
-                                "the live journey '" + journey + "' would not work with this version; stop it first")));
-                change = checked.isSame() ? Change.UNCHANGED : change;
+                Numbered number = numbered(sandbox, bundle, sent, checked);
+                numbers.put(name(sent), number);
+                change = number.isStored() ? Change.UNCHANGED : change;
+                if (!number.isStored()) {
+                    version = number.there().map(any -> number.here());
+                    checked.definition().ifPresent(definition -> candidates.put(definition.name(), definition));
+                    faults.addAll(broken(at, checked));
+                }
             } catch (ActionException refused) {
                 faults.add(fault(at, TransferIssue.PLACEHOLDER_LEFT, String.valueOf(refused.getMessage())));
             }
         }
-        return new Item("action", name(sent), change, faults, document);
+        return new Item("action", name(sent), change, faults, List.of(), document, version);
+    }
+
+    /** Also a journey of the bundle: it comes in as a draft, and what is live stays. */
+    private static List<Issue> broken(JsonPointer at, Checked checked) {
+        return checked.broken().stream()
+                .map(journey -> fault(
+                        at,
+                        TransferIssue.BREAKS_JOURNEYS,
+                        "the live journey '" + journey + "' would not work with this version; stop it first"))
+                .toList();
+    }
+
+    /** Which version an action of a bundle is here, or would be. */
+    private Numbered numbered(Sandbox sandbox, Bundle bundle, JsonNode sent, Checked checked) {
+        Optional<Integer> there = ActionUse.number(sent.path("version"));
+        boolean hasSecrets = !bundle.secrets().path(name(sent)).isEmpty();
+        boolean isThere = !hasSecrets
+                && there.isPresent()
+                && checked.definition()
+                        .filter(definition -> transfers.isVersion(sandbox, definition, there.get()))
+                        .isPresent();
+        if (isThere) {
+            return new Numbered(there, there.get(), true);
+        }
+        int latest = actions.exists(sandbox, name(sent))
+                ? actions.get(sandbox, name(sent)).version()
+                : 0;
+        return checked.isSame() ? new Numbered(there, latest, true) : new Numbered(there, latest + 1, false);
     }
 
     private Optional<JsonNode> present(Sandbox sandbox, JsonNode journey) {

@@ -1,6 +1,8 @@
 package dev.onward.value;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,11 @@ public final class Tags {
     private static final String WEAK = "W/";
 
     private Tags() {}
+
+    /** The tag of a document that has no version: another one for each content. */
+    public static String of(JsonNode shown) {
+        return UUID.nameUUIDFromBytes(JsonBuffer.bytesOf(shown)).toString();
+    }
 
     /** Whether a tag satisfies {@code If-Match}; every tag does when the header is absent, a weak one never. */
     public static Predicate<String> ifMatch(@Nullable String header) {

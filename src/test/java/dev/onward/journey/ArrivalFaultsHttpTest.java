@@ -81,8 +81,7 @@ class ArrivalFaultsHttpTest {
         assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
         JsonNode all = Api.json(api.get("/instances?journey=Odd")).get("items");
         assertThat(all.size()).isBetween(1, 2);
-        assertThat(Api.json(api.get("/step-events?journey=Odd")).get("items").size())
-                .isEqualTo(all.size());
+        await().atMost(SOON).until(() -> items("/step-events?journey=Odd").size() == all.size());
         all.forEach(instance -> assertThat(
                         api.get("/instances/" + instance.get("instanceId").textValue())
                                 .statusCode())

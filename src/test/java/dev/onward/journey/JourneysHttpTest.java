@@ -81,6 +81,19 @@ class JourneysHttpTest {
     }
 
     @Test
+    void the_timeout_of_a_journey_is_the_window_of_its_calls() {
+        provider.usually(Reply.json(202, "{}").after(Duration.ofSeconds(5)));
+        publish("""
+                { "name": "Hasty", "entry": { "event": "Haste" }, "timeout": "PT1S",
+                  "steps": [ { "id": "late", "action": "Sms", "arguments": { "text": "'x'" }, "continueOnError": true } ] }""");
+        send("{ \"eventId\": \"e-1\", \"name\": \"Haste\", \"profileId\": \"p-1\" }");
+        JsonNode late = ended("p-1").at("/steps/0");
+        assertThat(late.get("stepStatus").textValue()).isEqualTo("timedout");
+        assertThat(late.get("actionExecutionError").textValue()).isEqualTo("timedout");
+        assertThat(late.get("actionExecutionTime").intValue()).isBetween(1_000, 4_900);
+    }
+
+    @Test
     void publishing_tells_every_fault_at_once() {
         String broken = """
                 { "name": "Broken", "entry": { "event": "Order", "condition": "1 + 1" },

@@ -107,12 +107,109 @@ class TransferHttpTest {
     void faults_are_told_with_their_places_and_nothing_is_stored() {
         ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
         ((ObjectNode) bundle.at("/actions/1/endpoint")).put("url", "ftp://x");
-        ((ObjectNode) bundle.at("/journeys/0/steps/0/arguments")).put("text", "@event{SignedUp.nam}");
+        ((ObjectNode) bundle.at("/journeys/0/steps/0")).put("wait", "PT1S");
         Response refused = api.post("/import", bundle);
         assertThat(Api.json(refused).get("errors").findValuesAsText("pointer"))
-                .contains("/actions/1/endpoint/url", "/journeys/0/steps/0/arguments/text");
+                .contains("/actions/1/endpoint/url", "/journeys/0/steps/0");
         assertThat(Api.json(api.get("/actions/Sms")).get("version").intValue()).isEqualTo(1);
         assertProblem(api.post("/import", "{\"format\":2}"), 422, "validation-failed");
         assertProblem(api.with("Content-Type", "application/yaml").post("/import", "a: ["), 400, "json-malformed");
+    }
+
+    @Test
+    void a_draft_with_faults_comes_in_with_warnings_as_it_was_saved() {
+        String draft = JOURNEY.replace("SignedUp.name", "SignedUp.nam");
+        assertThat(api.put("/journeys/Welcome", draft).statusCode()).isEqualTo(200);
+        ObjectNode bundle = withSecret(Api.json(api.get("/journeys/Welcome/export")));
+        Api other = Api.fresh();
+        Response taken = other.post("/import", bundle);
+        assertThat(taken.statusCode()).as(taken.asString()).isEqualTo(200);
+        JsonNode journey = Api.json(taken).at("/items/3");
+        assertThat(journey.at("/warnings/0/pointer").textValue()).isEqualTo("/journeys/0/steps/0/arguments/text");
+        assertThat(journey.at("/warnings/0/code").textValue()).isEqualTo("unknown-event-field");
+        assertThat(Api.json(other.get("/journeys/Welcome")).get("publishable").booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void a_step_that_is_held_to_a_version_gets_that_version_elsewhere() {
+        hold(1);
+        describe("newer");
+        ObjectNode bundle = withSecret(Api.json(api.get("/journeys/Welcome/export")));
+        assertThat(bundle.at("/actions/0/version").intValue()).isOne();
+        assertThat(bundle.at("/actions/0").has("description")).isFalse();
+        assertThat(bundle.has("notPortable")).isFalse();
+
+        Api other = Api.fresh();
+        describe(other, "something else");
+        JsonNode report = Api.json(other.post("/import", bundle));
+        assertThat(report.get("items").findValuesAsText("change"))
+                .containsExactly("created", "updated", "created", "created");
+        assertThat(heldTo(other)).isEqualTo(2);
+        assertThat(Api.json(other.get("/actions/Mail/versions/2"))
+                        .path("description")
+                        .asText(""))
+                .isEmpty();
+        assertThat(Api.json(other.get("/journeys/Welcome")).get("publishable").booleanValue())
+                .isTrue();
+        assertThat(Api.json(other.post("/import", bundle)).get("items").findValuesAsText("change"))
+                .containsOnly("unchanged");
+        assertThat(heldTo(other)).isEqualTo(2);
+    }
+
+    @Test
+    void an_older_version_comes_in_again_as_it_is() {
+        hold(1);
+        describe("newer");
+        JsonNode report = Api.json(api.post("/import", Api.json(api.get("/journeys/Welcome/export"))));
+        assertThat(report.get("items").findValuesAsText("change")).hasSize(4).containsOnly("unchanged");
+        assertThat(Api.json(api.get("/actions/Mail")).get("version").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_not_portable_is_told_by_both_sides() {
+        describe("newer");
+        String both = JOURNEY.replace("\"action\": \"Sms\"", "\"action\": \"Mail\"")
+                .replaceFirst("\"action\": \"Mail\"", "\"action\": \"Mail\", \"actionVersion\": 1");
+        assertThat(api.put("/journeys/Welcome", both).statusCode()).isEqualTo(200);
+        JsonNode bundle = Api.json(api.get("/journeys/Welcome/export"));
+        assertThat(bundle.get("notPortable").toString()).isEqualTo("[\"/journeys/0/steps/0/actionVersion\"]");
+        assertThat(bundle.at("/actions/0/description").textValue()).isEqualTo("newer");
+        JsonNode report = Api.json(api.post("/import", bundle));
+        assertThat(report.at("/items/2/warnings/0/code").textValue()).isEqualTo("version-not-included");
+        assertThat(report.at("/items/2/warnings/0/pointer").textValue()).isEqualTo("/journeys/0/steps/0/actionVersion");
+    }
+
+    private void hold(int version) {
+        String held = JOURNEY.replace("\"action\": \"Mail\"", "\"action\": \"Mail\", \"actionVersion\": " + version);
+        assertThat(api.put("/journeys/Welcome", held).statusCode()).isEqualTo(200);
+    }
+
+    private static int heldTo(Api where) {
+        return Api.json(where.get("/journeys/Welcome"))
+                .at("/steps/0/actionVersion")
+                .intValue();
+    }
+
+    private void describe(String description) {
+        assertThat(api.put("/actions/Mail", mail(description).toString()).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void describe(Api where, String description) {
+        assertThat(where.post("/actions", mail(description)).statusCode()).isEqualTo(201);
+    }
+
+    private static ObjectNode mail(String description) {
+        return Definitions.merged(
+                Definitions.message("Mail", "https://mail.example.com/v1"),
+                Definitions.parse("{\"description\":\"" + description
+                        + "\",\"authentication\":{\"type\":\"basic\",\"username\":\"u\",\"password\":\"hunter2\"}}"));
+    }
+
+    private static ObjectNode withSecret(JsonNode exported) {
+        ObjectNode bundle = (ObjectNode) exported;
+        bundle.putObject("secrets").putObject("Mail").put("/authentication/password", "hunter2");
+        return bundle;
     }
 }

@@ -49,8 +49,8 @@ public class GovernanceResource {
     @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     public Response get(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         JsonNode shown = store.shown(caller.sandbox());
-        return Tags.isKnown(ifNoneMatch, GovernanceStore.tag(shown))
-                ? Response.notModified(GovernanceStore.tag(shown)).build()
+        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
+                ? Response.notModified(Tags.of(shown)).build()
                 : tagged(shown);
     }
 
@@ -71,7 +71,7 @@ public class GovernanceResource {
 
     private static Response tagged(JsonNode shown) {
         return Response.ok(shown, MediaType.APPLICATION_JSON_TYPE)
-                .tag(GovernanceStore.tag(shown))
+                .tag(Tags.of(shown))
                 .build();
     }
 }

@@ -9,6 +9,7 @@ import dev.onward.journey.definition.JourneyException;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.StrictJson;
+import dev.onward.value.Tags;
 import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
@@ -47,11 +47,6 @@ public class GovernanceStore {
         return document(sandbox).orElseGet(GovernanceStore::nothing);
     }
 
-    /** The tag of a document that is shown (RFC 9110 §8.8.3), quotes aside. */
-    static String tag(JsonNode shown) {
-        return UUID.nameUUIDFromBytes(JsonBuffer.bytesOf(shown)).toString();
-    }
-
     private static JsonNode nothing() {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         nothing.putObject("labels");
@@ -71,7 +66,7 @@ public class GovernanceStore {
         ObjectNode stamped = document.deepCopy();
         stamped.put("changedAt", Times.text(clock.instant())).put("changedBy", author);
         database.jdbi().useTransaction(handle -> {
-            String present = tag(document(handle, sandbox, " FOR UPDATE").orElseGet(GovernanceStore::nothing));
+            String present = Tags.of(document(handle, sandbox, " FOR UPDATE").orElseGet(GovernanceStore::nothing));
             if (!precondition.test(present)) {
                 throw new JourneyException(
                         JourneyException.Reason.PRECONDITION_FAILED,

@@ -15,6 +15,7 @@ import dev.onward.journey.entry.AudienceStore.Member;
 import dev.onward.journey.instance.Instances;
 import dev.onward.journey.instance.Instances.Admission;
 import dev.onward.journey.instance.Instances.Arrival;
+import dev.onward.journey.instance.Instances.Arrival.From;
 import dev.onward.journey.instance.Instances.Begun;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
@@ -56,7 +57,7 @@ class AudienceReader {
 
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_UPLOAD = Duration.ofHours(6);
+    private static final Duration LISTEN = Duration.ofSeconds(10);
 
     private final Database database;
     private final AudienceStore store;
@@ -72,6 +73,7 @@ class AudienceReader {
     AudienceReader(
             Database database,
             AudienceStore store,
+            Audiences audiences,
             RouteCatalogue routes,
             Instances instances,
             StepCalls calls,
@@ -83,7 +85,10 @@ class AudienceReader {
         this.calls = calls;
         this.clock = clock;
         this.upkeep = new Upkeep(
-                "onward-journey-audience", List.of(new Chore("let profiles of audiences in", LOOK, this::look)));
+                "onward-journey-audience",
+                List.of(
+                        new Chore("let profiles of audiences in", LOOK, this::look),
+                        new Chore("pause audiences whose upload broke off", LISTEN, audiences::breakOffSilent)));
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {
@@ -151,10 +156,10 @@ class AudienceReader {
         }
         List<Member> members = store.take(handle, run.id(), Math.min(MOST, Math.max(1, run.perSecond() / 10)));
         if (members.isEmpty()) {
-            if (run.isLoaded() || run.startedAt().plus(LONGEST_UPLOAD).isBefore(now)) {
-                store.end(handle, run.id(), now);
-            } else {
+            if (run.upload() == UploadState.UNDER_WAY) {
                 store.advance(handle, run.id(), Counts.NONE, now.plus(LATER));
+            } else {
+                store.end(handle, run.id(), now);
             }
             return () -> {};
         }
@@ -187,7 +192,7 @@ class AudienceReader {
         Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
         try {
             return known.route().admits(scope, random)
-                    ? Optional.of(new Arrival(known, member.profileId(), payload, profile, Optional.of(run.id())))
+                    ? Optional.of(new Arrival(known, member.profileId(), payload, profile, From.run(run.id())))
                     : Optional.empty();
         } catch (ExpressionException noValue) {
             return Optional.empty();

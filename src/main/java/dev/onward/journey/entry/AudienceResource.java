@@ -55,17 +55,18 @@ public class AudienceResource {
         int perSecond = perSecond(exchange.queryParam("profilesPerSecond"));
         String journey = exchange.pathParam("name");
         return executor.supplyAsync(() -> audiences.open(sandbox, journey, perSecond))
-                .thenApply(run -> Terms.tally(
-                        (document, noKey) -> audiences.accept(run, document), CONCURRENCY, ACCEPTED, new Hearing() {
+                .thenApply(upload -> Terms.tally(
+                        (document, noKey) -> audiences.accept(upload, document), CONCURRENCY, ACCEPTED, new Hearing() {
                             @Override
                             public void ended(JsonMembers members) {
-                                members.text("runId", run.id().toString());
-                                executor.execute(() -> store.loaded(run.id()));
+                                members.text("runId", upload.run().id().toString());
+                                executor.execute(
+                                        () -> store.complete(upload.run().id()));
                             }
 
                             @Override
                             public void left() {
-                                executor.execute(() -> audiences.brokeOff(run));
+                                executor.execute(() -> audiences.brokeOff(upload.run()));
                             }
                         }));
     }

@@ -14,14 +14,14 @@ import java.util.UUID;
  *
  * @param journey id, name and version that its profiles come into
  * @param state {@code running}, {@code paused}, {@code cancelled} or {@code ended}
- * @param isLoaded whether all its profiles are stored
+ * @param upload how far its profiles are stored
  */
 record AudienceRun(
         UUID id,
         Sandbox sandbox,
         Journey journey,
         String state,
-        boolean isLoaded,
+        UploadState upload,
         int perSecond,
         Instant startedAt,
         Optional<Instant> endedAt,
@@ -55,7 +55,8 @@ record AudienceRun(
                 .put("journey", journey.name())
                 .put("journeyVersion", journey.version())
                 .put("state", state)
-                .put("loaded", isLoaded)
+                .put("upload", upload.wireName())
+                .put("loaded", upload == UploadState.COMPLETE)
                 .put("profilesPerSecond", perSecond)
                 .put("startedAt", Times.text(startedAt));
         endedAt.ifPresent(at -> json.put("endedAt", Times.text(at)));

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Audience runs and their profiles in PostgreSQL. Blocking, thread-safe. */
@@ -33,7 +35,7 @@ import org.jdbi.v3.core.Handle;
 class AudienceStore implements ProfileEraser {
 
     private static final String RUNS = """
-            SELECT id, sandbox, journey_id, journey, version, state, loaded, per_second, started_at, ended_at, accepted, begun,
+            SELECT id, sandbox, journey_id, journey, version, state, upload, per_second, started_at, ended_at, accepted, begun,
                 inside, too_soon, others
             FROM onward.audience_run
             """;
@@ -45,8 +47,14 @@ class AudienceStore implements ProfileEraser {
             added AS (INSERT INTO onward.audience_member (run_id, profile_id, payload, profile)
                 SELECT given.* FROM given JOIN open ON open.id = given.run_id RETURNING run_id),
             counted AS (SELECT run_id, count(*) AS members FROM added GROUP BY run_id)
-            UPDATE onward.audience_run r SET accepted = accepted + counted.members FROM counted
-            WHERE r.id = counted.run_id RETURNING r.id
+            UPDATE onward.audience_run r SET accepted = accepted + counted.members, upload = 'underWay', stored_at = ?
+            FROM counted WHERE r.id = counted.run_id RETURNING r.id
+            """;
+
+    private static final String BREAK_OFF = """
+            UPDATE onward.audience_run SET upload = 'brokenOff', state = CASE state WHEN 'running' THEN 'paused' ELSE state END
+            WHERE upload = 'underWay' AND %s
+            RETURNING id, journey, state
             """;
 
     private static final String TAKE = """
@@ -57,6 +65,15 @@ class AudienceStore implements ProfileEraser {
             DELETE FROM onward.audience_member m USING counted c
             WHERE m.run_id = ? AND m.seq = c.seq AND c.before < ?
             RETURNING m.profile_id, m.payload, m.profile
+            """;
+
+    /** One statement, so that an instance that is being forgotten is counted once. */
+    private static final String ENDINGS = """
+            SELECT how, sum(instances)::bigint FROM (
+                SELECT coalesce(ending, state) AS how, count(*) AS instances FROM onward.journey_instance WHERE run_id = ?
+                GROUP BY 1
+                UNION ALL SELECT ending, instances FROM onward.audience_ending WHERE run_id = ?) AS every
+            GROUP BY how ORDER BY how
             """;
 
     /** As many bytes of profiles are taken at once at most, or a single longer one. */
@@ -80,19 +97,23 @@ class AudienceStore implements ProfileEraser {
         }
     }
 
+    /** A run whose upload broke off, and the state that it is in now. */
+    record BrokenOff(UUID run, String journey, String state) {}
+
     void create(AudienceRun run) {
         database.jdbi()
                 .useHandle(handle -> handle.execute(
                         """
-                        INSERT INTO onward.audience_run (id, sandbox, journey_id, journey, version, state, loaded, per_second,
-                            next_at, started_at)
-                        VALUES (?, ?, ?, ?, ?, 'running', false, ?, ?, ?)""",
+                        INSERT INTO onward.audience_run (id, sandbox, journey_id, journey, version, state, upload, per_second,
+                            next_at, started_at, stored_at)
+                        VALUES (?, ?, ?, ?, ?, 'running', 'underWay', ?, ?, ?, ?)""",
                         run.id(),
                         run.sandbox().name(),
                         run.journey().id(),
                         run.journey().name(),
                         run.journey().version(),
                         run.perSecond(),
+                        time(run.startedAt()),
                         time(run.startedAt()),
                         time(run.startedAt())));
     }
@@ -102,7 +123,7 @@ class AudienceStore implements ProfileEraser {
      *
      * @return the runs among theirs that take profiles; those of others were not stored
      */
-    Set<UUID> add(List<Member> members) throws SQLException {
+    Set<UUID> add(List<Member> members, Instant now) throws SQLException {
         return database.jdbi().inTransaction(handle -> {
             try (ArrayStatement<Member> statement = new ArrayStatement<>(handle, INSERT, members)) {
                 return Set.copyOf(statement
@@ -110,15 +131,35 @@ class AudienceStore implements ProfileEraser {
                         .column("text", member -> StoredText.escape(member.profileId()))
                         .column("text", Member::payload)
                         .column("text", Member::profile)
+                        .value(time(now))
                         .query(row -> row.getObject(1, UUID.class)));
             }
         });
     }
 
     /** All profiles of the run are stored. */
-    void loaded(UUID run) {
+    void complete(UUID run) {
         database.jdbi()
-                .useHandle(handle -> handle.execute("UPDATE onward.audience_run SET loaded = true WHERE id = ?", run));
+                .useHandle(handle ->
+                        handle.execute("UPDATE onward.audience_run SET upload = 'complete' WHERE id = ?", run));
+    }
+
+    /** The upload of a run ended before its end: the run is paused. Gives what was told by that, at most one. */
+    List<BrokenOff> breakOff(UUID run) {
+        return breakOff("id = ?", run);
+    }
+
+    /** The same of every run of whose upload nothing was stored since a time: whoever took it in has died. */
+    List<BrokenOff> breakOffSilent(Instant since) {
+        return breakOff("stored_at < ?", time(since));
+    }
+
+    private List<BrokenOff> breakOff(String which, Object value) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(BREAK_OFF.formatted(which), value)
+                        .map((row, context) -> new BrokenOff(
+                                row.getObject("id", UUID.class), row.getString("journey"), row.getString("state")))
+                        .list());
     }
 
     /** Locks the run whose turn it is and that nobody else has locked. None waits long, unless a clock is set back. */
@@ -190,13 +231,11 @@ class AudienceStore implements ProfileEraser {
         return database.jdbi().withHandle(handle -> find(handle, sandbox, id));
     }
 
-    /** How many instances of a run ended how; those on their way by their state. */
+    /** How many instances of a run ended how, forgotten ones included; those on their way by their state. */
     Map<String, Long> endings(UUID run) {
         Map<String, Long> endings = new LinkedHashMap<>();
         database.jdbi()
-                .useHandle(handle -> handle.select("""
-                        SELECT coalesce(ending, state), count(*) FROM onward.journey_instance WHERE run_id = ?
-                        GROUP BY 1 ORDER BY 1""", run)
+                .useHandle(handle -> handle.select(ENDINGS, run, run)
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                         .forEach(each -> endings.put(each.getKey(), each.getValue())));
         return endings;
@@ -206,21 +245,26 @@ class AudienceStore implements ProfileEraser {
     Page<AudienceRun> list(Sandbox sandbox, Optional<String> journey, Optional<Cursor> cursor, int limit) {
         Instant before = cursor.map(AudienceStore::time).orElse(LAST);
         UUID beforeId = cursor.map(AudienceStore::id).orElse(NO_RUN);
+        Object[] values = Stream.of(
+                        Stream.of(sandbox.name()),
+                        journey.stream().map(StoredText::escape),
+                        Stream.of(time(before), beforeId, limit + 1))
+                .flatMap(Function.identity())
+                .toArray();
         List<AudienceRun> rows = database.jdbi()
-                .withHandle(handle -> handle.select(
-                                RUNS + " WHERE sandbox = ? AND journey = coalesce(?, journey)"
-                                        + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?",
-                                sandbox.name(),
-                                journey.map(StoredText::escape).orElse(null),
-                                time(before),
-                                beforeId,
-                                limit + 1)
+                .withHandle(handle -> handle.select(RUNS + page(journey.isPresent()), values)
                         .map((row, context) -> run(row))
                         .list());
         return Page.of(
                 rows,
                 limit,
                 row -> new Cursor(List.of(row.startedAt().toString(), row.id().toString())));
+    }
+
+    /** Which runs a page has, of one journey or of all: a condition for both would hide the order from the planner. */
+    static String page(boolean isOfOne) {
+        return " WHERE sandbox = ?" + (isOfOne ? " AND journey = ?" : "")
+                + " AND (started_at, id) < (?, ?) ORDER BY started_at DESC, id DESC LIMIT ?";
     }
 
     @Override
@@ -242,7 +286,7 @@ class AudienceStore implements ProfileEraser {
                 new Sandbox(row.getString("sandbox")),
                 new Journey(row.getObject("journey_id", UUID.class), row.getString("journey"), row.getInt("version")),
                 row.getString("state"),
-                row.getBoolean("loaded"),
+                UploadState.of(row.getString("upload")),
                 row.getInt("per_second"),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))

@@ -12,6 +12,7 @@ import dev.onward.journey.definition.JourneyStore;
 import dev.onward.journey.definition.StoredJourney;
 import dev.onward.journey.entry.AudienceRun.Counts;
 import dev.onward.journey.entry.AudienceRun.Journey;
+import dev.onward.journey.entry.AudienceStore.BrokenOff;
 import dev.onward.journey.entry.AudienceStore.Member;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Issues;
@@ -21,6 +22,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Takes audiences in: what is accepted is on disk. Thread-safe. */
@@ -38,24 +41,37 @@ class Audiences {
 
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
+    private static final int MOST_PROFILES = 1_000_000;
     private static final int MOST_WAITING = 10_000;
     private static final long MOST_BYTES = 32L * 1024 * 1024;
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
+    /** An upload of which nothing came for so long is over: who took it in may have died. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+
     private static final byte[] ACCEPTED = "{\"accepted\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final AudienceStore store;
     private final JourneyStore journeys;
     private final Clock clock;
+    private final int mostProfiles;
     private final GroupCommit<Member, Boolean> commits;
 
+    @Inject
     Audiences(AudienceStore store, JourneyStore journeys, Clock clock) {
+        this(store, journeys, clock, MOST_PROFILES);
+    }
+
+    /** @param mostProfiles that an audience may have */
+    Audiences(AudienceStore store, JourneyStore journeys, Clock clock, int mostProfiles) {
         this.store = store;
         this.journeys = journeys;
         this.clock = clock;
+        this.mostProfiles = mostProfiles;
         this.commits = new GroupCommit<>(
                 "onward-journey-audiences",
                 batch -> {
-                    Set<UUID> open = store.add(batch);
+                    Set<UUID> open = store.add(batch, clock.instant());
                     return batch.stream()
                             .map(member -> open.contains(member.run()))
                             .toList();
@@ -65,12 +81,19 @@ class Audiences {
     }
 
     /**
+     * An audience that comes in.
+     *
+     * @param places for the profiles that it may still have
+     */
+    record Upload(AudienceRun run, Semaphore places) {}
+
+    /**
      * Begins a run. Blocking.
      *
      * @param perSecond how many profiles come in a second
      * @throws JourneyException when there is no such journey, or it is not live
      */
-    AudienceRun open(Sandbox sandbox, String name, int perSecond) {
+    Upload open(Sandbox sandbox, String name, int perSecond) {
         StoredJourney journey = Optional.of(name)
                 .filter(text -> JourneyReader.NAME.matcher(text).matches())
                 .flatMap(text -> journeys.latest(sandbox, text))
@@ -86,13 +109,13 @@ class Audiences {
                 sandbox,
                 new Journey(journey.id(), name, journey.liveVersion().orElseThrow()),
                 "running",
-                false,
+                UploadState.UNDER_WAY,
                 perSecond,
                 clock.instant(),
                 Optional.empty(),
                 Counts.NONE);
         store.create(run);
-        return run;
+        return new Upload(run, new Semaphore(mostProfiles));
     }
 
     /**
@@ -100,26 +123,58 @@ class Audiences {
      *
      * @return completes when it is stored; fails with a {@link JourneyException} when the run takes nobody more
      * @throws dev.onward.value.InvalidException with every fault of the document
+     * @throws JourneyException when the audience has as many profiles as it may
      * @throws OverloadedException when too many wait to be stored
      */
-    CompletionStage<InvocationAnswer> accept(AudienceRun run, JsonNode document) {
-        return commits.add(member(run.id(), document)).thenApply(stored -> {
-            if (!stored) {
-                throw new JourneyException(
-                        JourneyException.Reason.WRONG_STATE,
-                        "the run was cancelled or has ended while its profiles came; begin another one");
-            }
-            return new InvocationAnswer(ACCEPTED, false);
-        });
+    CompletionStage<InvocationAnswer> accept(Upload upload, JsonNode document) {
+        Member member = member(upload.run().id(), document);
+        if (!upload.places().tryAcquire()) {
+            throw new JourneyException(
+                    JourneyException.Reason.WRONG_STATE,
+                    "an audience has at most " + mostProfiles + " profiles, and this one has them; send the others as"
+                            + " another one");
+        }
+        CompletionStage<Boolean> stored;
+        try {
+            stored = commits.add(member);
+        } catch (OverloadedException refused) {
+            upload.places().release();
+            throw refused;
+        }
+        return stored.whenComplete((isStored, failure) -> {
+                    if (failure != null || !isStored) {
+                        upload.places().release();
+                    }
+                })
+                .thenApply(Audiences::answer);
+    }
+
+    private static InvocationAnswer answer(boolean isStored) {
+        if (!isStored) {
+            throw new JourneyException(
+                    JourneyException.Reason.WRONG_STATE,
+                    "the run was cancelled or has ended while its profiles came; begin another one");
+        }
+        return new InvocationAnswer(ACCEPTED, false);
     }
 
     /** An upload did not come to its end: whether what came is enough is for somebody to say. Blocking. */
     void brokeOff(AudienceRun run) {
-        store.move(run.sandbox(), run.id(), "paused", clock.instant())
-                .ifPresent(paused -> LOG.warnf(
-                        "the upload of the audience run %s of the journey %s broke off; it is paused, resume or cancel it",
-                        run.id(), run.journey().name()));
-        store.loaded(run.id());
+        store.breakOff(run.id()).forEach(Audiences::tell);
+    }
+
+    /** The same for uploads of which nothing came for long, whichever process took them in. Blocking. */
+    void breakOffSilent() {
+        store.breakOffSilent(clock.instant().minus(LONGEST_SILENCE)).forEach(Audiences::tell);
+    }
+
+    private static void tell(BrokenOff broken) {
+        LOG.warnf(
+                "the upload of the audience run %s of the journey %s broke off; it is %s%s",
+                broken.run(),
+                broken.journey(),
+                broken.state(),
+                broken.state().equals("paused") ? ", resume or cancel it" : "");
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {

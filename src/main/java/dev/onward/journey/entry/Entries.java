@@ -9,6 +9,7 @@ import dev.onward.journey.entry.EventStore.Stored;
 import dev.onward.journey.instance.Instances;
 import dev.onward.journey.instance.Instances.Admission;
 import dev.onward.journey.instance.Instances.Arrival;
+import dev.onward.journey.instance.Instances.Arrival.From;
 import dev.onward.journey.instance.Instances.Begun;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
@@ -115,7 +116,8 @@ class Entries {
             if (profileId.isEmpty()) {
                 what.add(told(known, Result.NO_PROFILE));
             }
-            return profileId.map(id -> new Arrival(known, id, payload, profile, Optional.empty()));
+            return profileId.map(id -> new Arrival(
+                    known, id, payload, profile, From.event(stored.event().id())));
         } catch (ExpressionException noValue) {
             LOG.debugf("an event at the journey %s: %s", known.journey().name(), noValue.getMessage());
             what.add(told(known, Result.FAULTY));

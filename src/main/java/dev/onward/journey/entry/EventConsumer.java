@@ -1,10 +1,14 @@
 package dev.onward.journey.entry;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.database.Database;
 import dev.onward.database.DatabaseFailure;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.journey.entry.EventStore.Stored;
+import dev.onward.journey.entry.TroubledEvents.Trouble;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.JsonBuffer;
+import dev.onward.value.Times;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -20,8 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Looks at accepted events, on a thread of its own, and begins what they begin in the transaction that takes them: an event
@@ -35,7 +41,6 @@ class EventConsumer implements EventArrivals {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration ROOM = Duration.ofSeconds(1);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-    private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
 
     /** Of the observer of the start: after the log and the queue of calls. */
     private static final int BEGINS = 1_200;
@@ -45,6 +50,7 @@ class EventConsumer implements EventArrivals {
 
     private final Database database;
     private final EventStore store;
+    private final TroubledEvents troubled;
     private final EventRoom room;
     private final Entries entries;
     private final StepCalls calls;
@@ -55,9 +61,17 @@ class EventConsumer implements EventArrivals {
     private Set<Sandbox> full = Set.of();
     private volatile boolean closing;
 
-    EventConsumer(Database database, EventStore store, EventRoom room, Entries entries, StepCalls calls, Clock clock) {
+    EventConsumer(
+            Database database,
+            EventStore store,
+            TroubledEvents troubled,
+            EventRoom room,
+            Entries entries,
+            StepCalls calls,
+            Clock clock) {
         this.database = database;
         this.store = store;
+        this.troubled = troubled;
         this.room = room;
         this.entries = entries;
         this.calls = calls;
@@ -140,16 +154,13 @@ class EventConsumer implements EventArrivals {
     /** After a failure each on its own, so that one event holds up no other. */
     private boolean alone(Optional<Sandbox> of) {
         for (int i = 0; i < MOST && !closing; i++) {
+            List<Long> chosen = new ArrayList<>();
             try {
-                if (take(of, 1) == 0) {
+                if (takeOne(of, chosen) == 0) {
                     return false;
                 }
             } catch (SQLException | RuntimeException | Error failure) {
-                if (DatabaseFailure.isUnavailable(failure)) {
-                    return false;
-                }
-                LOG.error("an event cannot be looked at, it is tried again in a minute", failure);
-                if (!putOff(of)) {
+                if (chosen.isEmpty() || DatabaseFailure.isUnavailable(failure) || !putOff(chosen.get(0), failure)) {
                     return false;
                 }
             }
@@ -158,21 +169,47 @@ class EventConsumer implements EventArrivals {
     }
 
     /** False when not even that works: the database is away, or has no room. */
-    private boolean putOff(Optional<Sandbox> of) {
-        Instant now = clock.instant();
+    private boolean putOff(long sequence, Throwable failure) {
         try {
-            store.putOff(now, of, now.plus(AFTER_A_FAULT));
+            troubled.putOff(sequence, clock.instant()).ifPresent(trouble -> tell(trouble, failure));
             return true;
-        } catch (RuntimeException | Error failure) {
-            LOG.warnf("the event cannot be put off, it is tried again at once: %s", failure);
+        } catch (RuntimeException | Error another) {
+            LOG.error("an event cannot be looked at", failure);
+            LOG.warnf("it cannot be put off either, it is tried again at once: %s", another);
             return false;
         }
     }
 
+    private static void tell(Trouble trouble, Throwable failure) {
+        String what = "the event %s of the sandbox %s could not be looked at, try %d; it is %s"
+                .formatted(
+                        // As JSON, which has no line breaks.
+                        JsonBuffer.textOf(TextNode.valueOf(trouble.eventId())),
+                        trouble.sandbox().name(),
+                        trouble.tries(),
+                        trouble.next()
+                                .map(next -> "tried again at " + Times.text(next))
+                                .orElse("set aside until POST /api/v1/events/set-aside/retry"));
+        LOG.error(what, failure);
+    }
+
     private int take(Optional<Sandbox> of, int most) throws SQLException {
+        return begin(handle -> store.take(handle, clock.instant(), of, most));
+    }
+
+    /** @param chosen gets the place of the event that is tried */
+    private int takeOne(Optional<Sandbox> of, List<Long> chosen) throws SQLException {
+        return begin(handle -> {
+            store.lockFirst(handle, clock.instant(), of).ifPresent(chosen::add);
+            return chosen.isEmpty() ? List.of() : store.take(handle, chosen.get(0));
+        });
+    }
+
+    /** Begins what events begin, in the transaction that takes them; gives how many there were. */
+    private int begin(Function<Handle, List<Stored>> taking) throws SQLException {
         List<Runnable> afterwards = new ArrayList<>();
         int taken = database.jdbi().inTransaction(handle -> {
-            List<Stored> events = store.take(handle, clock.instant(), of, most);
+            List<Stored> events = taking.apply(handle);
             if (!events.isEmpty()) {
                 afterwards.add(entries.begin(handle, events));
             }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -52,11 +53,11 @@ class EventStore implements ProfileEraser {
             SELECT * FROM taken ORDER BY seq
             """;
 
-    private static final String PUT_OFF = """
-            UPDATE onward.journey_event SET not_before = ? WHERE seq = (
-                SELECT seq FROM onward.journey_event WHERE not_before <= ?%s
-                ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED)
+    private static final String FIRST = """
+            SELECT seq FROM onward.journey_event WHERE not_before <= ?%s ORDER BY seq LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
+
+    private static final String TAKE_ONE = "DELETE FROM onward.journey_event WHERE seq = ? RETURNING *";
 
     private final Jdbi jdbi;
     private final SeenEvents seen;
@@ -116,11 +117,28 @@ class EventStore implements ProfileEraser {
      * @return in the order of their acceptance; empty when there are none
      */
     List<Stored> take(Handle handle, Instant now, Optional<Sandbox> of, int most) {
-        Map<Sandbox, Depth> free = new HashMap<>();
         Object[] values = Stream.of(Stream.of(time(now)), names(of), Stream.of(most, MOST_BYTES_TAKEN))
                 .flatMap(Function.identity())
                 .toArray();
-        List<Stored> taken = handle.select(only(TAKE, of), values)
+        return taken(handle, only(TAKE, of), values);
+    }
+
+    /** Locks the event that {@link #take(Handle, Instant, Optional, int)} would give first; gives its place. */
+    OptionalLong lockFirst(Handle handle, Instant now, Optional<Sandbox> of) {
+        Object[] values = Stream.concat(Stream.of(time(now)), names(of)).toArray();
+        Optional<Long> first =
+                handle.select(only(FIRST, of), values).mapTo(Long.class).findOne();
+        return first.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** Takes one event that is locked. */
+    List<Stored> take(Handle handle, long sequence) {
+        return taken(handle, TAKE_ONE, sequence);
+    }
+
+    private List<Stored> taken(Handle handle, String sql, Object... values) {
+        Map<Sandbox, Depth> free = new HashMap<>();
+        List<Stored> taken = handle.select(sql, values)
                 .map((row, context) -> {
                     Stored stored = EventRow.read(row);
                     free.merge(stored.sandbox(), new Depth(stored.sandbox(), 1, row.getLong("bytes")), Depth::plus);
@@ -131,13 +149,6 @@ class EventStore implements ProfileEraser {
             handle.afterCommit(() -> free.values().forEach(room::give));
         }
         return taken;
-    }
-
-    /** Puts the event off that {@link #take} would give first. */
-    void putOff(Instant now, Optional<Sandbox> of, Instant until) {
-        Object[] values =
-                Stream.concat(Stream.of(time(until), time(now)), names(of)).toArray();
-        jdbi.useHandle(handle -> handle.execute(only(PUT_OFF, of), values));
     }
 
     private static String only(String sql, Optional<Sandbox> of) {

@@ -25,11 +25,12 @@ class EventUpkeep {
 
     private final Upkeep upkeep;
 
-    EventUpkeep(EventStore store, SeenEvents seen, EventRoom room, Clock clock) {
+    EventUpkeep(EventStore store, TroubledEvents troubled, SeenEvents seen, EventRoom room, Clock clock) {
         this.upkeep = new Upkeep(
                 "onward-journey-events-upkeep",
                 List.of(
                         new Chore("count the events that wait", COUNT, () -> room.count(store::depths)),
+                        new Chore("count the events that are set aside", COUNT, troubled::count),
                         new Chore(
                                 "forget the ids of old events",
                                 FORGET,

@@ -1,5 +1,7 @@
 package dev.onward.journey.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.invocation.InvocationAnswer;
@@ -8,6 +10,7 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.value.InvalidException;
 import dev.onward.value.JsonException;
 import dev.onward.value.StrictJson;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -38,10 +41,14 @@ public class EventsResource {
     private static final int ACCEPTED = 202;
 
     private final Events events;
+    private final TroubledEvents troubled;
+    private final EventArrivals arrivals;
     private final Caller caller;
 
-    EventsResource(Events events, Caller caller) {
+    EventsResource(Events events, TroubledEvents troubled, EventArrivals arrivals, Caller caller) {
         this.events = events;
+        this.troubled = troubled;
+        this.arrivals = arrivals;
         this.caller = caller;
     }
 
@@ -75,6 +82,22 @@ public class EventsResource {
         return accept(body)
                 .thenApply(answer ->
                         Response.status(ACCEPTED).entity(answer.json()).build());
+    }
+
+    /** Tries events again that were given up. */
+    @POST
+    @Path("/set-aside/retry")
+    @Blocking
+    @RolesAllowed(Role.Names.ADMIN)
+    @Operation(
+            operationId = "retryEventsSetAside",
+            summary = "Look again at the events that were set aside",
+            description = "Events that Onward could not look at for about a day, by a fault of its own. Role: admin.")
+    @APIResponse(responseCode = "200", description = "{\"retried\":2}: how many there were")
+    public JsonNode retry() {
+        int retried = troubled.takeUp(caller.sandbox());
+        arrivals.arrived();
+        return JsonNodeFactory.instance.objectNode().put("retried", retried);
     }
 
     private CompletionStage<InvocationAnswer> accept(byte[] body) {

@@ -6,15 +6,19 @@ import dev.onward.access.Role;
 import dev.onward.journey.definition.JourneyException;
 import dev.onward.value.Cursor;
 import dev.onward.value.Page;
+import dev.onward.value.Tags;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +67,14 @@ public class RunsResource {
     @Path("/{id}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show how far a run is, and what became of its profiles")
-    public JsonNode get(@PathParam("id") String id) {
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
+    public Response get(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         AudienceRun run =
                 id(id).flatMap(known -> store.find(caller.sandbox(), known)).orElseThrow(RunsResource::missing);
-        return run.json(store.endings(run.id()));
+        JsonNode shown = run.json(store.endings(run.id()));
+        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
+                ? Response.notModified(Tags.of(shown)).build()
+                : Response.ok(shown).tag(Tags.of(shown)).build();
     }
 
     @POST

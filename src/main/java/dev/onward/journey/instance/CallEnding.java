@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.CallRecord;
+import dev.onward.value.IssueCode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,9 +32,9 @@ public record CallEnding(
     /**
      * Why a step did not come to its call.
      *
-     * @param code as in problems
+     * @param code of this feature, of an expression or of a call
      */
-    public record Fault(String code, String message) {}
+    public record Fault(IssueCode code, String message) {}
 
     /** A call that has its outcome. */
     public static CallEnding of(CallRecord record, Optional<JsonNode> response, Optional<JsonNode> errorResponse) {

@@ -31,7 +31,8 @@ class InstanceEraser implements ProfileEraser {
             handle.execute("""
                     UPDATE onward.journey_instance
                     SET ending = CASE state WHEN 'ended' THEN ending ELSE 'erased' END,
-                        ended_at = coalesce(ended_at, ?), state = 'ended', due_at = NULL, profile_id = '', data = ?
+                        ended_at = coalesce(ended_at, ?), state = 'ended', due_at = NULL, profile_id = '', event_id = NULL,
+                        data = ?
                     WHERE sandbox = ? AND profile_id = ?""", InstanceRow.stored(clock.instant()), InstanceData.NOTHING, sandbox.name(), stored);
             handle.execute("""
                     DELETE FROM onward.journey_entrance e USING onward.journey j

@@ -60,15 +60,18 @@ public final class InstanceJson {
                 .put("journeyVersionName", journey.name())
                 .put("journeyVersion", journey.version())
                 .put("instanceID", event.instance().toString())
-                .put("instanceType", event.isOfAudience() ? "batch" : "unitary")
+                .put("instanceType", event.origin().isOfAudience() ? "batch" : "unitary")
                 .put("profileID", event.profileId())
                 .put("externalKey", event.profileId())
                 .put("entrance", step.number() == 0)
+                .put("reentrance", step.number() == 0 && event.origin().isAgain())
                 .put("instanceEnded", event.isLast())
                 .put("inTest", false)
                 .put("nodeID", step.stepId())
                 .put("nodeName", step.stepId())
                 .put("nodeType", step.fields().path("stepType").asText("").toLowerCase(Locale.ROOT));
+        event.origin().eventId().ifPresent(id -> json.put("eventID", id));
+        event.before().ifPresent(id -> json.put("parentStepID", id).put("parentStepName", id));
         return json.setAll(step(step));
     }
 

@@ -29,7 +29,9 @@ class InstanceReads {
 
     private static final String STEPS = """
             SELECT e.instance_id, e.number, e.at, e.journey, e.profile_id, e.step_id, e.status, e.record, i.journey_id,
-                i.version, i.run_id IS NOT NULL AS is_of_audience,
+                i.version, i.run_id IS NOT NULL AS is_of_audience, i.event_id, i.is_reentrance,
+                (SELECT b.step_id FROM onward.step_event b WHERE b.instance_id = e.instance_id AND b.number = e.number - 1)
+                    AS before,
                 i.state = 'ended' AND e.number = i.steps - 1 AS is_last
             FROM onward.step_event e JOIN onward.journey_instance i ON i.id = e.instance_id
             """;
@@ -43,16 +45,26 @@ class InstanceReads {
     /**
      * A recorded step with the instance that it belongs to.
      *
-     * @param isOfAudience whether an audience brought the profile, and not an event
+     * @param before the id of the step before it
      * @param isLast whether the instance ended with it
      */
     record StepEvent(
             UUID instance,
             JourneyVersion journey,
             String profileId,
-            boolean isOfAudience,
+            Origin origin,
+            Optional<String> before,
             boolean isLast,
             StepRecord step) {}
+
+    /**
+     * How an instance began.
+     *
+     * @param isOfAudience whether an audience brought the profile, and not an event
+     * @param eventId which event; empty for one that began before this was kept, too
+     * @param isAgain whether the profile had been inside before
+     */
+    record Origin(boolean isOfAudience, Optional<String> eventId, boolean isAgain) {}
 
     /**
      * Which step events are asked for; what is empty is not asked.
@@ -177,7 +189,11 @@ class InstanceReads {
                 new JourneyVersion(
                         row.getObject("journey_id", UUID.class), row.getString("journey"), row.getInt("version")),
                 StoredText.unescape(row.getString("profile_id")),
-                row.getBoolean("is_of_audience"),
+                new Origin(
+                        row.getBoolean("is_of_audience"),
+                        Optional.ofNullable(row.getString("event_id")).map(StoredText::unescape),
+                        row.getBoolean("is_reentrance")),
+                Optional.ofNullable(row.getString("before")),
                 row.getBoolean("is_last"),
                 step);
     }

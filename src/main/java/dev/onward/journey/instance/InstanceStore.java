@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,8 +22,8 @@ final class InstanceStore {
 
     private static final String INSERT = """
             INSERT INTO onward.journey_instance (id, sandbox, journey_id, journey, version, profile_id, state, step, due_at,
-                started_at, ended_at, ending, run_id, steps, data, reentry_at)
-            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                started_at, ended_at, ending, run_id, steps, data, reentry_at, event_id, is_reentrance)
+            SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (journey_id, profile_id) WHERE state <> 'ended' DO NOTHING RETURNING id
             """;
 
@@ -74,7 +75,7 @@ final class InstanceStore {
     private static final String FORGET = """
             WITH gone AS (DELETE FROM onward.journey_instance WHERE id IN (
                     SELECT id FROM onward.journey_instance WHERE state = 'ended' AND ended_at < ? LIMIT ?)
-                RETURNING id, journey_id, profile_id, started_at, reentry_at),
+                RETURNING id, journey_id, profile_id, started_at, reentry_at, run_id, ending),
             records AS (DELETE FROM onward.step_event s USING gone WHERE s.instance_id = gone.id),
             remembered AS (
                 INSERT INTO onward.journey_entrance AS e (journey_id, profile_id, started_at, reentry_at)
@@ -83,7 +84,12 @@ final class InstanceStore {
                 WHERE g.reentry_at > ? AND g.profile_id <> '' GROUP BY g.journey_id, g.profile_id
                 ON CONFLICT (journey_id, profile_id) DO UPDATE SET
                     started_at = greatest(e.started_at, excluded.started_at),
-                    reentry_at = greatest(e.reentry_at, excluded.reentry_at))
+                    reentry_at = greatest(e.reentry_at, excluded.reentry_at)),
+            counted AS (
+                INSERT INTO onward.audience_ending AS a (run_id, ending, instances)
+                SELECT run_id, ending, count(*) FROM gone WHERE run_id IS NOT NULL
+                GROUP BY run_id, ending ORDER BY run_id, ending
+                ON CONFLICT (run_id, ending) DO UPDATE SET instances = a.instances + excluded.instances)
             SELECT count(*) FROM gone
             """;
 
@@ -106,15 +112,22 @@ final class InstanceStore {
     /** A record with the instance that it belongs to. */
     record Recorded(Instance instance, StepRecord step) {}
 
+    /**
+     * How a profile came in.
+     *
+     * @param eventId the event that brought it
+     * @param isAgain whether it had been inside before, as far as that is known
+     * @param reentryAt from when on it may come in again
+     */
+    record Entrance(Optional<String> eventId, boolean isAgain, Instant reentryAt) {}
+
     /** When a profile came into a journey last. */
     record Latest(UUID journey, String profileId, Instant startedAt, boolean isInside) {}
 
     /**
      * Stores new instances; gives those that are in: of a profile that is inside already there is no second.
-     *
-     * @param reentryAt from when on the profile may come in again
      */
-    Set<UUID> insert(Handle handle, List<InstanceRow> rows, Function<InstanceRow, Instant> reentryAt)
+    Set<UUID> insert(Handle handle, List<InstanceRow> rows, Function<InstanceRow, Entrance> entrance)
             throws SQLException {
         try (ArrayStatement<InstanceRow> statement = new ArrayStatement<>(handle, INSERT, rows)) {
             statement
@@ -135,7 +148,16 @@ final class InstanceStore {
                     .column("uuid", row -> row.instance().run().orElse(null))
                     .column("int4", row -> row.instance().steps())
                     .column("text", InstanceRow::data)
-                    .column("timestamptz", row -> InstanceRow.stored(reentryAt.apply(row)));
+                    .column(
+                            "timestamptz",
+                            row -> InstanceRow.stored(entrance.apply(row).reentryAt()))
+                    .column(
+                            "text",
+                            row -> entrance.apply(row)
+                                    .eventId()
+                                    .map(StoredText::escape)
+                                    .orElse(null))
+                    .column("bool", row -> entrance.apply(row).isAgain());
             return new HashSet<>(statement.query(row -> row.getObject(1, UUID.class)));
         }
     }
@@ -191,7 +213,7 @@ final class InstanceStore {
 
     /**
      * Removes instances that ended before a time, with their records; gives how many. When a profile came in stays known
-     * as long as that keeps it from coming again.
+     * as long as that keeps it from coming again, and how many of an audience ended how for ever.
      */
     int forget(Handle handle, Instant before, Instant now, int most) {
         handle.execute(FORGET_ENTRANCES, InstanceRow.stored(now), most);

@@ -8,6 +8,7 @@ import dev.onward.dispatch.store.CallEnds;
 import dev.onward.dispatch.store.DurableCall;
 import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.instance.Instance.JourneyVersion;
+import dev.onward.journey.instance.InstanceStore.Entrance;
 import dev.onward.journey.instance.InstanceStore.Latest;
 import dev.onward.journey.instance.InstanceStore.Recorded;
 import dev.onward.journey.instance.Mover.Moved;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,9 +56,26 @@ public class Instances implements CallEnds {
     /**
      * A profile that comes in.
      *
-     * @param run the audience run that brings it
+     * @param from what brings it
      */
-    public record Arrival(Known known, String profileId, JsonNode payload, JsonNode profile, Optional<UUID> run) {
+    public record Arrival(Known known, String profileId, JsonNode payload, JsonNode profile, From from) {
+
+        /**
+         * What brings a profile: one of the two.
+         *
+         * @param event the id of an event
+         * @param run an audience run
+         */
+        public record From(Optional<String> event, Optional<UUID> run) {
+
+            public static From event(String id) {
+                return new From(Optional.of(id), Optional.empty());
+            }
+
+            public static From run(UUID id) {
+                return new From(Optional.empty(), Optional.of(id));
+            }
+        }
 
         private Key key() {
             return new Key(known.journey().id(), profileId);
@@ -88,7 +107,7 @@ public class Instances implements CallEnds {
         Instant now = clock.instant();
         Admission[] admissions = new Admission[arrivals.size()];
         Map<UUID, Integer> places = new HashMap<>();
-        Map<UUID, Instant> reentryAt = new HashMap<>();
+        Map<UUID, Entrance> entrances = new HashMap<>();
         List<Moved> moved = new ArrayList<>();
         Map<Key, Latest> latest = latest(handle, arrivals, now);
         Set<Key> seen = new HashSet<>();
@@ -101,11 +120,16 @@ public class Instances implements CallEnds {
             if (admissions[i] == Admission.BEGUN) {
                 Instance instance = instance(arrival, now);
                 places.put(instance.id(), i);
-                reentryAt.put(instance.id(), arrival.known().route().reentry().next(now));
+                entrances.put(
+                        instance.id(),
+                        new Entrance(
+                                arrival.from().event(),
+                                latest.containsKey(arrival.key()),
+                                arrival.known().route().reentry().next(now)));
                 moved.add(mover.move(arrival.known(), instance, Walk::begin, now));
             }
         }
-        Set<UUID> in = insert(handle, moved, reentryAt, now);
+        Set<UUID> in = insert(handle, moved, entrances, now);
         places.forEach((id, place) -> {
             if (!in.contains(id)) {
                 admissions[place] = Admission.ALREADY_INSIDE;
@@ -119,14 +143,15 @@ public class Instances implements CallEnds {
         return new Begun(List.of(admissions), afterwards);
     }
 
-    private Set<UUID> insert(Handle handle, List<Moved> moved, Map<UUID, Instant> reentryAt, Instant now)
+    private Set<UUID> insert(Handle handle, List<Moved> moved, Map<UUID, Entrance> entrances, Instant now)
             throws SQLException {
         return moved.isEmpty()
                 ? Set.of()
                 : store.insert(
                         handle,
                         rows(moved, now),
-                        row -> reentryAt.getOrDefault(row.instance().id(), now));
+                        row -> Objects.requireNonNull(
+                                entrances.get(row.instance().id())));
     }
 
     @Override
@@ -230,7 +255,7 @@ public class Instances implements CallEnds {
                 version,
                 arrival.profileId(),
                 now,
-                arrival.run(),
+                arrival.from().run(),
                 0,
                 InstanceData.of(arrival.payload(), arrival.profile()));
     }

@@ -6,14 +6,18 @@ import dev.onward.access.Role;
 import dev.onward.journey.definition.JourneyException;
 import dev.onward.value.Cursor;
 import dev.onward.value.Page;
+import dev.onward.value.Tags;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -60,12 +64,16 @@ public class InstancesResource {
     @Path("/{id}")
     @Operation(summary = "Show one profile's way through a journey, step by step")
     @APIResponse(responseCode = "404", description = "There is no such instance in this sandbox, or it is forgotten")
-    public JsonNode get(@PathParam("id") String id) {
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
+    public Response get(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         InstanceRow row = Optional.of(id)
                 .filter(text -> UUID_TEXT.matcher(text).matches())
                 .flatMap(text -> reads.find(caller.sandbox(), UUID.fromString(text)))
                 .orElseThrow(() -> new JourneyException(
                         JourneyException.Reason.NOT_FOUND, "there is no such instance in this sandbox"));
-        return InstanceJson.whole(row, reads.steps(row.instance().id()));
+        JsonNode shown = InstanceJson.whole(row, reads.steps(row.instance().id()));
+        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
+                ? Response.notModified(Tags.of(shown)).build()
+                : Response.ok(shown).tag(Tags.of(shown)).build();
     }
 }

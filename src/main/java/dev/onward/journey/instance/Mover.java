@@ -69,15 +69,15 @@ final class Mover {
                     "the instance %s of the journey %s failed by a fault of Onward",
                     instance.id(),
                     instance.journey().name());
-            Progress ended =
-                    new Walk(known, instance, random, now).fails("", new Fault("internal", "a fault of Onward"));
+            Progress ended = new Walk(known, instance, random, now)
+                    .fails("", new Fault(StepIssue.INTERNAL, "a fault of Onward"));
             return whole(ended, Optional.empty(), List.of());
         }
     }
 
     /** Ends an instance whose version does not fit its actions any more. */
     static Moved lost(InstanceRow row, Instant now) {
-        Fault fault = new Fault("version-unfit", "the version does not fit its actions any more");
+        Fault fault = new Fault(StepIssue.VERSION_UNFIT, "the version does not fit its actions any more");
         StepRecord record = new StepRecord(
                 row.instance().steps(), now, row.step(), StepFields.ERROR, StepFields.ofFault("Action", fault));
         Instance instance = row.instance().after(row.instance().data());
@@ -104,7 +104,7 @@ final class Mover {
                 skipped.add(call);
                 ending = CallEnding.skipped(call.ended(new Outcome.SkippedConsent(), now));
             } catch (ArgumentsInvalidException | InvalidException unfit) {
-                ending = CallEnding.faulty(new Fault("arguments-invalid", String.valueOf(unfit.getMessage())));
+                ending = CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())));
             }
             progress =
                     new Walk(known, at, random, now).called(halt.step(), ending).behind(progress.records());
@@ -122,7 +122,7 @@ final class Mover {
             return moved;
         }
         Fault fault = new Fault(
-                "instance-too-large",
+                StepIssue.INSTANCE_TOO_LARGE,
                 "event, profile and answers have more than " + InstanceData.MAX_LENGTH + " characters");
         Progress progress = moved.progress();
         Progress ended = new Walk(known, progress.instance().emptied(), random, now)

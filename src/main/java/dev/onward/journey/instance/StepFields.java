@@ -84,7 +84,7 @@ final class StepFields {
     /** The first issue of an expression that had no value. */
     static Fault fault(ExpressionException noValue) {
         ExpressionIssue issue = noValue.issues().get(0);
-        return new Fault(issue.code().code(), issue.message());
+        return new Fault(issue.code(), issue.message());
     }
 
     /** Notes a call's end in the journey properties. */
@@ -121,7 +121,7 @@ final class StepFields {
 
     private static void put(ObjectNode fields, Fault fault) {
         String message = fault.message();
-        fields.put("errorCode", fault.code());
+        fields.put("errorCode", fault.code().code());
         fields.put("errorMessage", message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
     }
 
@@ -134,9 +134,7 @@ final class StepFields {
                 .put("attempts", record.attempts().size())
                 .put("actionOriginEndpoint", record.url())
                 .put("actionOriginMethod", record.method().name());
-        record.outcome()
-                .error()
-                .ifPresent(error -> put(fields, new Fault(error.code().code(), error.message())));
+        record.outcome().error().ifPresent(error -> put(fields, new Fault(error.code(), error.message())));
         List<AttemptRecord> attempts = record.attempts();
         if (!attempts.isEmpty()) {
             AttemptRecord first = attempts.get(0);

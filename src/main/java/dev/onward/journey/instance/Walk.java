@@ -192,7 +192,7 @@ public final class Walk {
 
     /** The version has no such step: its document was changed behind our back. */
     private Progress lost(String stepId) {
-        return fails(stepId, new CallEnding.Fault("step-lost", "the version of the journey has no such step"));
+        return fails(stepId, new CallEnding.Fault(StepIssue.STEP_LOST, "the version of the journey has no such step"));
     }
 
     private Progress halted(Halt halt) {

@@ -17,6 +17,7 @@ import dev.onward.journey.instance.Halt;
 import dev.onward.journey.instance.Instance;
 import dev.onward.journey.instance.InstanceJson;
 import dev.onward.journey.instance.Progress;
+import dev.onward.journey.instance.StepIssue;
 import dev.onward.journey.instance.StepRecord;
 import dev.onward.journey.instance.Walk;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
@@ -122,7 +123,8 @@ final class Rehearsal {
         CallEnding ending = called(instance, call, shown);
         if (!ending.isGood()) {
             ObjectNode error = errors.addObject().put("stepId", call.step()).put("code", ending.statusCode());
-            ending.fault().ifPresent(fault -> error.put("error", fault.code()).put("message", fault.message()));
+            ending.fault()
+                    .ifPresent(fault -> error.put("error", fault.code().code()).put("message", fault.message()));
             ending.record()
                     .flatMap(record -> record.outcome().error())
                     .ifPresent(fault -> error.put("error", fault.code().code()).put("message", fault.message()));
@@ -143,9 +145,9 @@ final class Rehearsal {
             }
             return answering.answer(call.step(), action, call.invocation(), shown);
         } catch (ArgumentsInvalidException | InvalidException unfit) {
-            return CallEnding.faulty(new Fault("arguments-invalid", String.valueOf(unfit.getMessage())));
+            return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())));
         } catch (ActionException gone) {
-            return CallEnding.faulty(new Fault("unknown-action", String.valueOf(gone.getMessage())));
+            return CallEnding.faulty(new Fault(StepIssue.UNKNOWN_ACTION, String.valueOf(gone.getMessage())));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.database.Database;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.BatchConnection;
 import dev.onward.testsupport.Definitions;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.Method;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,9 @@ class AudienceHttpTest {
             { "name": "News", "entry": { "event": "News", "condition": "@event{News.skip} is null" },
               "steps": [ { "id": "send", "action": "Sms",
                            "arguments": { "text": "profileId + ' ' + #{ExperiencePlatform.Any.profile.name}" } } ] }""";
+
+    @Inject
+    Database database;
 
     private final Api api = Api.fresh();
     private final Api lines = api.with("Content-Type", "application/x-ndjson");
@@ -63,6 +68,8 @@ class AudienceHttpTest {
         assertThat(told.get("rejected").findValuesAsText("type"))
                 .containsExactly("/problems/json-malformed", "/problems/validation-failed");
         JsonNode run = ended(told.get("runId").textValue());
+        assertThat(run.get("upload").textValue()).isEqualTo("complete");
+        assertThat(run.get("loaded").booleanValue()).isTrue();
         assertThat(run.get("read").intValue()).isEqualTo(302);
         assertThat(run.get("begun").intValue()).isEqualTo(300);
         assertThat(run.get("notAdmitted").intValue()).isEqualTo(1);
@@ -104,9 +111,34 @@ class AudienceHttpTest {
         }
         await().atMost(SOON).until(() -> runs().findValuesAsText("state").equals(List.of("paused")));
         String id = runs().get(0).get("runId").textValue();
+        assertBrokenOff(run(id));
         assertThat(api.send(Method.POST, "/runs/" + id + "/resume").statusCode())
                 .isEqualTo(200);
         assertThat(ended(id).get("read").intValue()).isOne();
+        assertBrokenOff(run(id));
+    }
+
+    @Test
+    void a_run_is_paused_when_the_process_that_took_its_upload_in_has_died() throws IOException {
+        try (BatchConnection upload = upload()) {
+            upload.line("{\"profileId\":\"p-1\"}");
+            await().atMost(SOON).until(() -> runs().findValuesAsText("accepted").equals(List.of("1")));
+            String id = runs().get(0).get("runId").textValue();
+            assertThat(run(id).get("upload").textValue()).isEqualTo("underWay");
+            assertThat(run(id).get("loaded").booleanValue()).isFalse();
+            // As if nothing had come since.
+            database.jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE onward.audience_run SET stored_at = now() - interval '11 minutes' WHERE sandbox = ?",
+                            api.sandbox()));
+            await().atMost(SOON).until(() -> runs().findValuesAsText("state").equals(List.of("paused")));
+            assertBrokenOff(run(id));
+        }
+    }
+
+    private static void assertBrokenOff(JsonNode run) {
+        assertThat(run.get("upload").textValue()).isEqualTo("brokenOff");
+        assertThat(run.get("loaded").booleanValue()).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.onward.journey.entry.EventStore.Sent;
 import dev.onward.journey.entry.EventStore.Stored;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,20 +15,27 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What one process has of the queue of events. */
-record EventFixture(Database database, SeenEvents seen, EventRoom room, EventStore store) {
+record EventFixture(Database database, SeenEvents seen, EventRoom room, EventStore store, TroubledEvents troubled) {
 
     static final Sandbox SANDBOX = new Sandbox("one");
 
     /** Over an empty queue. */
     static EventFixture open(TestDatabase database) {
-        database.jdbi().useHandle(handle -> handle.execute("TRUNCATE onward.journey_event, onward.event_seen"));
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("TRUNCATE onward.journey_event, onward.journey_event_aside, onward.event_seen"));
         return of(database.database(), new Limits(1_000, 1_000_000));
     }
 
     static EventFixture of(Database database, JourneyConfig config) {
         SeenEvents seen = new SeenEvents(database);
         EventRoom room = new EventRoom(config);
-        return new EventFixture(database, seen, room, new EventStore(database, seen, room));
+        return new EventFixture(
+                database,
+                seen,
+                room,
+                new EventStore(database, seen, room),
+                new TroubledEvents(database, room, new SimpleMeterRegistry()));
     }
 
     static Sent sent(String id) {

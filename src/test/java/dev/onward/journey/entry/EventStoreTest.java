@@ -200,14 +200,17 @@ class EventStoreTest {
     }
 
     @Test
-    void an_event_that_is_put_off_holds_up_no_other() throws SQLException {
-        events.store().accept(List.of(sent("a"), sent("b")), NOW);
-        events.store().putOff(Instant.now(), Optional.empty(), Instant.now().plus(Duration.ofMinutes(1)));
-        assertThat(events.ids(events.take(10))).containsExactly("b");
-        Instant later = Instant.now().plus(Duration.ofMinutes(2));
-        List<Stored> taken =
-                DATABASE.jdbi().inTransaction(handle -> events.store().take(handle, later, Optional.empty(), 10));
-        assertThat(events.ids(taken)).containsExactly("a");
+    void the_first_event_that_nobody_has_is_chosen_and_taken_on_its_own() throws SQLException {
+        events.store().accept(List.of(sent(OTHER, "x"), sent("a"), sent("b")), NOW);
+        EventFixture other = EventFixture.of(DATABASE.openAgain(), new EventFixture.Limits(10, 10_000));
+        DATABASE.jdbi().useTransaction(handle -> {
+            long a = events.store().lockFirst(handle, NOW, Optional.of(SANDBOX)).orElseThrow();
+            assertThat(other.ids(other.take(10))).containsExactly("x", "b");
+            assertThat(events.ids(events.store().take(handle, a))).containsExactly("a");
+            assertThat(events.store().lockFirst(handle, NOW, Optional.of(SANDBOX)))
+                    .isEmpty();
+        });
+        assertThat(events.take(10)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,63 @@ class TroubledInstancesHttpTest {
         assertThat(api.delete("/profiles/p-1").statusCode()).isEqualTo(204);
         send("e-4", "p-1");
         ended("p-1");
+    }
+
+    @Test
+    void an_old_run_tells_how_its_profiles_ended_when_their_ways_are_forgotten() {
+        provider.next(Reply.json(404, "{}"));
+        publish(WAITING.formatted(true, "1S"));
+        String run = Api.json(api.with("Content-Type", "application/x-ndjson").post("/journeys/Waiting/audience", """
+                                {"profileId":"p-1","payload":{"id":"1"}}
+                                {"profileId":"p-2","payload":{"id":"2"}}
+                                {"profileId":"p-3","payload":{"id":"3"}}"""))
+                .get("runId")
+                .textValue();
+        ended("p-1");
+        ended("p-2");
+        ended("p-3");
+        await().atMost(SOON).until(() -> run(run).get("state").textValue().equals("ended"));
+        JsonNode before = run(run);
+        assertThat(before.get("instances").toString()).isEqualTo("{\"completed\":2,\"failed\":1}");
+
+        assertTagged("/runs/" + run);
+
+        update("SET ended_at = ended_at - interval '1 hour'", "p-1");
+        database.jdbi()
+                .useTransaction(handle -> instances.forget(handle, Instant.now().minusSeconds(1_800), 5_000));
+        assertThat(found("p-1")).isEmpty();
+        assertThat(found("p-2")).hasSize(1);
+        assertThat(run(run)).isEqualTo(before);
+        database.jdbi()
+                .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
+        assertThat(found("p-2")).isEmpty();
+        assertThat(run(run)).isEqualTo(before);
+    }
+
+    @Test
+    void an_instance_has_another_tag_when_it_has_moved_on() {
+        publish(WAITING.formatted(true, "1H"));
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        String path = "/instances/" + found("p-1").get(0).get("instanceId").textValue();
+        String waiting = assertTagged(path);
+        update("SET due_at = now()", "p-1");
+        ended("p-1");
+        assertThat(api.with("If-None-Match", waiting).get(path).statusCode()).isEqualTo(200);
+        assertThat(assertTagged(path)).isNotEqualTo(waiting);
+    }
+
+    private String assertTagged(String path) {
+        String tag = api.get(path).header("ETag");
+        assertThat(tag).startsWith("\"");
+        Response unchanged = api.with("If-None-Match", tag).get(path);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.asString()).isEmpty();
+        return tag;
+    }
+
+    private JsonNode run(String id) {
+        return Api.json(api.get("/runs/" + id));
     }
 
     private void publish(String definition) {

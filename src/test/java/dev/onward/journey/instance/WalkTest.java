@@ -198,7 +198,7 @@ class WalkTest {
     }
 
     private static CallEnding failed() {
-        return CallEnding.faulty(new Fault("arguments-invalid", "no"));
+        return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, "no"));
     }
 
     private static Walk walk(String steps, Instant now) {

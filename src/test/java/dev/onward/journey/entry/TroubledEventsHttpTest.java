@@ -1,0 +1,122 @@
+package dev.onward.journey.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.database.Database;
+import dev.onward.testsupport.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.Method;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events that Onward cannot look at by a fault of its own. */
+@QuarkusTest
+class TroubledEventsHttpTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String JOURNEY =
+            "{\"name\":\"Late\",\"entry\":{\"event\":\"Late\"},\"steps\":[{\"end\":true}]}";
+
+    @Inject
+    Database database;
+
+    private final Api api = Api.fresh();
+
+    @BeforeEach
+    void publish() {
+        assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
+        assertThat(api.send(Method.POST, "/journeys/Late/publish").statusCode()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        database.jdbi().useHandle(handle -> {
+            handle.execute("DELETE FROM onward.journey_event WHERE sandbox = ?", api.sandbox());
+            handle.execute("DELETE FROM onward.journey_event_aside WHERE sandbox = ?", api.sandbox());
+        });
+    }
+
+    @Test
+    void one_is_put_off_and_those_before_and_behind_it_are_not() {
+        store("broken", "no JSON", 0);
+        assertThat(api.post("/events", event("e-2", "sound")).statusCode()).isEqualTo(202);
+        await().atMost(SOON).until(() -> instances("sound").size() == 1);
+        await().atMost(SOON).until(() -> tries().equals(Optional.of(1)));
+        Duration wait = Duration.between(
+                Instant.now(),
+                database.jdbi()
+                        .withHandle(handle -> handle.select(
+                                        "SELECT not_before FROM onward.journey_event WHERE sandbox = ?", api.sandbox())
+                                .mapTo(OffsetDateTime.class)
+                                .one())
+                        .toInstant());
+        assertThat(wait).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void one_that_was_tried_for_a_day_is_set_aside_counted_and_tried_again_when_an_admin_asks() {
+        store("broken", "no JSON", TroubledEvents.MOST_TRIES - 1);
+        await().atMost(SOON).until(() -> tries().isEmpty());
+        assertThat(aside()).isOne();
+        await().atMost(SOON).until(() -> gauge() >= 1);
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE onward.journey_event_aside SET payload = '{}' WHERE sandbox = ?", api.sandbox()));
+        JsonNode told = Api.json(api.send(Method.POST, "/events/set-aside/retry"));
+        assertThat(told.get("retried").intValue()).isOne();
+        await().atMost(SOON).until(() -> instances("broken").size() == 1);
+        assertThat(aside()).isZero();
+    }
+
+    private void store(String profile, String payload, int tries) {
+        database.jdbi().useHandle(handle -> handle.execute("""
+                        INSERT INTO onward.journey_event (sandbox, event_id, name, profile_id, payload, profile, bytes,
+                            received_at, not_before, tries)
+                        VALUES (?, 'e-1', 'Late', ?, ?, '{}', 4, now(), now(), ?)""", api.sandbox(), profile, payload, tries));
+    }
+
+    private Optional<Integer> tries() {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT tries FROM onward.journey_event WHERE sandbox = ?", api.sandbox())
+                        .mapTo(Integer.class)
+                        .findOne());
+    }
+
+    private int aside() {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "SELECT count(*) FROM onward.journey_event_aside WHERE sandbox = ?", api.sandbox())
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private static double gauge() {
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + Api.ADMIN_KEY)
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("onward_journey_events_set_aside"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToDouble(Double::parseDouble)
+                .sum();
+    }
+
+    private JsonNode instances(String profile) {
+        return Api.json(api.get("/instances?profile=" + profile)).get("items");
+    }
+
+    private static String event(String id, String profile) {
+        return "{\"eventId\":\"" + id + "\",\"name\":\"Late\",\"profileId\":\"" + profile + "\"}";
+    }
+}
