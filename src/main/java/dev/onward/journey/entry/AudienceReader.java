@@ -57,7 +57,6 @@ class AudienceReader {
 
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
-    private static final Duration LISTEN = Duration.ofSeconds(10);
 
     private final Database database;
     private final AudienceStore store;
@@ -73,7 +72,6 @@ class AudienceReader {
     AudienceReader(
             Database database,
             AudienceStore store,
-            Audiences audiences,
             RouteCatalogue routes,
             Instances instances,
             StepCalls calls,
@@ -85,10 +83,7 @@ class AudienceReader {
         this.calls = calls;
         this.clock = clock;
         this.upkeep = new Upkeep(
-                "onward-journey-audience",
-                List.of(
-                        new Chore("let profiles of audiences in", LOOK, this::look),
-                        new Chore("pause audiences whose upload broke off", LISTEN, audiences::breakOffSilent)));
+                "onward-journey-audience", List.of(new Chore("let profiles of audiences in", LOOK, this::look)));
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {

@@ -51,7 +51,6 @@ class EventConsumer implements EventArrivals {
     private final Database database;
     private final EventStore store;
     private final TroubledEvents troubled;
-    private final EventRoom room;
     private final Entries entries;
     private final StepCalls calls;
     private final Clock clock;
@@ -65,14 +64,12 @@ class EventConsumer implements EventArrivals {
             Database database,
             EventStore store,
             TroubledEvents troubled,
-            EventRoom room,
             Entries entries,
             StepCalls calls,
             Clock clock) {
         this.database = database;
         this.store = store;
         this.troubled = troubled;
-        this.room = room;
         this.entries = entries;
         this.calls = calls;
         this.clock = clock;
@@ -126,7 +123,7 @@ class EventConsumer implements EventArrivals {
             return look(Optional.empty());
         }
         boolean more = false;
-        for (Sandbox sandbox : room.sandboxes()) {
+        for (Sandbox sandbox : store.sandboxes()) {
             more |= !full.contains(sandbox) && look(Optional.of(sandbox));
         }
         return more;
@@ -146,7 +143,7 @@ class EventConsumer implements EventArrivals {
 
     /** Sandboxes whose calls have no room any more are left alone: their events wait here. */
     private Set<Sandbox> full() {
-        return room.sandboxes().stream()
+        return store.sandboxes().stream()
                 .filter(sandbox -> !calls.hasRoom(sandbox))
                 .collect(Collectors.toUnmodifiableSet());
     }

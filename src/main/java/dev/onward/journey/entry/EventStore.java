@@ -159,6 +159,11 @@ class EventStore implements ProfileEraser {
         return of.stream().map(Sandbox::name);
     }
 
+    /** The sandboxes with events that wait, as far as this process knows. Does not block. */
+    Set<Sandbox> sandboxes() {
+        return room.sandboxes();
+    }
+
     /** How much of each sandbox waits. Reads the whole queue. */
     List<Depth> depths() {
         return jdbi.withHandle(handle -> handle.select("SELECT sandbox, count(*) AS events, sum(bytes) AS bytes"

@@ -11,13 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Looks after the queue of events, beside any number of other processes that do the same. Thread-safe. */
+/** Looks after the queue of events and uploads, beside any number of other processes that do the same. Thread-safe. */
 @ApplicationScoped
 class EventUpkeep {
 
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
     private static final Duration COUNT = Duration.ofSeconds(10);
+    private static final Duration LISTEN = Duration.ofSeconds(10);
     private static final Duration FORGET = Duration.ofSeconds(10);
 
     /** Of one look: five thousand a second. */
@@ -25,12 +26,19 @@ class EventUpkeep {
 
     private final Upkeep upkeep;
 
-    EventUpkeep(EventStore store, TroubledEvents troubled, SeenEvents seen, EventRoom room, Clock clock) {
+    EventUpkeep(
+            EventStore store,
+            TroubledEvents troubled,
+            SeenEvents seen,
+            EventRoom room,
+            Audiences audiences,
+            Clock clock) {
         this.upkeep = new Upkeep(
                 "onward-journey-events-upkeep",
                 List.of(
                         new Chore("count the events that wait", COUNT, () -> room.count(store::depths)),
                         new Chore("count the events that are set aside", COUNT, troubled::count),
+                        new Chore("pause audiences whose upload broke off", LISTEN, audiences::breakOffSilent),
                         new Chore(
                                 "forget the ids of old events",
                                 FORGET,
