@@ -40,6 +40,7 @@ public final class ThrottleBenchmark {
     private static final int TAKEN_OVER_SECONDS = 5;
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLION = 1_000_000;
+    private static final int FEW = 5;
 
     private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
 
@@ -158,7 +159,12 @@ public final class ThrottleBenchmark {
                 print("second %d after the kill: %d", seconds, count);
             }
         }
-        print("%d calls, %d arrivals, %d overtaken by a later one", CALLS, at.size(), overtaken());
+        List<Arrival> overtaken = overtaken();
+        print("%d calls, %d arrivals, %d overtaken by a later one", CALLS, at.size(), overtaken.size());
+        overtaken.stream()
+                .limit(FEW)
+                .forEach(late ->
+                        print("call %d was, %d ms after the kill", late.number(), (late.nanos() - killedAt) / MILLION));
     }
 
     private record Most(int count, long from) {}
@@ -174,14 +180,16 @@ public final class ThrottleBenchmark {
         return most;
     }
 
-    /** How many came after one with a greater number, first arrivals alone. */
-    private int overtaken() {
+    /** Those that came after one with a greater number, first arrivals alone. */
+    private List<Arrival> overtaken() {
         Set<Integer> seen = new HashSet<>();
         int greatest = -1;
-        int overtaken = 0;
+        List<Arrival> overtaken = new ArrayList<>();
         for (Arrival arrival : List.copyOf(arrivals)) {
             if (seen.add(arrival.number())) {
-                overtaken += arrival.number() < greatest ? 1 : 0;
+                if (arrival.number() < greatest) {
+                    overtaken.add(arrival);
+                }
                 greatest = Math.max(greatest, arrival.number());
             }
         }
