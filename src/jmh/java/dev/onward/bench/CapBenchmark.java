@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A capping of 100 calls in 1,000 ms under 1,000 invocations a second of random arrival, for 60 s: how many were sent in
@@ -40,10 +43,12 @@ public final class CapBenchmark {
         Vertx vertx = Vertx.vertx();
         Vertx providers = Vertx.vertx();
         List<Long> arrivals = Collections.synchronizedList(new ArrayList<>());
+        Map<String, Long> arrivedAt = new ConcurrentHashMap<>();
         HttpServer provider = providers
                 .createHttpServer()
                 .requestHandler(request -> {
                     arrivals.add(System.nanoTime());
+                    arrivedAt.put(request.getHeader("Idempotency-Key"), System.currentTimeMillis());
                     request.response().putHeader("Content-Type", "application/json").end("{\"id\":\"m\"}");
                 })
                 .listen(0, "127.0.0.1")
@@ -65,12 +70,13 @@ public final class CapBenchmark {
             BenchOnward.await(() -> onward.logged() >= OFFERED * WARM_UP.toSeconds() + result.calls());
             System.out.println(String.format(
                     Locale.ROOT, "%,d offered, %,d sent", result.calls(), arrivals.size()));
-            List<Long> sent = sentMillis(onward);
+            Map<String, Long> sent = sentMillis(onward);
             for (int look = 1; look < LOOKS && sent.size() < arrivals.size(); look++) {
                 sent = sentMillis(onward);
             }
-            print("send times", sent, 1_000);
+            print("send times", sent.values().stream().sorted().toList(), 1_000);
             print("arrivals", arrivals.stream().map(nanos -> nanos / 1_000_000).toList(), 950);
+            printLags(sent, arrivedAt);
         }
         providers.close();
         vertx.close();
@@ -95,22 +101,39 @@ public final class CapBenchmark {
         return offsets;
     }
 
-    /** When each attempt began, as the log has it. */
-    private static List<Long> sentMillis(BenchOnward onward) {
-        List<Long> sent = new ArrayList<>();
+    /** When each attempt began, as the log has it, by the id of its call. */
+    private static Map<String, Long> sentMillis(BenchOnward onward) {
+        Map<String, Long> sent = new HashMap<>();
         String cursor = "";
         do {
             JsonNode page = json(onward.get("/logs?action=Capped&outcome=succeeded&limit=1000" + cursor));
             for (JsonNode call : page.path("items")) {
-                JsonNode whole = json(onward.get("/logs/" + call.path("callId").textValue()));
+                String id = call.path("callId").textValue();
+                JsonNode whole = json(onward.get("/logs/" + id));
                 for (JsonNode attempt : whole.path("attemptRecords")) {
-                    sent.add(Instant.parse(attempt.path("startedAt").textValue()).toEpochMilli());
+                    sent.put(
+                            id,
+                            Instant.parse(attempt.path("startedAt").textValue()).toEpochMilli());
                 }
             }
             cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").textValue();
         } while (!cursor.isEmpty());
-        Collections.sort(sent);
         return sent;
+    }
+
+    /** How long calls were on their way: what comes late comes close to those behind it. */
+    private static void printLags(Map<String, Long> sent, Map<String, Long> arrivedAt) {
+        List<Long> lags = sent.entrySet().stream()
+                .filter(each -> arrivedAt.containsKey(each.getKey()))
+                .map(each -> arrivedAt.get(each.getKey()) - each.getValue())
+                .sorted()
+                .toList();
+        System.out.println(String.format(
+                Locale.ROOT,
+                "from the send time to the arrival: %d ms in the median, %d at p99, %d at most",
+                lags.get(lags.size() / 2),
+                lags.get(lags.size() * 99 / 100),
+                lags.get(lags.size() - 1)));
     }
 
     private static void print(String what, List<Long> millis, int window) {
