@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Lets calls go at a steady pace: evenly spaced, never more than the rate in any second, nothing saved up while nobody
@@ -35,7 +37,8 @@ final class Throttle {
     private final Deque<Moment> moments = new ArrayDeque<>();
     private final SendWindow window = new SendWindow();
     private final SendWindow sent = new SendWindow();
-    private final Map<String, Deque<Turn>> lanes = new LinkedHashMap<>();
+    private final Map<String, NavigableMap<Long, Turn>> lanes = new LinkedHashMap<>();
+    private long comers;
     private int rate;
     private int waiting;
     private long lastSent;
@@ -48,8 +51,9 @@ final class Throttle {
     static final class Turn {
 
         private final String lane;
-        private final boolean first;
         private final Runnable go;
+        private final boolean isAgain;
+        private long place;
         private long queuedAt;
         private long goodUntil;
         private boolean gone;
@@ -58,13 +62,22 @@ final class Throttle {
          * A turn that was not queued yet.
          *
          * @param lane whose turns keep their order
-         * @param first whether it comes before the others of its lane, because it had a turn before
          * @param go runs once, on any thread, perhaps while it is queued, unless it is cancelled before
          */
-        Turn(String lane, boolean first, Runnable go) {
+        Turn(String lane, Runnable go) {
+            this(lane, go, false, 0);
+        }
+
+        private Turn(String lane, Runnable go, boolean isAgain, long place) {
             this.lane = lane;
-            this.first = first;
             this.go = go;
+            this.isAgain = isAgain;
+            this.place = place;
+        }
+
+        /** Another turn in the place of this one, which was queued: before all that came after it. */
+        Turn again(Runnable goAgain) {
+            return new Turn(lane, goAgain, true, place);
         }
     }
 
@@ -87,12 +100,10 @@ final class Throttle {
     void queue(Turn turn) {
         synchronized (this) {
             turn.queuedAt = timer.nanoTime();
-            Deque<Turn> lane = lanes.computeIfAbsent(turn.lane, absent -> new ArrayDeque<>());
-            if (turn.first) {
-                lane.addFirst(turn);
-            } else {
-                lane.addLast(turn);
+            if (!turn.isAgain) {
+                turn.place = comers++;
             }
+            lanes.computeIfAbsent(turn.lane, absent -> new TreeMap<>()).put(turn.place, turn);
             waiting++;
         }
         serve();
@@ -105,9 +116,9 @@ final class Throttle {
         }
         turn.gone = true;
         waiting--;
-        Deque<Turn> lane = lanes.get(turn.lane);
+        NavigableMap<Long, Turn> lane = lanes.get(turn.lane);
         if (lane != null) {
-            lane.remove(turn);
+            lane.remove(turn.place);
             if (lane.isEmpty()) {
                 lanes.remove(turn.lane);
             }
@@ -126,12 +137,18 @@ final class Throttle {
         long now = timer.nanoTime();
         boolean prompt = now - turn.goodUntil <= 0;
         boolean distant = !promptly && now - lastSent >= SendInstants.spacingNanos(rate);
-        if (!(prompt || distant) || !sent.hasRoom(now, rate, SECOND)) {
+        if (!(prompt || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, SECOND)) {
             return false;
         }
         sent.add(now);
         lastSent = now;
         return true;
+    }
+
+    /** Whether one waits again that came before: it lost its turn a moment ago. */
+    private boolean isOvertaking(Turn turn) {
+        NavigableMap<Long, Turn> lane = lanes.get(turn.lane);
+        return lane != null && lane.firstKey() < turn.place;
     }
 
     /** How many wait. */
@@ -143,10 +160,10 @@ final class Throttle {
     synchronized long oldestAge() {
         long now = timer.nanoTime();
         long oldest = 0;
-        for (Deque<Turn> lane : lanes.values()) {
-            for (Turn turn : lane) {
+        for (NavigableMap<Long, Turn> lane : lanes.values()) {
+            for (Turn turn : lane.values()) {
                 oldest = Math.max(oldest, now - turn.queuedAt);
-                if (!turn.first) {
+                if (!turn.isAgain) {
                     break;
                 }
             }
@@ -254,8 +271,9 @@ final class Throttle {
 
     /** The first of the lane whose turn it is; the lane goes to the end. */
     private Turn next(Moment moment) {
-        Map.Entry<String, Deque<Turn>> lane = lanes.entrySet().iterator().next();
-        Turn turn = lane.getValue().remove();
+        Map.Entry<String, NavigableMap<Long, Turn>> lane =
+                lanes.entrySet().iterator().next();
+        Turn turn = lane.getValue().pollFirstEntry().getValue();
         lanes.remove(lane.getKey());
         if (!lane.getValue().isEmpty()) {
             lanes.put(lane.getKey(), lane.getValue());

@@ -15,7 +15,9 @@ final class Turns {
     /** The last one may still have to come. */
     private final List<Throttle.Turn> turns = new ArrayList<>(1);
 
-    private boolean again;
+    /** Those of the attempt before, in whose places further ones stand. */
+    private List<Throttle.Turn> before = List.of();
+
     private boolean cancelled;
 
     Turns(List<Throttle> throttles, String lane) {
@@ -34,7 +36,8 @@ final class Turns {
             if (cancelled) {
                 return;
             }
-            turn = new Throttle.Turn(lane, again, () -> next(index + 1, come));
+            Runnable go = () -> next(index + 1, come);
+            turn = index < before.size() ? before.get(index).again(go) : new Throttle.Turn(lane, go);
             if (index < throttles.size()) {
                 turns.add(turn);
             }
@@ -52,8 +55,8 @@ final class Turns {
         for (int i = 0; good && i < turns.size(); i++) {
             good = throttles.get(i).use(turns.get(i), throttles.size() == 1);
         }
+        before = turns.isEmpty() ? before : List.copyOf(turns);
         turns.clear();
-        again = true;
         return good;
     }
 

@@ -119,12 +119,40 @@ class ThrottleTest {
     @Test
     void who_had_a_turn_before_comes_first_in_its_lane() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        await(throttle, "", "a");
+        Throttle.Turn a = await(throttle, "", "a");
         await(throttle, "", "b");
         await(throttle, "", "c");
-        throttle.queue(new Throttle.Turn("", true, () -> went.add("a again")));
+        throttle.queue(a.again(() -> went.add("a again")));
         timer.advance(Duration.ofMillis(400));
         assertThat(went).containsExactly("a", "a again", "b", "c");
+    }
+
+    @Test
+    void those_who_lost_their_turns_wait_again_in_their_order() {
+        Throttle throttle = new Throttle(timer, 10, instants);
+        Throttle.Turn a = await(throttle, "", "a");
+        Throttle.Turn b = await(throttle, "", "b");
+        await(throttle, "", "c");
+        timer.advance(Duration.ofMillis(150));
+        assertThat(went).containsExactly("a", "b");
+        throttle.queue(a.again(() -> went.add("a again")));
+        throttle.queue(b.again(() -> went.add("b again")));
+        timer.advance(Duration.ofMillis(400));
+        assertThat(went).containsExactly("a", "b", "a again", "b again", "c");
+    }
+
+    @Test
+    void a_turn_is_lost_when_one_of_its_lane_that_came_before_waits_again() {
+        Throttle throttle = new Throttle(timer, 10, instants);
+        Throttle.Turn a = await(throttle, "", "a");
+        Throttle.Turn b = await(throttle, "", "b");
+        Throttle.Turn other = await(throttle, "other", "other");
+        timer.advance(Duration.ofMillis(101));
+        assertThat(went).containsExactly("a", "other");
+        timer.advance(Duration.ofMillis(101));
+        throttle.queue(a.again(() -> went.add("a again")));
+        assertThat(throttle.use(b, true)).isFalse();
+        assertThat(throttle.use(other, false)).isTrue();
     }
 
     @Test
@@ -174,7 +202,7 @@ class ThrottleTest {
     }
 
     private Throttle.Turn await(Throttle throttle, String lane, String name) {
-        Throttle.Turn turn = new Throttle.Turn(lane, false, () -> {
+        Throttle.Turn turn = new Throttle.Turn(lane, () -> {
             went.add(name);
             wentAt.add(timer.nanoTime());
         });
