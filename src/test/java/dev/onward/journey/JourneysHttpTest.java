@@ -10,6 +10,7 @@ import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.Method;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -240,11 +241,23 @@ class JourneysHttpTest {
         await().atMost(SOON)
                 .until(() -> instances("p-1").get(0).get("state").textValue().equals("held"));
         send("{ \"eventId\": \"e-2\", \"name\": \"Hold\", \"profileId\": \"p-2\" }");
+        await().atMost(SOON).until(JourneysHttpTest::isDiscarded);
         assertThat(provider.requests()).isEmpty();
         assertThat(api.send(Method.POST, "/journeys/Held/resume").statusCode()).isEqualTo(200);
         assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).hasSize(1);
         assertThat(instances("p-2")).isEmpty();
+    }
+
+    private static boolean isDiscarded() {
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + Api.ADMIN_KEY)
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .anyMatch(line -> line.startsWith("onward_journey_arrivals_total")
+                        && line.contains("journey=\"Held\"")
+                        && line.contains("result=\"journey-paused\""));
     }
 
     @Test
