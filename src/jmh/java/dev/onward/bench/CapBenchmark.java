@@ -48,7 +48,8 @@ public final class CapBenchmark {
                 .createHttpServer()
                 .requestHandler(request -> {
                     arrivals.add(System.nanoTime());
-                    arrivedAt.put(request.getHeader("Idempotency-Key"), System.currentTimeMillis());
+                    String quoted = request.getHeader("Idempotency-Key");
+                    arrivedAt.put(quoted.substring(1, quoted.length() - 1), System.currentTimeMillis());
                     request.response().putHeader("Content-Type", "application/json").end("{\"id\":\"m\"}");
                 })
                 .listen(0, "127.0.0.1")
