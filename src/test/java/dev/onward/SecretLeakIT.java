@@ -123,8 +123,8 @@ class SecretLeakIT {
     @Test
     void no_table_of_the_database_holds_one() {
         Map<String, List<String>> tables = SERVER.rows(database);
-        assertThat(tables).containsKeys(
-                        "onward.secret", "onward.action_version", "onward.api_key", "onward.stored_invocation");
+        assertThat(tables)
+                .containsKeys("onward.secret", "onward.action_version", "onward.api_key", "onward.stored_invocation");
         tables.forEach((table, rows) -> assertClean(table, String.join("\n", rows)));
     }
 
@@ -230,7 +230,8 @@ class SecretLeakIT {
             return;
         }
         String accepted = post(path + "/calls", invocation, 202);
-        String log = "/api/v1/logs/" + Definitions.parse(accepted).at("/callIds/0").textValue();
+        String log =
+                "/api/v1/logs/" + Definitions.parse(accepted).at("/callIds/0").textValue();
         await().until(() -> api.get(log).json().path("state").asText().equals("ended"));
         get(log);
     }

@@ -81,7 +81,8 @@ public record TestCertificates(Path file) {
     }
 
     /** Sockets of a provider that shows this certificate and speaks one version of TLS. */
-    public ServerSocketFactory serverSockets(String alias, String version) throws GeneralSecurityException, IOException {
+    public ServerSocketFactory serverSockets(String alias, String version)
+            throws GeneralSecurityException, IOException {
         return new TlsSockets(serverSockets(alias), parameters -> parameters.setProtocols(new String[] {version}));
     }
 

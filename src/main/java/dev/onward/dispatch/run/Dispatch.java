@@ -107,8 +107,8 @@ public final class Dispatch {
         Runner runner = new Runner(new Runner.Parts(
                 parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), lines, clock));
         Timer timer = parts.time().timer();
-        Claims claims =
-                new Claims(parts.queue(), new OwnLanes(parts.lanes(), parts.rooms().pacing(), timer));
+        Claims claims = new Claims(
+                parts.queue(), new OwnLanes(parts.lanes(), parts.rooms().pacing(), timer));
         this.dispatcher = new Dispatcher(
                 new Dispatcher.Parts(claims, runner, lanes, parts.pauses(), timer),
                 parts.outcomes(),

@@ -154,8 +154,7 @@ class ClaimsTest {
     }
 
     private Claims claims(QueueStore store) {
-        return new Claims(
-                store, new OwnLanes(new LaneStore(DATABASE.database()), (sandbox, origin) -> paced, timer));
+        return new Claims(store, new OwnLanes(new LaneStore(DATABASE.database()), (sandbox, origin) -> paced, timer));
     }
 
     private static List<Want> want(List<DurableCall> calls, int most) {
