@@ -57,9 +57,13 @@ public final class Markers {
     public String watched(String name, String pem) {
         List<String> lines = pem.lines().toList();
         // The first line says which algorithm it is: all keys share it. A short one may be found anywhere.
-        lines.subList(2, lines.size() - 1).stream()
+        List<String> found = lines.subList(2, lines.size() - 1).stream()
                 .filter(line -> line.length() >= SHORTEST_TRACE)
-                .forEach(line -> add(name, line));
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("this key is too short to be found again");
+        }
+        found.forEach(line -> add(name, line));
         return pem;
     }
 

@@ -49,9 +49,8 @@ public class GovernanceResource {
     @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     public Response get(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         JsonNode shown = store.shown(caller.sandbox());
-        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
-                ? Response.notModified(Tags.of(shown)).build()
-                : tagged(shown);
+        String tag = Tags.of(shown);
+        return Tags.isKnown(ifNoneMatch, tag) ? Response.notModified(tag).build() : tagged(shown, tag);
     }
 
     @PUT
@@ -66,12 +65,11 @@ public class GovernanceResource {
     @APIResponse(responseCode = "412", description = "The tag of If-Match is not the present one")
     public Response replace(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         store.replace(caller.sandbox(), StrictJson.read(body), caller.keyId(), Tags.ifMatch(ifMatch));
-        return tagged(store.shown(caller.sandbox()));
+        JsonNode shown = store.shown(caller.sandbox());
+        return tagged(shown, Tags.of(shown));
     }
 
-    private static Response tagged(JsonNode shown) {
-        return Response.ok(shown, MediaType.APPLICATION_JSON_TYPE)
-                .tag(Tags.of(shown))
-                .build();
+    private static Response tagged(JsonNode shown, String tag) {
+        return Response.ok(shown, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
     }
 }

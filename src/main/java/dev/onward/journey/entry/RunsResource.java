@@ -72,9 +72,10 @@ public class RunsResource {
         AudienceRun run =
                 id(id).flatMap(known -> store.find(caller.sandbox(), known)).orElseThrow(RunsResource::missing);
         JsonNode shown = run.json(store.endings(run.id()));
-        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
-                ? Response.notModified(Tags.of(shown)).build()
-                : Response.ok(shown).tag(Tags.of(shown)).build();
+        String tag = Tags.of(shown);
+        return Tags.isKnown(ifNoneMatch, tag)
+                ? Response.notModified(tag).build()
+                : Response.ok(shown).tag(tag).build();
     }
 
     @POST

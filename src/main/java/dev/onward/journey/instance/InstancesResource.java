@@ -72,8 +72,9 @@ public class InstancesResource {
                 .orElseThrow(() -> new JourneyException(
                         JourneyException.Reason.NOT_FOUND, "there is no such instance in this sandbox"));
         JsonNode shown = InstanceJson.whole(row, reads.steps(row.instance().id()));
-        return Tags.isKnown(ifNoneMatch, Tags.of(shown))
-                ? Response.notModified(Tags.of(shown)).build()
-                : Response.ok(shown).tag(Tags.of(shown)).build();
+        String tag = Tags.of(shown);
+        return Tags.isKnown(ifNoneMatch, tag)
+                ? Response.notModified(tag).build()
+                : Response.ok(shown).tag(tag).build();
     }
 }
