@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ public final class CapBenchmark {
 
     /** At the log, until it is complete. */
     private static final int LOOKS = 5;
+
+    /** Of the slowest calls. */
+    private static final int LAGS_SHOWN = 20;
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
@@ -71,16 +75,17 @@ public final class CapBenchmark {
             BenchOnward.await(() -> onward.logged() >= OFFERED * WARM_UP.toSeconds() + result.calls());
             System.out.println(String.format(
                     Locale.ROOT, "%,d offered, %,d sent", result.calls(), arrivals.size()));
-            Map<String, Long> sent = sentMillis(onward);
+            Map<String, Sent> sent = sent(onward);
             for (int look = 1; look < LOOKS && sent.size() < arrivals.size(); look++) {
-                sent = sentMillis(onward);
+                sent = sent(onward);
             }
-            print("send times", sent.values().stream().sorted().toList(), 1_000);
+            print("send times", sent.values().stream().map(Sent::millis).sorted().toList(), 1_000);
             print("arrivals", arrivals.stream().map(nanos -> nanos / 1_000_000).toList(), 950);
             printLags(sent, arrivedAt);
+        } finally {
+            providers.close();
+            vertx.close();
         }
-        providers.close();
-        vertx.close();
     }
 
     private static void deploy(BenchOnward onward, String url) {
@@ -102,9 +107,12 @@ public final class CapBenchmark {
         return offsets;
     }
 
+    /** @param timings of the attempt, as the log has them */
+    private record Sent(long millis, String timings) {}
+
     /** When each attempt began, as the log has it, by the id of its call. */
-    private static Map<String, Long> sentMillis(BenchOnward onward) {
-        Map<String, Long> sent = new HashMap<>();
+    private static Map<String, Sent> sent(BenchOnward onward) {
+        Map<String, Sent> sent = new HashMap<>();
         String cursor = "";
         do {
             JsonNode page = json(onward.get("/logs?action=Capped&outcome=succeeded&limit=1000" + cursor));
@@ -112,9 +120,9 @@ public final class CapBenchmark {
                 String id = call.path("callId").textValue();
                 JsonNode whole = json(onward.get("/logs/" + id));
                 for (JsonNode attempt : whole.path("attemptRecords")) {
-                    sent.put(
-                            id,
-                            Instant.parse(attempt.path("startedAt").textValue()).toEpochMilli());
+                    long millis =
+                            Instant.parse(attempt.path("startedAt").textValue()).toEpochMilli();
+                    sent.put(id, new Sent(millis, attempt.path("timings").toString()));
                 }
             }
             cursor = page.path("next").isNull() ? "" : "&cursor=" + page.path("next").textValue();
@@ -123,18 +131,34 @@ public final class CapBenchmark {
     }
 
     /** How long calls were on their way: what comes late comes close to those behind it. */
-    private static void printLags(Map<String, Long> sent, Map<String, Long> arrivedAt) {
-        List<Long> lags = sent.entrySet().stream()
+    private static void printLags(Map<String, Sent> sent, Map<String, Long> arrivedAt) {
+        long start = sent.values().stream().mapToLong(Sent::millis).min().orElseThrow();
+        List<Lag> lags = sent.entrySet().stream()
                 .filter(each -> arrivedAt.containsKey(each.getKey()))
-                .map(each -> arrivedAt.get(each.getKey()) - each.getValue())
-                .sorted()
+                .map(each -> new Lag(each.getValue(), arrivedAt.get(each.getKey())))
+                .sorted(Comparator.comparingLong(Lag::millis))
                 .toList();
         System.out.println(String.format(
                 Locale.ROOT,
                 "from the send time to the arrival: %d ms in the median, %d at p99, %d at most",
-                lags.get(lags.size() / 2),
-                lags.get(lags.size() * 99 / 100),
-                lags.get(lags.size() - 1)));
+                lags.get(lags.size() / 2).millis(),
+                lags.get(lags.size() * 99 / 100).millis(),
+                lags.get(lags.size() - 1).millis()));
+        for (Lag lag : lags.subList(Math.max(0, lags.size() - LAGS_SHOWN), lags.size())) {
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "sent after %d ms, on its way for %d ms: %s",
+                    lag.sent().millis() - start,
+                    lag.millis(),
+                    lag.sent().timings()));
+        }
+    }
+
+    private record Lag(Sent sent, long arrivedAt) {
+
+        long millis() {
+            return arrivedAt - sent.millis();
+        }
     }
 
     private static void print(String what, List<Long> millis, int window) {

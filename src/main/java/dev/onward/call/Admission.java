@@ -28,6 +28,14 @@ public interface Admission {
          */
         Permit beforeAttempt(Duration remaining);
 
+        /** Whether a throttling is for the call's endpoint. */
+        default boolean isThrottled() {
+            return false;
+        }
+
+        /** Tells that the attempt's request is about to be written: until then it may have been held up. */
+        default void departs() {}
+
         /** Tells how the attempt ended. */
         void afterAttempt(AttemptEnd end);
 

@@ -24,8 +24,18 @@ public final class AttemptJson {
         messages(attempt, members);
         attempt.error().ifPresent(error -> members.object("error", told -> error(error, told)));
         members.object("timings", timings -> timings(attempt.timings(), timings))
-                .flag("connectionReused", attempt.connectionReused())
-                .millis("retryInMs", attempt.retryIn());
+                .flag("connectionReused", attempt.passage().connectionReused());
+        mark("mutualTls", attempt.passage().mutualTls(), members);
+        mark("throughProxy", attempt.passage().throughProxy(), members);
+        mark("throttled", attempt.passage().throttled(), members);
+        members.millis("retryInMs", attempt.retryIn());
+    }
+
+    /** What is seldom so is told only where it is. */
+    private static void mark(String name, boolean so, JsonMembers members) {
+        if (so) {
+            members.flag(name, true);
+        }
     }
 
     /** All that is known of one attempt, as the compact text of an object. */

@@ -25,12 +25,12 @@ public record AttemptRecord(
         Optional<CapturedMessage> response,
         Optional<CallError> error,
         Timings timings,
-        boolean connectionReused,
+        Passage passage,
         Optional<Duration> retryIn) {
 
     /** The same with another number: earlier attempts of its call were made by another run. */
     public AttemptRecord numbered(int other) {
         return new AttemptRecord(
-                other, startedAt, method, url, request, status, response, error, timings, connectionReused, retryIn);
+                other, startedAt, method, url, request, status, response, error, timings, passage, retryIn);
     }
 }

@@ -10,8 +10,9 @@ import java.util.OptionalInt;
  *
  * @param number from 1
  * @param heldBack how long the call waited before it, when it is the first
+ * @param throttled whether a throttling is for its endpoint
  */
-public record AttemptStart(int number, Instant at, HttpMethod method, Duration heldBack) {
+public record AttemptStart(int number, Instant at, HttpMethod method, Duration heldBack, boolean throttled) {
 
     /** The record of the attempt, now that it is over. */
     public AttemptRecord ended(ExchangeReport report, Optional<Duration> retryIn) {
@@ -26,7 +27,7 @@ public record AttemptStart(int number, Instant at, HttpMethod method, Duration h
                 report.response(),
                 end.map(answered -> Optional.<CallError>empty(), failed -> Optional.of(failed.error())),
                 report.timings().heldBack(heldBack),
-                report.connectionReused(),
+                report.passage().throttled(throttled),
                 retryIn);
     }
 }

@@ -14,4 +14,4 @@ public record ExchangeReport(
         CapturedMessage request,
         Optional<CapturedMessage> response,
         Timings timings,
-        boolean connectionReused) {}
+        Passage passage) {}

@@ -226,8 +226,9 @@ final class RunningCall {
                 attempts.size() + 1,
                 parts.clock().instant(),
                 message.message().method(),
-                attempts.isEmpty() ? heldBack : Duration.ZERO);
-        Exchange exchange = parts.transport().send(message, start.number());
+                attempts.isEmpty() ? heldBack : Duration.ZERO,
+                admittedPass().isThrottled());
+        Exchange exchange = parts.transport().send(message, start.number(), admittedPass()::departs);
         Scheduled deadline = scheduleDeadline(exchange, remaining);
         exchange.done().whenComplete((report, bug) -> {
             deadline.cancel();

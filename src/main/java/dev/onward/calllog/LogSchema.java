@@ -78,6 +78,16 @@ final class LogSchema {
             Optional<Fault> error,
             Timings timings,
             boolean connectionReused,
+
+            @Schema(description = "true with a client certificate to show")
+            Optional<Boolean> mutualTls,
+
+            @Schema(description = "true through the proxy")
+            Optional<Boolean> throughProxy,
+
+            @Schema(description = "true when a throttling is for the endpoint")
+            Optional<Boolean> throttled,
+
             Optional<Long> retryInMs) {}
 
     @Schema(name = "LoggedRequest", description = "As sent, secrets masked, the body cut at 8 KiB")

@@ -41,6 +41,16 @@ final class Cap {
         window.add(now);
     }
 
+    /** Whether so much time has passed that the guard of the period does not cover it. */
+    boolean isHeldUp(long since, long now) {
+        return now - since > guardNanos();
+    }
+
+    /** What took its slot then is sent only now. */
+    void move(long since, long now) {
+        window.move(since, now);
+    }
+
     int used(long now) {
         return window.used(now, periodNanos());
     }
@@ -77,7 +87,10 @@ final class Cap {
 
     /** A little longer than it must be: between taking a slot and sending, a thread may be held up. */
     private long periodNanos() {
-        long period = rate.periodMillis() * NANOS_PER_MILLI;
-        return period + Math.min(period / GUARD_FRACTION, LONGEST_GUARD_NANOS);
+        return rate.periodMillis() * NANOS_PER_MILLI + guardNanos();
+    }
+
+    private long guardNanos() {
+        return Math.min(rate.periodMillis() * NANOS_PER_MILLI / GUARD_FRACTION, LONGEST_GUARD_NANOS);
     }
 }

@@ -16,6 +16,7 @@ final class LimitedPass implements Admission.Pass {
     private final Limits limits;
     private final LimitMetrics metrics;
     private boolean sent;
+    private long takenAt;
 
     /**
      * What the call has to pass.
@@ -40,13 +41,26 @@ final class LimitedPass implements Admission.Pass {
         if (!(permit instanceof Permit.Go)) {
             return permit;
         }
-        Optional<Cap> full = limits.sandbox().take(limits.caps());
-        if (full.isPresent()) {
-            limits.sandbox().refused(full.get());
-            return new Permit.Refuse(refusal(full.get()));
+        SandboxLimits.Slots slots = limits.sandbox().take(limits.caps());
+        if (slots.full().isPresent()) {
+            limits.sandbox().refused(slots.full().get());
+            return new Permit.Refuse(refusal(slots.full().get()));
         }
+        takenAt = slots.at();
         sent = true;
         return permit;
+    }
+
+    @Override
+    public boolean isThrottled() {
+        return limits.turns().areAny();
+    }
+
+    /** What was held up counts from now on, lest it meets at the provider with what was let go after it. */
+    @Override
+    public void departs() {
+        limits.turns().departs();
+        limits.sandbox().departs(limits.caps(), takenAt);
     }
 
     private CallError refusal(Cap cap) {

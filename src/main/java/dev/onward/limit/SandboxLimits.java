@@ -170,18 +170,40 @@ final class SandboxLimits {
         parts.shares().ifPresent(shares -> cap.share().ifPresent(shares::refused));
     }
 
-    /** Takes one slot of each cap, or none; the cap without a slot, if there is one. */
-    synchronized Optional<Cap> take(List<Cap> applied) {
+    /**
+     * One slot of each cap, or none.
+     *
+     * @param at when they were taken, by the engine's timer
+     * @param full a cap without a slot; then none was taken
+     */
+    record Slots(long at, Optional<Cap> full) {}
+
+    /** Takes one slot of each cap, or none. */
+    synchronized Slots take(List<Cap> applied) {
         long now = timer.nanoTime();
         for (Cap cap : applied) {
             if (!cap.hasRoom(now)) {
-                return Optional.of(cap);
+                return new Slots(now, Optional.of(cap));
             }
         }
         for (Cap cap : applied) {
             cap.add(now);
         }
-        return Optional.empty();
+        return new Slots(now, Optional.empty());
+    }
+
+    /** What took its slots then is sent now: if it was held up between, it counts from now on. */
+    void departs(List<Cap> applied, long takenAt) {
+        long now = timer.nanoTime();
+        for (Cap cap : applied) {
+            if (cap.isHeldUp(takenAt, now)) {
+                move(cap, takenAt);
+            }
+        }
+    }
+
+    private synchronized void move(Cap cap, long takenAt) {
+        cap.move(takenAt, timer.nanoTime());
     }
 
     /** How far a capping is used; empty when it is not in force here. */

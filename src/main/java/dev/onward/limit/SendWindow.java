@@ -31,6 +31,25 @@ final class SendWindow {
         size++;
     }
 
+    /**
+     * Notes that what was noted before is sent only now: for as long as it was held up it took room all the same.
+     *
+     * @param noted an instant that was added; perhaps it is forgotten by now
+     */
+    void move(long noted, long now) {
+        int held = size - 1;
+        while (held >= 0 && instants[index(held)] - noted > 0) {
+            held--;
+        }
+        if (held >= 0 && instants[index(held)] == noted) {
+            for (int later = held + 1; later < size; later++) {
+                instants[index(later - 1)] = instants[index(later)];
+            }
+            size--;
+        }
+        add(now);
+    }
+
     /** How many lie in the window that ends now. */
     int used(long now, long periodNanos) {
         forget(now, periodNanos);

@@ -56,6 +56,7 @@ final class Throttle {
         private long place;
         private long queuedAt;
         private long goodUntil;
+        private long usedAt;
         private boolean gone;
 
         /**
@@ -142,7 +143,17 @@ final class Throttle {
         }
         sent.add(now);
         lastSent = now;
+        turn.usedAt = now;
         return true;
+    }
+
+    /** Tells that what used the turn is sent only now: if it was held up, it counts from now on. */
+    synchronized void departs(Turn turn) {
+        long now = timer.nanoTime();
+        if (now - turn.usedAt > GRACE_NANOS) {
+            sent.move(turn.usedAt, now);
+            lastSent = now;
+        }
     }
 
     /** Whether one waits again that came before: it lost its turn a moment ago. */

@@ -25,6 +25,11 @@ final class Turns {
         this.lane = lane;
     }
 
+    /** Whether there is a throttle. */
+    boolean areAny() {
+        return !throttles.isEmpty();
+    }
+
     /** Queues for a turn at each. What comes then runs once, on any thread, perhaps inside this method. */
     void await(Runnable come) {
         next(0, come);
@@ -58,6 +63,13 @@ final class Turns {
         before = turns.isEmpty() ? before : List.copyOf(turns);
         turns.clear();
         return good;
+    }
+
+    /** Tells that the attempt which used the turns is sent now. */
+    synchronized void departs() {
+        for (int i = 0; i < before.size(); i++) {
+            throttles.get(i).departs(before.get(i));
+        }
     }
 
     /** Takes back what has not come, for good; false when all have come. */

@@ -50,6 +50,7 @@ class RoutesNeedRolesTest {
             Map.entry("POST /actions/{name}/calls", INVOKERS),
             Map.entry("DELETE /calls/{callId}", INVOKERS),
             Map.entry("POST /events", INVOKERS),
+            Map.entry("GET /events/set-aside", READERS),
             Map.entry("POST /events/set-aside/retry", ADMINS),
             Map.entry("POST /events/definitions", WRITERS),
             Map.entry("GET /events/definitions", READERS),

@@ -10,6 +10,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Outcome;
+import dev.onward.call.Passage;
 import dev.onward.call.Timings;
 import dev.onward.egress.Header;
 import dev.onward.sandbox.Sandbox;
@@ -140,7 +141,7 @@ public final class CallRecords {
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ofMillis(3)),
-                false,
+                Passage.PLAIN,
                 Optional.of(Duration.ofMillis(150)));
     }
 
@@ -158,7 +159,7 @@ public final class CallRecords {
                 Optional.of(answer),
                 Optional.empty(),
                 new Timings(some, some, some, some, some, Duration.ofMillis(200)),
-                true,
+                new Passage(true, false, false, true),
                 Optional.empty());
     }
 

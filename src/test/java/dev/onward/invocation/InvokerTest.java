@@ -76,7 +76,7 @@ class InvokerTest {
 
     @Test
     void a_fault_of_ours_ends_in_the_log_too() {
-        Transport broken = (request, number) -> {
+        Transport broken = (request, number, departing) -> {
             throw new IllegalStateException("broken");
         };
         CompletionStage<InvocationResult> result = invoke(broken, invocation("{}"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.StubProvider;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.Method;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,8 @@ class JourneysHttpTest {
         assertThat(late.get("stepStatus").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionError").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionTime").intValue()).isBetween(1_000, 4_900);
+        assertThat(Stream.of("actionIsThrottled", "actionIsProxy", "actionOriginIsMTLS").map(late::get))
+                .containsOnly(BooleanNode.FALSE);
     }
 
     @Test

@@ -29,7 +29,9 @@ class LimitedCallTest extends CallsUnderLimits {
         assertThat(third.attempts()).isEmpty();
         timer.advance(Duration.ofMillis(1_005));
         transport.answers(200);
-        assertThat(call().outcome().isSuccess()).isTrue();
+        CallResult later = call();
+        assertThat(later.outcome().isSuccess()).isTrue();
+        assertThat(later.attempts().get(0).passage().throttled()).isFalse();
     }
 
     @Test
@@ -39,6 +41,19 @@ class LimitedCallTest extends CallsUnderLimits {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
         assertThat(limits.isPaced(PROVIDER.origin())).isTrue();
         assertThat(limits.isPaced("https://api.example.com:8443")).isFalse();
+    }
+
+    @Test
+    void what_was_held_up_after_it_took_its_slot_counts_from_when_it_is_sent() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(2, "")));
+        transport.departs(Duration.ofMillis(700)).departs(Duration.ZERO).departs(Duration.ZERO);
+        start();
+        timer.advance(Duration.ofMillis(700));
+        timer.advance(Duration.ofMillis(310));
+        assertThat(call().outcome().isSuccess()).isTrue();
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        timer.advance(Duration.ofMillis(700));
+        assertThat(call().outcome().isSuccess()).isTrue();
     }
 
     @Test
@@ -142,7 +157,9 @@ class LimitedCallTest extends CallsUnderLimits {
         assertThat(transport.sent()).hasSize(2);
         timer.advance(Duration.ofMillis(1_050));
         assertThat(calls)
-                .allMatch(call -> call.isDone() && call.join().outcome().isSuccess());
+                .allMatch(call -> call.isDone() && call.join().outcome().isSuccess())
+                .allMatch(
+                        call -> call.join().attempts().get(0).passage().throttled());
     }
 
     @Test

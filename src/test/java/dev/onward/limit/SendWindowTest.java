@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SendWindowTest {
@@ -30,6 +32,47 @@ class SendWindowTest {
                 assertThat(window.used(now, PERIOD)).isEqualTo(inWindow(sent, now));
             }
         }
+    }
+
+    @Test
+    void no_span_holds_more_than_the_most_of_what_is_sent_when_some_is_held_up_for_less_than_the_period() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int most = 1 + random.nextInt(50);
+            SendWindow window = new SendWindow();
+            NavigableMap<Long, Long> heldUp = new TreeMap<>();
+            List<Long> sent = new ArrayList<>();
+            for (long now = 0; now < 20 * PERIOD; now++) {
+                while (!heldUp.isEmpty() && heldUp.firstKey() <= now) {
+                    window.move(heldUp.pollFirstEntry().getValue(), now);
+                    sent.add(now);
+                }
+                boolean held = random.nextInt(3) == 0;
+                long departure = now + 1 + random.nextInt((int) PERIOD);
+                if (random.nextInt(5) == 0
+                        && !heldUp.containsKey(departure)
+                        && window.hasRoom(now, most, PERIOD)) {
+                    window.add(now);
+                    if (held) {
+                        heldUp.put(departure, now);
+                    } else {
+                        sent.add(now);
+                    }
+                }
+                assertThat(inWindow(sent, now)).isLessThanOrEqualTo(most);
+                assertThat(window.used(now, PERIOD)).isEqualTo(inWindow(sent, now) + heldUp.size());
+            }
+        }
+    }
+
+    @Test
+    void what_was_held_up_for_longer_than_the_period_is_noted_again() {
+        SendWindow window = new SendWindow();
+        window.add(0);
+        window.add(1_500);
+        window.move(0, 1_600);
+        assertThat(window.used(1_600, PERIOD)).isEqualTo(2);
+        assertThat(window.used(2_550, PERIOD)).isEqualTo(1);
     }
 
     @Test

@@ -105,6 +105,24 @@ class ThrottleTest {
     }
 
     @Test
+    void what_was_held_up_after_its_turn_counts_from_when_it_is_sent() {
+        Throttle throttle = new Throttle(timer, 1, instants);
+        Throttle.Turn heldUp = await(throttle, "", "held up");
+        Throttle.Turn next = await(throttle, "", "next");
+        assertThat(throttle.use(heldUp, true)).isTrue();
+        timer.advance(Duration.ofMillis(900));
+        throttle.departs(heldUp);
+        timer.advance(Duration.ofMillis(105));
+        assertThat(went).containsExactly("held up", "next");
+        assertThat(throttle.use(next, true)).isFalse();
+        Throttle.Turn again = next.again(() -> went.add("next again"));
+        throttle.queue(again);
+        timer.advance(Duration.ofMillis(1_005));
+        assertThat(went).endsWith("next again");
+        assertThat(throttle.use(again, true)).isTrue();
+    }
+
+    @Test
     void a_late_turn_may_be_used_at_a_distance_where_several_are_needed() {
         Throttle throttle = new Throttle(timer, 10, instants);
         Throttle.Turn first = await(throttle, "", "first");

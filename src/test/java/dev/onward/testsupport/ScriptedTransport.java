@@ -8,6 +8,7 @@ import dev.onward.call.CallRequest;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.Passage;
 import dev.onward.call.Timings;
 import dev.onward.call.Transport;
 import dev.onward.egress.Header;
@@ -50,7 +51,13 @@ public final class ScriptedTransport implements Transport {
     }
 
     public ScriptedTransport ends(Duration after, AttemptEnd end) {
-        script.add(new Step(after, end));
+        script.add(new Step(Duration.ZERO, after, end));
+        return this;
+    }
+
+    /** The next attempt is held up for so long before it is sent, and then answered at once. */
+    public ScriptedTransport departs(Duration after) {
+        script.add(new Step(after, after, answered(200)));
         return this;
     }
 
@@ -69,15 +76,16 @@ public final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number) {
+    public Exchange send(CallRequest request, int number, Runnable departing) {
         sent.add(request);
         Step step = script.remove();
+        timer.schedule(step.departure(), departing);
         Scripted exchange = new Scripted(timer.nanoTime());
         timer.schedule(step.after(), () -> exchange.end(step.end()));
         return exchange;
     }
 
-    private record Step(Duration after, AttemptEnd end) {}
+    private record Step(Duration departure, Duration after, AttemptEnd end) {}
 
     private final class Scripted implements Exchange {
 
@@ -106,7 +114,8 @@ public final class ScriptedTransport implements Transport {
             Duration total = Duration.ofNanos(timer.nanoTime() - begunAt);
             Optional<Duration> no = Optional.empty();
             Timings timings = new Timings(no, no, no, no, no, total);
-            done.complete(new ExchangeReport(end, "https://provider.test/", nothing, Optional.empty(), timings, false));
+            done.complete(
+                    new ExchangeReport(end, "https://provider.test/", nothing, Optional.empty(), timings, Passage.PLAIN));
         }
     }
 }

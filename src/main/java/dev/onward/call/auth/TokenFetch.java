@@ -87,8 +87,8 @@ final class TokenFetch {
         TokenRequest.Message message = request.message(userAgent, clock.instant());
         Masker masker = call.credential().masker().and(message.masker());
         CallRequest asked = call.asking(message.request(), POLICY, masker);
-        AttemptStart start = new AttemptStart(number, clock.instant(), request.method(), Duration.ZERO);
-        Exchange exchange = transport.send(asked, number);
+        AttemptStart start = new AttemptStart(number, clock.instant(), request.method(), Duration.ZERO, false);
+        Exchange exchange = transport.send(asked, number, () -> {});
         Scheduled deadline = timer.schedule(
                 TIMEOUT,
                 () -> exchange.cancel(new CallError(

@@ -34,7 +34,7 @@ final class TokenRedaction {
                 record.response().map(answer -> masked(answer, all)),
                 record.error(),
                 record.timings(),
-                record.connectionReused(),
+                record.passage(),
                 record.retryIn());
     }
 

@@ -7,9 +7,11 @@ import dev.onward.call.Delivery;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.OutboundRequest;
+import dev.onward.call.Passage;
 import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.AddressResolver;
 import dev.onward.egress.Header;
+import dev.onward.egress.Scheme;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private static final byte[] NO_BODY = {};
 
     private final CallRequest request;
+    private final Runnable departing;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final AttemptSpan span;
@@ -41,8 +44,15 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private boolean sentInVain;
     private boolean over;
 
-    HttpExchange(CallRequest request, SandboxClients clients, Stopwatch stopwatch, AttemptSpan span, Context context) {
+    HttpExchange(
+            CallRequest request,
+            Runnable departing,
+            SandboxClients clients,
+            Stopwatch stopwatch,
+            AttemptSpan span,
+            Context context) {
         this.request = request;
+        this.departing = departing;
         this.clients = clients;
         this.stopwatch = stopwatch;
         this.span = span;
@@ -104,6 +114,11 @@ final class HttpExchange implements Exchange, Sending.Listener {
         Sending next = new Sending(checked, address, clients, stopwatch, this);
         sending = Optional.of(next);
         next.begin(clients.client(kind, request.sandbox(), request.credential().identity()));
+    }
+
+    @Override
+    public void departs() {
+        departing.run();
     }
 
     @Override
@@ -169,7 +184,14 @@ final class HttpExchange implements Exchange, Sending.Listener {
                 capture.message(headers, message.body().orElse(NO_BODY)),
                 sending.flatMap(Sending::answer).map(answer -> capture.message(answer.headers(), answer.body())),
                 stopwatch.stop(),
-                sending.map(Sending::reused).orElse(false));
+                passage(message.destination().scheme()));
+    }
+
+    private Passage passage(Scheme scheme) {
+        boolean mutualTls =
+                scheme == Scheme.HTTPS && request.credential().identity().isPresent();
+        boolean throughProxy = clients.route().proxy().isPresent();
+        return new Passage(sending.map(Sending::reused).orElse(false), mutualTls, throughProxy, false);
     }
 
     /** Runs the step unless the attempt is over; a step that breaks ends it, for nobody else would. */

@@ -30,8 +30,11 @@ final class Sending {
     private boolean reused;
     private boolean over;
 
-    /** Hears the end, which comes once, unless the sending was abandoned. */
+    /** Hears the beginning, if there is one, and the end, which comes once, unless the sending was abandoned. */
     interface Listener {
+
+        /** The request is about to be written. */
+        void departs();
 
         void answered(AnswerReader answer);
 
@@ -89,6 +92,7 @@ final class Sending {
         reused = grant.connection().use();
         stopwatch.granted(grant.connection(), reused);
         grant.request().response().onComplete(this::head);
+        listener.departs();
         sent = true;
         request.sendOn(grant.request()).onFailure(this::broken);
     }

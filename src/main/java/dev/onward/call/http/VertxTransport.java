@@ -51,9 +51,14 @@ public final class VertxTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number) {
+    public Exchange send(CallRequest request, int number, Runnable departing) {
         HttpExchange exchange = new HttpExchange(
-                request, clients, new Stopwatch(timer), tracing.begin(request, number), vertx.getOrCreateContext());
+                request,
+                departing,
+                clients,
+                new Stopwatch(timer),
+                tracing.begin(request, number),
+                vertx.getOrCreateContext());
         exchange.begin(resolver, number);
         return exchange;
     }

@@ -7,17 +7,22 @@ import dev.onward.access.Role;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.batch.Batches;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Cursor;
 import dev.onward.value.InvalidException;
 import dev.onward.value.JsonException;
+import dev.onward.value.Page;
 import dev.onward.value.StrictJson;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -82,6 +87,25 @@ public class EventsResource {
         return accept(body)
                 .thenApply(answer ->
                         Response.status(ACCEPTED).entity(answer.json()).build());
+    }
+
+    /** Lists events that were given up. */
+    @GET
+    @Path("/set-aside")
+    @Blocking
+    @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
+    @Operation(
+            operationId = "listEventsSetAside",
+            summary = "List the events that were set aside, the one that was accepted last first",
+            description = "Events that Onward could not look at for about a day, by a fault of its own. The log tells why,"
+                    + " by eventId. Roles: viewer, author, admin.")
+    @APIResponse(
+            responseCode = "200",
+            description = "items, each with eventId, name, profileId, receivedAt and setAsideAt; next")
+    public JsonNode setAside(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        Optional<Cursor> from = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 1));
+        return troubled.list(caller.sandbox(), from, Page.limit(Optional.ofNullable(limit)))
+                .json(EventSetAside::json);
     }
 
     /** Tries events again that were given up. */

@@ -5,6 +5,8 @@ import dev.onward.database.Database;
 import dev.onward.database.StoredText;
 import dev.onward.sandbox.Quota.Depth;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.Cursor;
+import dev.onward.value.Page;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.Priority;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
@@ -54,6 +57,11 @@ class TroubledEvents implements ProfileEraser {
                 received_at, not_before)
             OVERRIDING SYSTEM VALUE
             SELECT seq, sandbox, event_id, name, profile_id, payload, profile, bytes, received_at, ? FROM gone
+            """;
+
+    private static final String LIST = """
+            SELECT seq, event_id, name, profile_id, received_at, set_aside_at FROM onward.journey_event_aside
+            WHERE sandbox = ? AND seq < ? ORDER BY seq DESC LIMIT ?
             """;
 
     private final Jdbi jdbi;
@@ -104,6 +112,15 @@ class TroubledEvents implements ProfileEraser {
     /** Lets the events of a sandbox that were set aside be looked at again; gives how many. */
     int takeUp(Sandbox sandbox) {
         return jdbi.withHandle(handle -> handle.execute(TAKE_UP, sandbox.name(), time(Instant.EPOCH)));
+    }
+
+    /** The events of a sandbox that are set aside, the one that was accepted last first. */
+    Page<EventSetAside> list(Sandbox sandbox, Optional<Cursor> cursor, int limit) {
+        long before = cursor.map(EventSetAside::sequence).orElse(Long.MAX_VALUE);
+        List<EventSetAside> rows = jdbi.withHandle(handle -> handle.select(LIST, sandbox.name(), before, limit + 1)
+                .map((row, context) -> EventSetAside.read(row))
+                .list());
+        return Page.of(rows, limit, EventSetAside::cursor);
     }
 
     /** Counts those that are set aside, for the metrics. */

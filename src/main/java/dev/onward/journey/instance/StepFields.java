@@ -3,6 +3,8 @@ package dev.onward.journey.instance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.call.AttemptRecord;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRecord;
 import dev.onward.call.Outcome;
 import dev.onward.expression.issue.ExpressionException;
@@ -134,7 +136,7 @@ final class StepFields {
                 .put("attempts", record.attempts().size())
                 .put("actionOriginEndpoint", record.url())
                 .put("actionOriginMethod", record.method().name());
-        record.outcome().error().ifPresent(error -> put(fields, new Fault(error.code(), error.message())));
+        record.outcome().error().ifPresent(error -> put(fields, error));
         List<AttemptRecord> attempts = record.attempts();
         if (!attempts.isEmpty()) {
             AttemptRecord first = attempts.get(0);
@@ -142,7 +144,10 @@ final class StepFields {
             Optional<Duration> queued = first.timings().queued();
             fields.put("actionExecutionOriginStartTime", Times.text(last.startedAt()))
                     .put("actionExecutionOriginTime", last.timings().total().toMillis())
-                    .put("actionWaitTime", queued.orElse(Duration.ZERO).toMillis());
+                    .put("actionWaitTime", queued.orElse(Duration.ZERO).toMillis())
+                    .put("actionOriginIsMTLS", last.passage().mutualTls())
+                    .put("actionIsProxy", last.passage().throughProxy())
+                    .put("actionIsThrottled", last.passage().throttled());
         }
         if (record.outcome() instanceof Outcome.TimedOut timedOut
                 && timedOut.status().isPresent()) {
@@ -150,6 +155,14 @@ final class StepFields {
                     .put(
                             "actionExecutionOriginCode",
                             Integer.toString(timedOut.status().getAsInt()));
+        }
+    }
+
+    /** Nothing was sent to tell it when the turn at a throttling did not come. */
+    private static void put(ObjectNode fields, CallError error) {
+        put(fields, new Fault(error.code(), error.message()));
+        if (error.code() == CallErrorCode.THROTTLE_WAIT) {
+            fields.put("actionIsThrottled", true);
         }
     }
 

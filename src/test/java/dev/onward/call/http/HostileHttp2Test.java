@@ -157,7 +157,7 @@ class HostileHttp2Test {
 
             assertThat(bad.outcome().error()).map(CallError::code).contains(CallErrorCode.ATTEMPT_TIMEOUT);
             assertThat(good.end()).isInstanceOf(AttemptEnd.Answered.class);
-            assertThat(good.connectionReused()).isTrue();
+            assertThat(good.passage().connectionReused()).isTrue();
         }
     }
 

@@ -150,7 +150,7 @@ class HostileProviderTest {
             assertThat(bad.answer()).isEmpty();
             assertThat(good.outcome().isSuccess()).isTrue();
             assertThat(good.attempts())
-                    .extracting(AttemptRecord::connectionReused)
+                    .extracting(attempt -> attempt.passage().connectionReused())
                     .containsExactly(false);
         }
     }

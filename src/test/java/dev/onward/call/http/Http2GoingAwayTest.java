@@ -93,7 +93,7 @@ class Http2GoingAwayTest {
 
             assertThat(Http2Provider.body(atMostOnce)).isEqualTo("\"new\"");
             assertThat(Http2Provider.body(report)).isEqualTo("\"new\"");
-            assertThat(report.connectionReused()).isFalse();
+            assertThat(report.passage().connectionReused()).isFalse();
         }
     }
 }

@@ -177,7 +177,7 @@ class Http2Test {
             assertThat(timings.tls().orElseThrow()).isPositive();
             assertThat(timings.connect().orElseThrow().plus(timings.tls().orElseThrow()))
                     .isLessThan(timings.total());
-            assertThat(second.connectionReused()).isTrue();
+            assertThat(second.passage().connectionReused()).isTrue();
             assertThat(second.timings().connect()).isEmpty();
             assertThat(second.timings().tls()).isEmpty();
         }

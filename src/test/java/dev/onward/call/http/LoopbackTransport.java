@@ -81,7 +81,7 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     Exchange start(CallRequest call, int number) {
-        return transport.send(call, number);
+        return transport.send(call, number, () -> {});
     }
 
     /** One attempt that is cancelled at once. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.Passage;
 import dev.onward.egress.Destination;
 import dev.onward.egress.DestinationRefusedException;
 import dev.onward.egress.Scheme;
@@ -66,7 +67,7 @@ class ProxyTest {
             transport.send(https(provider.port()));
             ExchangeReport second = transport.send(https(provider.port()));
 
-            assertThat(second.connectionReused()).isTrue();
+            assertThat(second.passage()).isEqualTo(new Passage(true, false, true, false));
             assertThat(proxy.asked()).hasSize(1);
         }
     }

@@ -29,7 +29,7 @@ class StaleConnectionTest {
             ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()));
 
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
-            assertThat(report.connectionReused()).isFalse();
+            assertThat(report.passage().connectionReused()).isFalse();
             assertThat(raw.requests()).hasSize(3);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.Passage;
 import dev.onward.call.auth.Authentication;
 import dev.onward.call.auth.ClientIdentity;
 import dev.onward.call.auth.Credential;
@@ -175,10 +176,10 @@ class TlsTest {
                 LoopbackTransport transport = new LoopbackTransport(route)) {
             Calls bare = Calls.to(new Destination(Scheme.HTTPS, NAME, provider.port(), "/v1", ""));
             Calls shown = bare.credential(credential(Optional.of(certificates.identity("other-client"))));
-            assertThat(transport.send(bare).connectionReused()).isFalse();
-            assertThat(transport.send(shown).connectionReused()).isFalse();
-            assertThat(transport.send(shown).connectionReused()).isTrue();
-            assertThat(transport.send(bare).connectionReused()).isTrue();
+            assertThat(transport.send(bare).passage().connectionReused()).isFalse();
+            assertThat(transport.send(shown).passage().connectionReused()).isFalse();
+            assertThat(transport.send(shown).passage()).isEqualTo(new Passage(true, true, false, false));
+            assertThat(transport.send(bare).passage()).isEqualTo(new Passage(true, false, false, false));
         }
     }
 

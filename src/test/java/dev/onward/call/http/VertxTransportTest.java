@@ -249,9 +249,9 @@ class VertxTransportTest {
             ExchangeReport second = TRANSPORT.send(Calls.to(raw.port()));
 
             assertThat(raw.accepted()).isEqualTo(1);
-            assertThat(first.connectionReused()).isFalse();
+            assertThat(first.passage().connectionReused()).isFalse();
             assertThat(first.timings().connect()).isPresent();
-            assertThat(second.connectionReused()).isTrue();
+            assertThat(second.passage().connectionReused()).isTrue();
             assertThat(second.timings().connect()).isEmpty();
             assertThat(second.timings().queued()).isPresent();
             assertThat(second.timings().firstByte()).isPresent();
@@ -266,7 +266,7 @@ class VertxTransportTest {
             TRANSPORT.send(Calls.to(raw.port()).in("one"));
             ExchangeReport other = TRANSPORT.send(Calls.to(raw.port()).in("two"));
 
-            assertThat(other.connectionReused()).isFalse();
+            assertThat(other.passage().connectionReused()).isFalse();
             assertThat(raw.accepted()).isEqualTo(2);
         }
     }

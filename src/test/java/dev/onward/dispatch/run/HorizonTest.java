@@ -10,6 +10,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.HttpMethod;
 import dev.onward.call.Outcome;
+import dev.onward.call.Passage;
 import dev.onward.call.Timings;
 import dev.onward.dispatch.DurableCallBuilder;
 import dev.onward.dispatch.run.Horizon.Again;
@@ -218,7 +219,7 @@ class HorizonTest {
                 Optional.empty(),
                 Optional.empty(),
                 new Timings(no, no, no, no, no, Duration.ZERO),
-                false,
+                Passage.PLAIN,
                 no);
     }
 }

@@ -4,6 +4,7 @@ import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallIds;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.HttpMethod;
+import dev.onward.call.Passage;
 import dev.onward.call.Timings;
 import dev.onward.calllog.CallLog;
 import dev.onward.calllog.CallLogConfig;
@@ -75,7 +76,7 @@ public record StoreFixture(
                 Optional.empty(),
                 Optional.empty(),
                 new Timings(no, no, no, no, no, Duration.ZERO),
-                false,
+                Passage.PLAIN,
                 no);
     }
 

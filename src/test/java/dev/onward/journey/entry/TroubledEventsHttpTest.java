@@ -1,5 +1,6 @@
 package dev.onward.journey.entry;
 
+import static dev.onward.testsupport.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,8 @@ import io.restassured.RestAssured;
 import io.restassured.http.Method;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +75,36 @@ class TroubledEventsHttpTest {
         assertThat(told.get("retried").intValue()).isOne();
         await().atMost(SOON).until(() -> instances("broken").size() == 1);
         assertThat(aside()).isZero();
+    }
+
+    @Test
+    void those_that_are_set_aside_are_listed_page_by_page() {
+        assertThat(setAside("")).hasToString("{\"items\":[],\"next\":null}");
+        for (String profile : List.of("first", "second")) {
+            store(profile, "no JSON", TroubledEvents.MOST_TRIES - 1);
+        }
+        await().atMost(SOON).until(() -> aside() == 2);
+        JsonNode latest = setAside("?limit=1");
+        assertThat(latest.get("items").findValuesAsText("profileId")).containsExactly("second");
+        JsonNode event = latest.at("/items/0");
+        assertThat(event.get("eventId").textValue()).isEqualTo("e-1");
+        assertThat(event.get("name").textValue()).isEqualTo("Late");
+        assertThat(Instant.parse(event.get("setAsideAt").textValue()))
+                .isAfterOrEqualTo(Instant.parse(event.get("receivedAt").textValue()));
+        JsonNode earlier =
+                setAside("?limit=1&cursor=" + latest.get("next").textValue());
+        assertThat(earlier.get("items").findValuesAsText("profileId")).containsExactly("first");
+        assertThat(earlier.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void a_cursor_of_another_list_is_refused() {
+        assertProblem(api.get("/events/set-aside?cursor=bm8"), 400, "cursor-invalid");
+        assertProblem(api.get("/events/set-aside?cursor=x"), 400, "cursor-invalid");
+    }
+
+    private JsonNode setAside(String query) {
+        return Api.json(api.get("/events/set-aside" + query));
     }
 
     private void store(String profile, String payload, int tries) {
