@@ -33,8 +33,8 @@ public interface Admission {
             return false;
         }
 
-        /** Tells that the attempt's request is about to be written: until then it may have been held up. */
-        default void departs() {}
+        /** Tells that the attempt's request was written just now: until then it may have been held up. */
+        default void departed() {}
 
         /** Tells how the attempt ended. */
         void afterAttempt(AttemptEnd end);

@@ -86,6 +86,7 @@ final class LimitedAdmission implements Admission {
         private final Turns turns;
         private final List<Place> places = new ArrayList<>(0);
         private final long begunAtNanos;
+        private volatile boolean isIn;
 
         private Entry(
                 CallRequest request,
@@ -198,9 +199,13 @@ final class LimitedAdmission implements Admission {
                 giveBack();
                 refused.accept(outcome);
             });
+            if (!isIn) {
+                turns.letPass();
+            }
         }
 
         private void entered(Pass pass) {
+            isIn = true;
             LimitedPass.Limits own = new LimitedPass.Limits(sandbox, applied.caps(), turns, this::giveBack);
             admitted.accept(new LimitedPass(pass, own, metrics));
         }
@@ -225,7 +230,7 @@ final class LimitedAdmission implements Admission {
         }
 
         private void giveBack() {
-            turns.cancel();
+            turns.end();
             places.forEach(Place::giveBack);
         }
     }

@@ -8,6 +8,7 @@ import dev.onward.call.Permit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The pass of a call whose attempts wait for their turns and take slots. Its methods are called one after another. */
 final class LimitedPass implements Admission.Pass {
@@ -34,8 +35,9 @@ final class LimitedPass implements Admission.Pass {
     /** What the guards hold back has lost its turn: it gets another, lest all that they held back go at once. */
     @Override
     public Permit beforeAttempt(Duration remaining) {
-        if (!limits.turns().use()) {
-            return new Permit.Await(limits.turns()::await);
+        Optional<Consumer<Runnable>> turn = limits.turns().use();
+        if (turn.isPresent()) {
+            return new Permit.Await(turn.get());
         }
         Permit permit = guards.beforeAttempt(remaining);
         if (!(permit instanceof Permit.Go)) {
@@ -58,9 +60,9 @@ final class LimitedPass implements Admission.Pass {
 
     /** What was held up counts from now on, lest it meets at the provider with what was let go after it. */
     @Override
-    public void departs() {
-        limits.turns().departs();
-        limits.sandbox().departs(limits.caps(), takenAt);
+    public void departed() {
+        limits.sandbox().departed(limits.caps(), takenAt);
+        limits.turns().departed();
     }
 
     private CallError refusal(Cap cap) {

@@ -192,8 +192,8 @@ final class SandboxLimits {
         return new Slots(now, Optional.empty());
     }
 
-    /** What took its slots then is sent now: if it was held up between, it counts from now on. */
-    void departs(List<Cap> applied, long takenAt) {
+    /** What took its slots then was sent now: if it was held up between, it counts from now on. */
+    void departed(List<Cap> applied, long takenAt) {
         long now = timer.nanoTime();
         for (Cap cap : applied) {
             if (cap.isHeldUp(takenAt, now)) {

@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +33,7 @@ final class Throttle {
     private static final int SLICES_PER_SECOND = 10;
 
     private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration PATIENCE = Duration.ofNanos(UnderWay.PATIENCE_NANOS);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
 
     private final Timer timer;
@@ -38,6 +42,8 @@ final class Throttle {
     private final SendWindow window = new SendWindow();
     private final SendWindow sent = new SendWindow();
     private final Map<String, NavigableMap<Long, Turn>> lanes = new LinkedHashMap<>();
+    private final UnderWay underWay = new UnderWay();
+    private final Set<String> following = new HashSet<>();
     private long comers;
     private int rate;
     private int waiting;
@@ -47,39 +53,17 @@ final class Throttle {
 
     private record Moment(long at, long lostAfter) {}
 
-    /** One that waits for its turn. Its state is guarded by its throttle's lock. */
-    static final class Turn {
+    /** What comes of the wish to use a turn. */
+    enum Use {
 
-        private final String lane;
-        private final Runnable go;
-        private final boolean isAgain;
-        private long place;
-        private long queuedAt;
-        private long goodUntil;
-        private long usedAt;
-        private boolean gone;
+        /** The request leaves now. */
+        GRANTED,
 
-        /**
-         * A turn that was not queued yet.
-         *
-         * @param lane whose turns keep their order
-         * @param go runs once, on any thread, perhaps while it is queued, unless it is cancelled before
-         */
-        Turn(String lane, Runnable go) {
-            this(lane, go, false, 0);
-        }
+        /** It is too late, or would overtake one that waits again: another turn is needed. */
+        LOST,
 
-        private Turn(String lane, Runnable go, boolean isAgain, long place) {
-            this.lane = lane;
-            this.go = go;
-            this.isAgain = isAgain;
-            this.place = place;
-        }
-
-        /** Another turn in the place of this one, which was queued: before all that came after it. */
-        Turn again(Runnable goAgain) {
-            return new Turn(lane, goAgain, true, place);
-        }
+        /** One of its lane that came before has not left yet: ask again {@link #after} it. */
+        BEHIND
     }
 
     Throttle(Timer timer, int rate, SendInstants source) {
@@ -99,67 +83,113 @@ final class Throttle {
 
     /** Queues a turn, once. */
     void queue(Turn turn) {
+        boolean wasUnderWay;
         synchronized (this) {
-            turn.queuedAt = timer.nanoTime();
-            if (!turn.isAgain) {
-                turn.place = comers++;
-            }
-            lanes.computeIfAbsent(turn.lane, absent -> new TreeMap<>()).put(turn.place, turn);
+            turn.queued(comers++, timer.nanoTime());
+            wasUnderWay = underWay.remove(turn);
+            lanes.computeIfAbsent(turn.lane(), absent -> new TreeMap<>()).put(turn.place(), turn);
             waiting++;
+        }
+        if (wasUnderWay) {
+            follow(turn.lane());
         }
         serve();
     }
 
     /** Takes a turn back; false when it came already. */
     synchronized boolean cancel(Turn turn) {
-        if (turn.gone) {
+        if (!turn.end()) {
             return false;
         }
-        turn.gone = true;
         waiting--;
-        NavigableMap<Long, Turn> lane = lanes.get(turn.lane);
+        NavigableMap<Long, Turn> lane = lanes.get(turn.lane());
         if (lane != null) {
-            lane.remove(turn.place);
+            lane.remove(turn.place());
             if (lane.isEmpty()) {
-                lanes.remove(turn.lane);
+                lanes.remove(turn.lane());
             }
         }
         return true;
     }
 
-    /**
-     * Sends now by a turn that has come: what was held up behind its turn may not go in a burst.
-     *
-     * @param promptly whether a turn that came a while ago is lost; else what is due since then must only keep its
-     *     distance from what was sent before
-     * @return false when it may not go and needs another turn
-     */
-    synchronized boolean use(Turn turn, boolean promptly) {
+    /** Sends now by a turn that has come: what was held up behind its turn may not go in a burst. */
+    synchronized Use use(Turn turn) {
         long now = timer.nanoTime();
-        boolean prompt = now - turn.goodUntil <= 0;
-        boolean distant = !promptly && now - lastSent >= SendInstants.spacingNanos(rate);
-        if (!(prompt || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, SECOND)) {
-            return false;
+        if (turn.isAlone() && underWay.isBehind(turn, now)) {
+            return Use.BEHIND;
+        }
+        boolean distant = !turn.isAlone() && now - lastSent >= SendInstants.spacingNanos(rate);
+        if (!(turn.isPrompt(now) || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, SECOND)) {
+            return Use.LOST;
         }
         sent.add(now);
         lastSent = now;
-        turn.usedAt = now;
-        return true;
+        turn.use(now);
+        return Use.GRANTED;
     }
 
-    /** Tells that what used the turn is sent only now: if it was held up, it counts from now on. */
-    synchronized void departs(Turn turn) {
-        long now = timer.nanoTime();
-        if (now - turn.usedAt > GRACE_NANOS) {
-            sent.move(turn.usedAt, now);
-            lastSent = now;
+    /** Runs what is given when the turn has to wait no longer for those before it, or after a while; it must ask again. */
+    void after(Turn turn, Runnable go) {
+        synchronized (this) {
+            turn.follow(go);
         }
+        timer.schedule(PATIENCE, () -> takeFollower(turn).ifPresent(Runnable::run));
+        follow(turn.lane());
+    }
+
+    private synchronized Optional<Runnable> takeFollower(Turn turn) {
+        return turn.takeFollower();
+    }
+
+    /** Tells that what used the turn was sent now: if it was held up, it counts from now on. */
+    void departed(Turn turn) {
+        synchronized (this) {
+            long now = timer.nanoTime();
+            if (now - turn.usedAt() > GRACE_NANOS) {
+                sent.move(turn.usedAt(), now);
+                lastSent = now;
+            }
+            underWay.remove(turn);
+        }
+        follow(turn.lane());
+    }
+
+    /** Tells that nothing more will be sent by the turn, which has come. */
+    void drop(Turn turn) {
+        boolean wasUnderWay;
+        synchronized (this) {
+            wasUnderWay = underWay.remove(turn);
+        }
+        if (wasUnderWay) {
+            follow(turn.lane());
+            serve();
+        }
+    }
+
+    /** Lets those of a lane go that waited for others. One that goes may let the next go: then it is told here, not inside. */
+    private void follow(String lane) {
+        synchronized (this) {
+            if (!following.add(lane)) {
+                return;
+            }
+        }
+        for (Optional<Runnable> next = follower(lane); next.isPresent(); next = follower(lane)) {
+            next.get().run();
+        }
+    }
+
+    private synchronized Optional<Runnable> follower(String lane) {
+        Optional<Runnable> next = underWay.takeFollower(lane, timer.nanoTime());
+        if (next.isEmpty()) {
+            following.remove(lane);
+        }
+        return next;
     }
 
     /** Whether one waits again that came before: it lost its turn a moment ago. */
     private boolean isOvertaking(Turn turn) {
-        NavigableMap<Long, Turn> lane = lanes.get(turn.lane);
-        return lane != null && lane.firstKey() < turn.place;
+        NavigableMap<Long, Turn> lane = lanes.get(turn.lane());
+        return lane != null && lane.firstKey() < turn.place();
     }
 
     /** How many wait. */
@@ -173,8 +203,8 @@ final class Throttle {
         long oldest = 0;
         for (NavigableMap<Long, Turn> lane : lanes.values()) {
             for (Turn turn : lane.values()) {
-                oldest = Math.max(oldest, now - turn.queuedAt);
-                if (!turn.isAgain) {
+                oldest = Math.max(oldest, now - turn.queuedAt());
+                if (!turn.isAgain()) {
                     break;
                 }
             }
@@ -199,7 +229,7 @@ final class Throttle {
 
     private void serve() {
         for (Turn turn : due()) {
-            turn.go.run();
+            turn.go().run();
         }
         take();
     }
@@ -216,14 +246,14 @@ final class Throttle {
         List<Turn> due = new ArrayList<>();
         long now = timer.nanoTime();
         forgetLate(now);
-        while (waiting > 0
-                && !moments.isEmpty()
+        while (!moments.isEmpty()
                 && now - moments.peek().at() >= 0
+                && servable(now) > 0
                 && window.hasRoom(now, rate, SECOND)) {
-            due.add(next(moments.remove()));
+            due.add(next(moments.remove(), now));
             window.add(now);
         }
-        if (waiting > 0 && !moments.isEmpty() && !scheduled) {
+        if (!scheduled && !moments.isEmpty() && servable(now) > 0) {
             scheduled = true;
             long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, SECOND));
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
@@ -244,8 +274,9 @@ final class Throttle {
         int pace;
         synchronized (this) {
             int slice = Math.max(1, rate / SLICES_PER_SECOND);
-            forgetLate(timer.nanoTime());
-            int wanted = waiting - moments.size();
+            long now = timer.nanoTime();
+            forgetLate(now);
+            int wanted = servable(now) - moments.size();
             if (taking || wanted <= 0 || moments.size() > slice / 2) {
                 return;
             }
@@ -280,17 +311,30 @@ final class Throttle {
         }
     }
 
-    /** The first of the lane whose turn it is; the lane goes to the end. */
-    private Turn next(Moment moment) {
-        Map.Entry<String, NavigableMap<Long, Turn>> lane =
-                lanes.entrySet().iterator().next();
-        Turn turn = lane.getValue().pollFirstEntry().getValue();
-        lanes.remove(lane.getKey());
-        if (!lane.getValue().isEmpty()) {
-            lanes.put(lane.getKey(), lane.getValue());
+    /** How many wait whose lanes are not held. */
+    private int servable(long now) {
+        int held = 0;
+        for (Map.Entry<String, NavigableMap<Long, Turn>> lane : lanes.entrySet()) {
+            held += underWay.isHeld(lane.getKey(), now) ? lane.getValue().size() : 0;
         }
-        turn.gone = true;
-        turn.goodUntil = moment.lostAfter() + GRACE_NANOS;
+        return waiting - held;
+    }
+
+    /** The first of the lane whose turn it is, of those that are not held; the lane goes to the end. */
+    private Turn next(Moment moment, long now) {
+        String lane = lanes.keySet().stream()
+                .filter(name -> !underWay.isHeld(name, now))
+                .findFirst()
+                .orElseThrow();
+        NavigableMap<Long, Turn> turns = lanes.remove(lane);
+        Turn turn = turns.pollFirstEntry().getValue();
+        if (!turns.isEmpty()) {
+            lanes.put(lane, turns);
+        }
+        turn.come(moment.lostAfter() + GRACE_NANOS);
+        if (turn.isAlone()) {
+            underWay.add(turn);
+        }
         waiting--;
         return turn;
     }

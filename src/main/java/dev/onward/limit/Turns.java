@@ -2,6 +2,8 @@ package dev.onward.limit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One call's turns at the throttles that match it. Each attempt takes a turn of every one, in their order; what is not
@@ -13,10 +15,10 @@ final class Turns {
     private final String lane;
 
     /** The last one may still have to come. */
-    private final List<Throttle.Turn> turns = new ArrayList<>(1);
+    private final List<Turn> turns = new ArrayList<>(1);
 
     /** Those of the attempt before, in whose places further ones stand. */
-    private List<Throttle.Turn> before = List.of();
+    private List<Turn> before = List.of();
 
     private boolean cancelled;
 
@@ -36,13 +38,15 @@ final class Turns {
     }
 
     private void next(int index, Runnable come) {
-        Throttle.Turn turn;
+        Turn turn;
         synchronized (this) {
             if (cancelled) {
                 return;
             }
             Runnable go = () -> next(index + 1, come);
-            turn = index < before.size() ? before.get(index).again(go) : new Throttle.Turn(lane, go);
+            turn = index < before.size()
+                    ? before.get(index).again(go)
+                    : new Turn(lane, throttles.size() == 1, go);
             if (index < throttles.size()) {
                 turns.add(turn);
             }
@@ -54,32 +58,68 @@ final class Turns {
         }
     }
 
-    /** Whether all turns have come and are still good; they are used then. Asked right before sending. */
-    synchronized boolean use() {
+    /**
+     * Uses the turns, when all have come and are still good. Asked right before sending.
+     *
+     * @return empty when the request may leave; else where to wait before asking again
+     */
+    synchronized Optional<Consumer<Runnable>> use() {
         boolean good = turns.size() == throttles.size();
         for (int i = 0; good && i < turns.size(); i++) {
-            good = throttles.get(i).use(turns.get(i), throttles.size() == 1);
+            Turn turn = turns.get(i);
+            Throttle throttle = throttles.get(i);
+            Throttle.Use use = throttle.use(turn);
+            if (use == Throttle.Use.BEHIND) {
+                return Optional.of(come -> throttle.after(turn, come));
+            }
+            good = use == Throttle.Use.GRANTED;
         }
         before = turns.isEmpty() ? before : List.copyOf(turns);
         turns.clear();
-        return good;
+        return good ? Optional.empty() : Optional.of(this::await);
     }
 
-    /** Tells that the attempt which used the turns is sent now. */
-    synchronized void departs() {
-        for (int i = 0; i < before.size(); i++) {
-            throttles.get(i).departs(before.get(i));
+    /** Tells that the attempt which used the turns was sent now. */
+    void departed() {
+        List<Turn> used;
+        synchronized (this) {
+            used = before;
+        }
+        for (int i = 0; i < used.size(); i++) {
+            throttles.get(i).departed(used.get(i));
         }
     }
 
-    /** Takes back what has not come, for good; false when all have come. */
-    synchronized boolean cancel() {
-        int waiting = turns.size() - 1;
-        boolean came = waiting < 0 || !throttles.get(waiting).cancel(turns.get(waiting));
-        if (cancelled || came && turns.size() == throttles.size()) {
-            return false;
+    /** The call has to wait for something else before it can send: those behind need not wait for it. */
+    void letPass() {
+        List<Turn> come;
+        synchronized (this) {
+            come = List.copyOf(turns);
         }
-        cancelled = true;
-        return true;
+        drop(come);
+    }
+
+    /** The call is over: takes back what has not come, and lets those go on that wait for what has. */
+    void end() {
+        List<Turn> come = new ArrayList<>();
+        synchronized (this) {
+            if (cancelled) {
+                return;
+            }
+            cancelled = true;
+            int last = turns.size() - 1;
+            if (last >= 0 && throttles.get(last).cancel(turns.get(last))) {
+                turns.remove(last);
+            }
+            come.addAll(before);
+            come.addAll(turns);
+        }
+        drop(come);
+    }
+
+    private void drop(List<Turn> come) {
+        if (throttles.size() == 1) {
+            come.forEach(throttles.get(0)::drop);
+        }
     }
 }

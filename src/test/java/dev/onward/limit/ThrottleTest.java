@@ -71,7 +71,7 @@ class ThrottleTest {
     void a_turn_that_was_taken_back_does_not_come() {
         Throttle throttle = new Throttle(timer, 1, instants);
         await(throttle, "", "first");
-        Throttle.Turn second = await(throttle, "", "second");
+        Turn second = await(throttle, "", "second");
         await(throttle, "", "third");
         assertThat(throttle.cancel(second)).isTrue();
         assertThat(throttle.cancel(second)).isFalse();
@@ -94,50 +94,50 @@ class ThrottleTest {
     @Test
     void a_turn_that_is_not_used_at_once_is_lost() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        Throttle.Turn prompt = await(throttle, "", "prompt");
-        Throttle.Turn late = await(throttle, "", "late");
-        assertThat(throttle.use(prompt, true)).isTrue();
+        Turn prompt = awaitAlone(throttle, "", "prompt");
+        Turn late = awaitAlone(throttle, "", "late");
+        assertThat(throttle.use(prompt)).isEqualTo(Throttle.Use.GRANTED);
         timer.advance(Duration.ofMillis(105));
         assertThat(went).contains("late");
         timer.advance(Duration.ofMillis(30));
-        assertThat(throttle.use(late, true)).isFalse();
+        assertThat(throttle.use(late)).isEqualTo(Throttle.Use.LOST);
         assertThat(throttle.used()).isEqualTo(1);
     }
 
     @Test
     void what_was_held_up_after_its_turn_counts_from_when_it_is_sent() {
         Throttle throttle = new Throttle(timer, 1, instants);
-        Throttle.Turn heldUp = await(throttle, "", "held up");
-        Throttle.Turn next = await(throttle, "", "next");
-        assertThat(throttle.use(heldUp, true)).isTrue();
+        Turn heldUp = awaitAlone(throttle, "", "held up");
+        Turn next = awaitAlone(throttle, "", "next");
+        assertThat(throttle.use(heldUp)).isEqualTo(Throttle.Use.GRANTED);
         timer.advance(Duration.ofMillis(900));
-        throttle.departs(heldUp);
+        throttle.departed(heldUp);
         timer.advance(Duration.ofMillis(105));
         assertThat(went).containsExactly("held up", "next");
-        assertThat(throttle.use(next, true)).isFalse();
-        Throttle.Turn again = next.again(() -> went.add("next again"));
+        assertThat(throttle.use(next)).isEqualTo(Throttle.Use.LOST);
+        Turn again = next.again(() -> went.add("next again"));
         throttle.queue(again);
         timer.advance(Duration.ofMillis(1_005));
         assertThat(went).endsWith("next again");
-        assertThat(throttle.use(again, true)).isTrue();
+        assertThat(throttle.use(again)).isEqualTo(Throttle.Use.GRANTED);
     }
 
     @Test
     void a_late_turn_may_be_used_at_a_distance_where_several_are_needed() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        Throttle.Turn first = await(throttle, "", "first");
-        Throttle.Turn second = await(throttle, "", "second");
+        Turn first = await(throttle, "", "first");
+        Turn second = await(throttle, "", "second");
         timer.advance(Duration.ofMillis(500));
-        assertThat(throttle.use(first, false)).isTrue();
-        assertThat(throttle.use(second, false)).isFalse();
+        assertThat(throttle.use(first)).isEqualTo(Throttle.Use.GRANTED);
+        assertThat(throttle.use(second)).isEqualTo(Throttle.Use.LOST);
         timer.advance(Duration.ofMillis(102));
-        assertThat(throttle.use(second, false)).isTrue();
+        assertThat(throttle.use(second)).isEqualTo(Throttle.Use.GRANTED);
     }
 
     @Test
     void who_had_a_turn_before_comes_first_in_its_lane() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        Throttle.Turn a = await(throttle, "", "a");
+        Turn a = await(throttle, "", "a");
         await(throttle, "", "b");
         await(throttle, "", "c");
         throttle.queue(a.again(() -> went.add("a again")));
@@ -148,8 +148,8 @@ class ThrottleTest {
     @Test
     void those_who_lost_their_turns_wait_again_in_their_order() {
         Throttle throttle = new Throttle(timer, 10, instants);
-        Throttle.Turn a = await(throttle, "", "a");
-        Throttle.Turn b = await(throttle, "", "b");
+        Turn a = await(throttle, "", "a");
+        Turn b = await(throttle, "", "b");
         await(throttle, "", "c");
         timer.advance(Duration.ofMillis(150));
         assertThat(went).containsExactly("a", "b");
@@ -161,17 +161,74 @@ class ThrottleTest {
 
     @Test
     void a_turn_is_lost_when_one_of_its_lane_that_came_before_waits_again() {
-        Throttle throttle = new Throttle(timer, 10, instants);
-        Throttle.Turn a = await(throttle, "", "a");
-        Throttle.Turn b = await(throttle, "", "b");
-        Throttle.Turn other = await(throttle, "other", "other");
-        timer.advance(Duration.ofMillis(101));
+        Throttle throttle = new Throttle(timer, 100, instants);
+        Turn a = awaitAlone(throttle, "", "a");
+        Turn b = awaitAlone(throttle, "", "b");
+        Turn other = awaitAlone(throttle, "other", "other");
+        timer.advance(Duration.ofMillis(11));
         assertThat(went).containsExactly("a", "b");
         throttle.queue(a.again(() -> went.add("a again")));
-        assertThat(throttle.use(b, true)).isFalse();
-        timer.advance(Duration.ofMillis(101));
+        assertThat(throttle.use(b)).isEqualTo(Throttle.Use.LOST);
+        timer.advance(Duration.ofMillis(10));
         assertThat(went).containsExactly("a", "b", "other");
-        assertThat(throttle.use(other, true)).isTrue();
+        assertThat(throttle.use(other)).isEqualTo(Throttle.Use.GRANTED);
+    }
+
+    @Test
+    void what_came_later_waits_until_what_came_before_has_left() {
+        Throttle throttle = new Throttle(timer, 200, instants);
+        Turn a = awaitAlone(throttle, "", "a");
+        Turn b = awaitAlone(throttle, "", "b");
+        Turn c = awaitAlone(throttle, "", "c");
+        timer.advance(Duration.ofMillis(11));
+        sendBehind(throttle, c, "c");
+        sendBehind(throttle, b, "b");
+        assertThat(throttle.use(a)).isEqualTo(Throttle.Use.GRANTED);
+        assertThat(went).containsExactly("a", "b", "c");
+        throttle.departed(a);
+        assertThat(went).containsExactly("a", "b", "c", "b left", "c left");
+    }
+
+    @Test
+    void what_takes_long_to_leave_is_passed() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        Turn slow = awaitAlone(throttle, "", "slow");
+        Turn next = awaitAlone(throttle, "", "next");
+        assertThat(throttle.use(slow)).isEqualTo(Throttle.Use.GRANTED);
+        timer.advance(Duration.ofMillis(11));
+        assertThat(throttle.use(next)).isEqualTo(Throttle.Use.BEHIND);
+        throttle.after(next, () -> went.add("goes on"));
+        timer.advance(Duration.ofMillis(21));
+        assertThat(went).containsExactly("slow", "next", "goes on");
+        assertThat(throttle.use(next)).isEqualTo(Throttle.Use.LOST);
+        Turn again = next.again(() -> went.add("again"));
+        throttle.queue(again);
+        timer.advance(Duration.ofMillis(11));
+        assertThat(throttle.use(again)).isEqualTo(Throttle.Use.GRANTED);
+    }
+
+    @Test
+    void who_lost_a_turn_and_does_not_come_for_another_holds_its_lane_until_it_is_dropped() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        Turn lost = awaitAlone(throttle, "", "lost");
+        awaitAlone(throttle, "other", "other");
+        timer.advance(Duration.ofMillis(50));
+        awaitAlone(throttle, "", "next");
+        timer.advance(Duration.ofMillis(100));
+        assertThat(went).containsExactly("lost", "other");
+        assertThat(throttle.waiting()).isOne();
+        throttle.drop(lost);
+        timer.advance(Duration.ofMillis(1));
+        assertThat(went).containsExactly("lost", "other", "next");
+    }
+
+    private void sendBehind(Throttle throttle, Turn turn, String name) {
+        assertThat(throttle.use(turn)).isEqualTo(Throttle.Use.BEHIND);
+        throttle.after(turn, () -> {
+            assertThat(throttle.use(turn)).isEqualTo(Throttle.Use.GRANTED);
+            went.add(name + " left");
+            throttle.departed(turn);
+        });
     }
 
     @Test
@@ -220,8 +277,17 @@ class ThrottleTest {
         assertThat(throttle.oldestAge()).isEqualTo(Duration.ofMillis(300).toNanos());
     }
 
-    private Throttle.Turn await(Throttle throttle, String lane, String name) {
-        Throttle.Turn turn = new Throttle.Turn(lane, () -> {
+    private Turn await(Throttle throttle, String lane, String name) {
+        return await(throttle, lane, false, name);
+    }
+
+    /** One whose call needs no other turn. */
+    private Turn awaitAlone(Throttle throttle, String lane, String name) {
+        return await(throttle, lane, true, name);
+    }
+
+    private Turn await(Throttle throttle, String lane, boolean isAlone, String name) {
+        Turn turn = new Turn(lane, isAlone, () -> {
             went.add(name);
             wentAt.add(timer.nanoTime());
         });

@@ -76,10 +76,10 @@ public final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number, Runnable departing) {
+    public Exchange send(CallRequest request, int number, Runnable departed) {
         sent.add(request);
         Step step = script.remove();
-        timer.schedule(step.departure(), departing);
+        timer.schedule(step.departure(), departed);
         Scripted exchange = new Scripted(timer.nanoTime());
         timer.schedule(step.after(), () -> exchange.end(step.end()));
         return exchange;

@@ -31,7 +31,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private static final byte[] NO_BODY = {};
 
     private final CallRequest request;
-    private final Runnable departing;
+    private final Runnable departed;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final AttemptSpan span;
@@ -46,13 +46,13 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     HttpExchange(
             CallRequest request,
-            Runnable departing,
+            Runnable departed,
             SandboxClients clients,
             Stopwatch stopwatch,
             AttemptSpan span,
             Context context) {
         this.request = request;
-        this.departing = departing;
+        this.departed = departed;
         this.clients = clients;
         this.stopwatch = stopwatch;
         this.span = span;
@@ -117,8 +117,8 @@ final class HttpExchange implements Exchange, Sending.Listener {
     }
 
     @Override
-    public void departs() {
-        departing.run();
+    public void departed() {
+        departed.run();
     }
 
     @Override

@@ -33,8 +33,8 @@ final class Sending {
     /** Hears the beginning, if there is one, and the end, which comes once, unless the sending was abandoned. */
     interface Listener {
 
-        /** The request is about to be written. */
-        void departs();
+        /** The request was written. */
+        void departed();
 
         void answered(AnswerReader answer);
 
@@ -92,9 +92,9 @@ final class Sending {
         reused = grant.connection().use();
         stopwatch.granted(grant.connection(), reused);
         grant.request().response().onComplete(this::head);
-        listener.departs();
         sent = true;
         request.sendOn(grant.request()).onFailure(this::broken);
+        listener.departed();
     }
 
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */

@@ -51,10 +51,10 @@ public final class VertxTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number, Runnable departing) {
+    public Exchange send(CallRequest request, int number, Runnable departed) {
         HttpExchange exchange = new HttpExchange(
                 request,
-                departing,
+                departed,
                 clients,
                 new Stopwatch(timer),
                 tracing.begin(request, number),

@@ -1,0 +1,122 @@
+package dev.onward.limit;
+
+import java.util.Optional;
+
+/** One that waits for its turn at a throttle, and sends when it has come. Its state is guarded by its throttle's lock. */
+final class Turn {
+
+    private final String lane;
+    private final boolean isAlone;
+    private final boolean isAgain;
+    private final Runnable go;
+    private long place;
+    private long queuedAt;
+    private long goodUntil;
+    private long usedAt;
+    private boolean hasCome;
+    private boolean isUsed;
+    private Optional<Runnable> follower = Optional.empty();
+
+    /**
+     * A turn that was not queued yet.
+     *
+     * @param lane whose turns keep their order
+     * @param isAlone whether its call needs no other turn; else it may be used late, and its lane's requests leave in the
+     *     order in which they have all of theirs
+     * @param go runs once, on any thread, perhaps while it is queued, unless it is cancelled before
+     */
+    Turn(String lane, boolean isAlone, Runnable go) {
+        this(lane, isAlone, go, false, 0);
+    }
+
+    private Turn(String lane, boolean isAlone, Runnable go, boolean isAgain, long place) {
+        this.lane = lane;
+        this.isAlone = isAlone;
+        this.go = go;
+        this.isAgain = isAgain;
+        this.place = place;
+    }
+
+    /** Another turn in the place of this one, which was queued: before all that came after it. */
+    Turn again(Runnable goAgain) {
+        return new Turn(lane, isAlone, goAgain, true, place);
+    }
+
+    String lane() {
+        return lane;
+    }
+
+    boolean isAlone() {
+        return isAlone;
+    }
+
+    boolean isAgain() {
+        return isAgain;
+    }
+
+    Runnable go() {
+        return go;
+    }
+
+    /** Takes its place among all that are queued; one that is again has one. */
+    void queued(long newPlace, long now) {
+        queuedAt = now;
+        if (!isAgain) {
+            place = newPlace;
+        }
+    }
+
+    long place() {
+        return place;
+    }
+
+    long queuedAt() {
+        return queuedAt;
+    }
+
+    /** Its moment has come, or it was taken back; false when that was so. */
+    boolean end() {
+        boolean ended = !hasCome;
+        hasCome = true;
+        return ended;
+    }
+
+    void come(long until) {
+        end();
+        goodUntil = until;
+    }
+
+    boolean isPrompt(long now) {
+        return now - goodUntil <= 0;
+    }
+
+    void use(long now) {
+        isUsed = true;
+        usedAt = now;
+    }
+
+    long usedAt() {
+        return usedAt;
+    }
+
+    /** Whether it came, was not used in time and can only be queued again. */
+    boolean isLost(long now) {
+        return !isUsed && !isPrompt(now);
+    }
+
+    /** Whether others need not wait any longer until its request has left. */
+    boolean isPassable(long now, long patienceNanos) {
+        return isUsed && now - usedAt > patienceNanos;
+    }
+
+    /** What to run when it has to wait no longer for those before it. */
+    void follow(Runnable next) {
+        follower = Optional.of(next);
+    }
+
+    Optional<Runnable> takeFollower() {
+        Optional<Runnable> taken = follower;
+        follower = Optional.empty();
+        return taken;
+    }
+}
