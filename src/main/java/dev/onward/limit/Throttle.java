@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -326,7 +327,7 @@ final class Throttle {
                 .filter(name -> !underWay.isHeld(name, now))
                 .findFirst()
                 .orElseThrow();
-        NavigableMap<Long, Turn> turns = lanes.remove(lane);
+        NavigableMap<Long, Turn> turns = Objects.requireNonNull(lanes.remove(lane));
         Turn turn = turns.pollFirstEntry().getValue();
         if (!turns.isEmpty()) {
             lanes.put(lane, turns);
