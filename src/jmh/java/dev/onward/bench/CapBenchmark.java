@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -134,8 +135,9 @@ public final class CapBenchmark {
     private static void printLags(Map<String, Sent> sent, Map<String, Long> arrivedAt) {
         long start = sent.values().stream().mapToLong(Sent::millis).min().orElseThrow();
         List<Lag> lags = sent.entrySet().stream()
-                .filter(each -> arrivedAt.containsKey(each.getKey()))
-                .map(each -> new Lag(each.getValue(), arrivedAt.get(each.getKey())))
+                .flatMap(each -> Optional.ofNullable(arrivedAt.get(each.getKey()))
+                        .map(at -> new Lag(each.getValue(), at))
+                        .stream())
                 .sorted(Comparator.comparingLong(Lag::millis))
                 .toList();
         System.out.println(String.format(
