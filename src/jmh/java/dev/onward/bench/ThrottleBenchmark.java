@@ -1,20 +1,18 @@
 package dev.onward.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.bench.ArrivalsProvider.Arrival;
 import dev.onward.database.TestServer;
 import dev.onward.testsupport.ApiClient;
 import dev.onward.testsupport.InTarget;
 import dev.onward.testsupport.PackagedOnward;
 import dev.onward.value.StrictJson;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A throttling of 200 calls a second and 12,000 durable calls, in two processes over one PostgreSQL, one of which is killed
@@ -36,50 +35,49 @@ public final class ThrottleBenchmark {
 
     private static final int RATE = 200;
     private static final int CALLS = 12_000;
+
+    /** In each process, without a throttling. */
+    private static final int WARM_UP = 5_000;
+
     private static final int KILL_AFTER_SECONDS = 20;
     private static final int TAKEN_OVER_SECONDS = 5;
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLION = 1_000_000;
     private static final int FEW = 5;
 
-    private final List<Arrival> arrivals = Collections.synchronizedList(new ArrayList<>());
+    private final ArrivalsProvider provider;
 
-    private ThrottleBenchmark() {}
-
-    private record Arrival(long nanos, int number) {}
+    private ThrottleBenchmark(ArrivalsProvider provider) {
+        this.provider = provider;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        new ThrottleBenchmark().run(arguments);
+        try (ArrivalsProvider provider = ArrivalsProvider.start()) {
+            new ThrottleBenchmark(provider).run(arguments);
+        }
     }
 
     private void run(String[] javaOptions) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        HttpServer provider = vertx.createHttpServer()
-                .requestHandler(request -> request.bodyHandler(body -> {
-                    int number = Integer.parseInt(json(body.toString()).path("text").textValue());
-                    arrivals.add(new Arrival(System.nanoTime(), number));
-                    request.response().setStatusCode(204).end();
-                }))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
         TestServer server = TestServer.start();
         Map<String, String> environment = environment(server);
         try (PackagedOnward one = start(environment, javaOptions);
                 PackagedOnward other = start(environment, javaOptions)) {
-            prepare(one.client(BenchOnward.KEY), "http://127.0.0.1:" + provider.actualPort() + "/send");
+            register(one.client(BenchOnward.KEY), "Warm", provider.url() + "warm");
+            accept(one.port(), "Warm", WARM_UP);
+            accept(other.port(), "Warm", WARM_UP);
+            BenchOnward.await(() -> provider.count() >= 2 * WARM_UP);
+            provider.clear();
+            prepare(one.client(BenchOnward.KEY), provider.url() + "send");
             BenchOnward.await(() -> isThrottled(one) && isThrottled(other));
-            accept(one.port());
+            accept(one.port(), "Slowed", CALLS);
             TimeUnit.SECONDS.sleep(KILL_AFTER_SECONDS);
             one.kill9();
             long killedAt = System.nanoTime();
-            BenchOnward.await(() -> numbers().size() == CALLS);
+            BenchOnward.await(
+                    () -> provider.count() >= CALLS && numbers(provider.list()).size() == CALLS);
             report(killedAt);
         } finally {
             server.close();
-            provider.close();
-            vertx.close();
         }
     }
 
@@ -97,11 +95,15 @@ public final class ThrottleBenchmark {
         return PackagedOnward.start(InTarget.folder(), environment, javaOptions).awaitReady();
     }
 
-    private static void prepare(ApiClient client, String url) {
+    private static void register(ApiClient client, String action, String url) {
         client.post("/api/v1/actions", """
-                { "name": "Slowed", "endpoint": { "url": "%s", "method": "POST" },
+                { "name": "%s", "endpoint": { "url": "%s", "method": "POST" },
                   "parameters": { "text": { "type": "string" } }, "request": { "payload": { "text": "${text}" } } }"""
-                .formatted(url));
+                .formatted(action, url));
+    }
+
+    private static void prepare(ApiClient client, String url) {
+        register(client, "Slowed", url);
         JsonNode created = client.post("/api/v1/throttlingConfigs", """
                 { "urlPattern": "%s", "methods": ["POST"], "maxThroughput": %d }""".formatted(url, RATE)).json();
         client.post("/api/v1/throttlingConfigs/" + created.path("uid").textValue() + "/deploy", "");
@@ -113,13 +115,13 @@ public final class ThrottleBenchmark {
         return limits.path("throttlings").size() == 1;
     }
 
-    private static void accept(int port) throws Exception {
+    private static void accept(int port, String action, int calls) throws Exception {
         StringBuilder lines = new StringBuilder();
-        for (int number = 0; number < CALLS; number++) {
+        for (int number = 0; number < calls; number++) {
             lines.append("{\"arguments\":{\"text\":\"").append(number).append("\"}}\n");
         }
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/api/v1/actions/Slowed/calls"))
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/actions/" + action + "/calls"))
                 .header("Authorization", "Bearer " + BenchOnward.KEY)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofString(lines.toString()))
@@ -128,20 +130,21 @@ public final class ThrottleBenchmark {
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
         long accepted = told.lines().filter(line -> line.contains("callIds")).count();
-        if (accepted != CALLS) {
-            throw new IllegalStateException(accepted + " of " + CALLS + " calls were accepted");
+        if (accepted != calls) {
+            throw new IllegalStateException(accepted + " of " + calls + " calls were accepted");
         }
     }
 
-    private Set<Integer> numbers() {
-        Set<Integer> numbers = new HashSet<>();
-        synchronized (arrivals) {
-            arrivals.forEach(arrival -> numbers.add(arrival.number()));
-        }
-        return numbers;
+    private static Set<Integer> numbers(List<Arrival> arrivals) {
+        return arrivals.stream().map(ThrottleBenchmark::number).collect(Collectors.toSet());
+    }
+
+    private static int number(Arrival arrival) {
+        return Integer.parseInt(json(arrival.body()).path("text").textValue());
     }
 
     private void report(long killedAt) {
+        List<Arrival> arrivals = provider.list();
         List<Long> at = arrivals.stream().map(Arrival::nanos).sorted().toList();
         long first = at.get(0);
         long last = at.get(at.size() - 1);
@@ -159,12 +162,12 @@ public final class ThrottleBenchmark {
                 print("second %d after the kill: %d", seconds, count);
             }
         }
-        List<Arrival> overtaken = overtaken();
+        List<Arrival> overtaken = overtaken(arrivals);
         print("%d calls, %d arrivals, %d overtaken by a later one", CALLS, at.size(), overtaken.size());
         overtaken.stream()
                 .limit(FEW)
                 .forEach(late ->
-                        print("call %d was, %d ms after the kill", late.number(), (late.nanos() - killedAt) / MILLION));
+                        print("call %d was, %d ms after the kill", number(late), (late.nanos() - killedAt) / MILLION));
     }
 
     private record Most(int count, long from) {}
@@ -181,16 +184,17 @@ public final class ThrottleBenchmark {
     }
 
     /** Those that came after one with a greater number, first arrivals alone. */
-    private List<Arrival> overtaken() {
+    private static List<Arrival> overtaken(List<Arrival> arrivals) {
         Set<Integer> seen = new HashSet<>();
         int greatest = -1;
         List<Arrival> overtaken = new ArrayList<>();
-        for (Arrival arrival : List.copyOf(arrivals)) {
-            if (seen.add(arrival.number())) {
-                if (arrival.number() < greatest) {
+        for (Arrival arrival : arrivals) {
+            int number = number(arrival);
+            if (seen.add(number)) {
+                if (number < greatest) {
                     overtaken.add(arrival);
                 }
-                greatest = Math.max(greatest, arrival.number());
+                greatest = Math.max(greatest, number);
             }
         }
         return overtaken;

@@ -270,6 +270,33 @@ class LimitedCallTest extends CallsUnderLimits {
     }
 
     @Test
+    void who_has_a_turn_and_waits_for_a_connection_holds_nobody_up() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
+        transport.hangs().answers(200);
+        Calls bounded = Calls.to(PROVIDER).maxConcurrency(1).window(Duration.ofSeconds(20));
+        begin(bounded);
+        CompletableFuture<CallResult> second = begin(bounded);
+        CompletableFuture<CallResult> free = begin(Calls.to(PROVIDER));
+        timer.advance(Duration.ofMillis(400));
+        assertThat(second).isNotDone();
+        assertThat(free).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
+    }
+
+    @Test
+    void requests_of_a_lane_leave_in_the_order_of_their_turns_whoever_is_held_up() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(200)));
+        transport.departs(Duration.ofMillis(12)).departs(Duration.ZERO).departs(Duration.ZERO);
+        List<String> left = new ArrayList<>();
+        for (String name : List.of("first", "second", "third")) {
+            begin().thenRun(() -> left.add(name));
+        }
+        timer.advance(Duration.ofMillis(11));
+        assertThat(left).isEmpty();
+        timer.advance(Duration.ofMillis(2));
+        assertThat(left).containsExactly("first", "second", "third");
+    }
+
+    @Test
     void what_is_refused_and_what_waits_is_counted() {
         deploy(
                 config(LimitKind.CAPPING, CAP.formatted(1, "")),
