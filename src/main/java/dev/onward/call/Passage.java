@@ -14,8 +14,6 @@ public record Passage(boolean connectionReused, boolean mutualTls, boolean throu
     public static final Passage PLAIN = new Passage(false, false, false, false);
 
     Passage throttled(boolean isThrottled) {
-        return isThrottled == throttled
-                ? this
-                : new Passage(connectionReused, mutualTls, throughProxy, isThrottled);
+        return isThrottled == throttled ? this : new Passage(connectionReused, mutualTls, throughProxy, isThrottled);
     }
 }

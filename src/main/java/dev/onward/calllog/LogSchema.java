@@ -82,8 +82,7 @@ final class LogSchema {
             @Schema(description = "true with a client certificate to show")
             Optional<Boolean> mutualTls,
 
-            @Schema(description = "true through the proxy")
-            Optional<Boolean> throughProxy,
+            @Schema(description = "true through the proxy") Optional<Boolean> throughProxy,
 
             @Schema(description = "true when a throttling is for the endpoint")
             Optional<Boolean> throttled,

@@ -24,6 +24,9 @@ final class Throttle {
 
     private static final long SECOND = 1_000_000_000L;
 
+    /** A little longer than a second: what is sent may be held up on its way to the provider. */
+    private static final long WINDOW_NANOS = SECOND + 8_000_000L;
+
     /** So far a late timer is made up for: a moment that is older is lost. */
     private static final long LATEST_NANOS = 16_000_000L;
 
@@ -120,7 +123,7 @@ final class Throttle {
             return Use.BEHIND;
         }
         boolean distant = !turn.isAlone() && now - lastSent >= SendInstants.spacingNanos(rate);
-        if (!(turn.isPrompt(now) || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, SECOND)) {
+        if (!(turn.isPrompt(now) || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, WINDOW_NANOS)) {
             return Use.LOST;
         }
         sent.add(now);
@@ -142,14 +145,12 @@ final class Throttle {
         return turn.takeFollower();
     }
 
-    /** Tells that what used the turn was sent now: if it was held up, it counts from now on. */
+    /** Tells that what used the turn was sent now, from when on it counts. */
     void departed(Turn turn) {
         synchronized (this) {
             long now = timer.nanoTime();
-            if (now - turn.usedAt() > GRACE_NANOS) {
-                sent.move(turn.usedAt(), now);
-                lastSent = now;
-            }
+            sent.move(turn.usedAt(), now);
+            lastSent = now;
             underWay.remove(turn);
         }
         follow(turn.lane());
@@ -215,7 +216,7 @@ final class Throttle {
 
     /** How many went in the last second. */
     synchronized int used() {
-        return sent.used(timer.nanoTime(), SECOND);
+        return sent.used(timer.nanoTime(), WINDOW_NANOS);
     }
 
     /** The pace in force. */
@@ -250,13 +251,13 @@ final class Throttle {
         while (!moments.isEmpty()
                 && now - moments.peek().at() >= 0
                 && servable(now) > 0
-                && window.hasRoom(now, rate, SECOND)) {
+                && window.hasRoom(now, rate, WINDOW_NANOS)) {
             due.add(next(moments.remove(), now));
             window.add(now);
         }
         if (!scheduled && !moments.isEmpty() && servable(now) > 0) {
             scheduled = true;
-            long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, SECOND));
+            long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, WINDOW_NANOS));
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }

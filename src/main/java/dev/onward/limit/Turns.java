@@ -44,9 +44,7 @@ final class Turns {
                 return;
             }
             Runnable go = () -> next(index + 1, come);
-            turn = index < before.size()
-                    ? before.get(index).again(go)
-                    : new Turn(lane, throttles.size() == 1, go);
+            turn = index < before.size() ? before.get(index).again(go) : new Turn(lane, throttles.size() == 1, go);
             if (index < throttles.size()) {
                 turns.add(turn);
             }

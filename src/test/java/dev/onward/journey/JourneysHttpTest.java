@@ -94,7 +94,8 @@ class JourneysHttpTest {
         assertThat(late.get("stepStatus").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionError").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionTime").intValue()).isBetween(1_000, 4_900);
-        assertThat(Stream.of("actionIsThrottled", "actionIsProxy", "actionOriginIsMTLS").map(late::get))
+        assertThat(Stream.of("actionIsThrottled", "actionIsProxy", "actionOriginIsMTLS")
+                        .map(late::get))
                 .containsOnly(BooleanNode.FALSE);
     }
 

@@ -158,8 +158,7 @@ class LimitedCallTest extends CallsUnderLimits {
         timer.advance(Duration.ofMillis(1_050));
         assertThat(calls)
                 .allMatch(call -> call.isDone() && call.join().outcome().isSuccess())
-                .allMatch(
-                        call -> call.join().attempts().get(0).passage().throttled());
+                .allMatch(call -> call.join().attempts().get(0).passage().throttled());
     }
 
     @Test

@@ -49,9 +49,7 @@ class SendWindowTest {
                 }
                 boolean held = random.nextInt(3) == 0;
                 long departure = now + 1 + random.nextInt((int) PERIOD);
-                if (random.nextInt(5) == 0
-                        && !heldUp.containsKey(departure)
-                        && window.hasRoom(now, most, PERIOD)) {
+                if (random.nextInt(5) == 0 && !heldUp.containsKey(departure) && window.hasRoom(now, most, PERIOD)) {
                     window.add(now);
                     if (held) {
                         heldUp.put(departure, now);

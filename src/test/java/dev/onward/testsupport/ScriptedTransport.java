@@ -114,8 +114,8 @@ public final class ScriptedTransport implements Transport {
             Duration total = Duration.ofNanos(timer.nanoTime() - begunAt);
             Optional<Duration> no = Optional.empty();
             Timings timings = new Timings(no, no, no, no, no, total);
-            done.complete(
-                    new ExchangeReport(end, "https://provider.test/", nothing, Optional.empty(), timings, Passage.PLAIN));
+            done.complete(new ExchangeReport(
+                    end, "https://provider.test/", nothing, Optional.empty(), timings, Passage.PLAIN));
         }
     }
 }

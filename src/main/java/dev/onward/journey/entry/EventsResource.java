@@ -97,8 +97,9 @@ public class EventsResource {
     @Operation(
             operationId = "listEventsSetAside",
             summary = "List the events that were set aside, the one that was accepted last first",
-            description = "Events that Onward could not look at for about a day, by a fault of its own. The log tells why,"
-                    + " by eventId. Roles: viewer, author, admin.")
+            description =
+                    "Events that Onward could not look at for about a day, by a fault of its own. The log tells why,"
+                            + " by eventId. Roles: viewer, author, admin.")
     @APIResponse(
             responseCode = "200",
             description = "items, each with eventId, name, profileId, receivedAt and setAsideAt; next")

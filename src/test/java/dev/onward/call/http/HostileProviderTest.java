@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onward.call.Answer;
 import dev.onward.call.AttemptEnd;
-import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;

@@ -91,8 +91,7 @@ class TroubledEventsHttpTest {
         assertThat(event.get("name").textValue()).isEqualTo("Late");
         assertThat(Instant.parse(event.get("setAsideAt").textValue()))
                 .isAfterOrEqualTo(Instant.parse(event.get("receivedAt").textValue()));
-        JsonNode earlier =
-                setAside("?limit=1&cursor=" + latest.get("next").textValue());
+        JsonNode earlier = setAside("?limit=1&cursor=" + latest.get("next").textValue());
         assertThat(earlier.get("items").findValuesAsText("profileId")).containsExactly("first");
         assertThat(earlier.get("next").isNull()).isTrue();
     }
