@@ -29,13 +29,18 @@ public final class CapBenchmark {
     private static final int OFFERED = 1_000;
     private static final int SECONDS = 60;
 
+    /** Few: while a process is held up, more of them would only hold it up for longer. */
+    private static final int CONNECTIONS = 100;
+
     /** At the log, until it is complete. */
     private static final int LOOKS = 5;
 
     /** Of the slowest calls. */
     private static final int LAGS_SHOWN = 5;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    /** At a tenth of the rate, and once more at the rate: a cold process piles up more than it can serve. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final String SUCCEEDED = "\"outcome\":\"succeeded\"";
     private static final String ENDED = "\"outcome\"";
 
@@ -54,15 +59,14 @@ public final class CapBenchmark {
     private static void run(Vertx vertx, ArrivalsProvider provider, BenchOnward onward) throws InterruptedException {
         onward.register("Warm", provider.url() + "warm");
         onward.register("Capped", provider.url() + "capped");
-        OpenLoop warm = OpenLoop.ofAction(vertx, onward.port(), "Warm");
-        warm.run(OFFERED, WARM_UP, SUCCEEDED);
-        warm.close();
+        OpenLoop warm = OpenLoop.ofAction(vertx, onward.port(), "Warm", CONNECTIONS);
         deploy(onward, provider.url());
+        int warmed = warm.run(OFFERED / 10, WARM_UP, SUCCEEDED).calls()
+                + warm.run(OFFERED, WARM_UP, SUCCEEDED).calls();
         provider.clear();
-        OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), "Capped");
-        OpenLoop.Latencies result = loop.run(arrivalsOf(new Random(1)), ENDED);
-        loop.close();
-        BenchOnward.await(() -> onward.logged() >= OFFERED * WARM_UP.toSeconds() + result.calls());
+        OpenLoop.Latencies result = warm.withAction("Capped").run(arrivalsOf(new Random(1)), ENDED);
+        warm.close();
+        BenchOnward.await(() -> onward.logged() >= warmed + result.calls());
         List<Arrival> arrivals = provider.list();
         System.out.println(String.format(Locale.ROOT, "%,d offered, %,d sent", result.calls(), arrivals.size()));
         Map<String, Sent> sent = sent(onward);

@@ -38,15 +38,36 @@ final class OpenLoop {
 
     /** Invokes an action of Onward. */
     static OpenLoop ofAction(Vertx vertx, int port, String action) {
-        return new OpenLoop(vertx, port, "/api/v1/actions/" + action + "/invoke");
+        return ofAction(vertx, port, action, MAX_CONNECTIONS);
+    }
+
+    /**
+     * Invokes an action of Onward.
+     *
+     * @param connections at most; what finds none waits for one
+     */
+    static OpenLoop ofAction(Vertx vertx, int port, String action, int connections) {
+        return new OpenLoop(client(vertx, connections), vertx.getOrCreateContext(), port, target(action));
+    }
+
+    private static String target(String action) {
+        return "/api/v1/actions/" + action + "/invoke";
+    }
+
+    private static HttpClient client(Vertx vertx, int connections) {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(60),
+                new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(-1));
     }
 
     /** @param vertx whose event loop sends */
     OpenLoop(Vertx vertx, int port, String target) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(true).setKeepAliveTimeout(60),
-                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_CONNECTIONS));
-        this.context = vertx.getOrCreateContext();
+        this(client(vertx, MAX_CONNECTIONS), vertx.getOrCreateContext(), port, target);
+    }
+
+    private OpenLoop(HttpClient client, Context context, int port, String target) {
+        this.client = client;
+        this.context = context;
         this.port = port;
         this.target = target;
         this.body = Buffer.buffer("{\"profileId\":\"p-1\",\"arguments\":{\"text\":\"" + "x".repeat(500) + "\"}}");
@@ -96,6 +117,11 @@ final class OpenLoop {
         Arrays.setAll(sorted, micros::get);
         int[] ended = Arrays.stream(sorted).filter(value -> value > 0).sorted().toArray();
         return new Latencies(calls, good.get(), all ? 0 : left.getCount(), ended, took);
+    }
+
+    /** Another action's, over the same connections; only one of them is closed. */
+    OpenLoop withAction(String action) {
+        return new OpenLoop(client, context, port, target(action));
     }
 
     void close() {
