@@ -25,7 +25,7 @@ final class Throttle {
     private static final long SECOND = 1_000_000_000L;
 
     /** A little longer than a second: what is sent may be held up on its way to the provider. */
-    private static final long WINDOW_NANOS = SECOND + 8_000_000L;
+    private static final long WINDOW_NANOS = SECOND + 12_000_000L;
 
     /** So far a late timer is made up for: a moment that is older is lost. */
     private static final long LATEST_NANOS = 16_000_000L;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class UnderWay {
 
     /** So long a request may take from its turn to its departure, as for opening a connection, before others pass it. */
-    static final long PATIENCE_NANOS = 50_000_000L;
+    static final long PATIENCE_NANOS = 100_000_000L;
 
     private final Map<String, NavigableMap<Long, Turn>> lanes = new HashMap<>();
 

@@ -112,12 +112,12 @@ class ThrottleTest {
         assertThat(throttle.use(heldUp)).isEqualTo(Throttle.Use.GRANTED);
         timer.advance(Duration.ofMillis(900));
         throttle.departed(heldUp);
-        timer.advance(Duration.ofMillis(110));
+        timer.advance(Duration.ofMillis(113));
         assertThat(went).containsExactly("held up", "next");
         assertThat(throttle.use(next)).isEqualTo(Throttle.Use.LOST);
         Turn again = next.again(() -> went.add("next again"));
         throttle.queue(again);
-        timer.advance(Duration.ofMillis(1_010));
+        timer.advance(Duration.ofMillis(1_013));
         assertThat(went).endsWith("next again");
         assertThat(throttle.use(again)).isEqualTo(Throttle.Use.GRANTED);
     }
@@ -198,7 +198,7 @@ class ThrottleTest {
         timer.advance(Duration.ofMillis(11));
         assertThat(throttle.use(next)).isEqualTo(Throttle.Use.BEHIND);
         throttle.after(next, () -> went.add("goes on"));
-        timer.advance(Duration.ofMillis(51));
+        timer.advance(Duration.ofMillis(101));
         assertThat(went).containsExactly("slow", "next", "goes on");
         assertThat(throttle.use(next)).isEqualTo(Throttle.Use.LOST);
         Turn again = next.again(() -> went.add("again"));
