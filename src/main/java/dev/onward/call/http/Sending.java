@@ -30,7 +30,7 @@ final class Sending {
     private boolean reused;
     private boolean over;
 
-    /** Hears the beginning, if there is one, and the end, which comes once, unless the sending was abandoned. */
+    /** Hears the departure, if there is one, and the end, which comes once, unless the sending was abandoned. */
     interface Listener {
 
         /** The request was written. */
@@ -93,8 +93,9 @@ final class Sending {
         stopwatch.granted(grant.connection(), reused);
         grant.request().response().onComplete(this::head);
         sent = true;
-        request.sendOn(grant.request()).onFailure(this::broken);
-        listener.departed();
+        request.sendOn(grant.request())
+                .onSuccess(written -> listener.departed())
+                .onFailure(this::broken);
     }
 
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */
