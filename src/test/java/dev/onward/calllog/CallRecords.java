@@ -159,7 +159,7 @@ public final class CallRecords {
                 Optional.of(answer),
                 Optional.empty(),
                 new Timings(some, some, some, some, some, Duration.ofMillis(200)),
-                new Passage(true, false, false, true),
+                new Passage(true, true, true, true),
                 Optional.empty());
     }
 
