@@ -8,18 +8,22 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A provider in a process of its own that notes when each request came: what the load's process is busy with delays
- * nothing. It prints its port, then answers commands, a line each: {@code count}, {@code clear} and {@code list}.
+ * nothing. It prints its port, then answers commands, a line each: {@code count}, {@code clear}, {@code list} and
+ * {@code pauses}.
  */
 public final class ArrivalsProvider implements AutoCloseable {
 
     private static final String END = "end";
     private static final int PARTS = 3;
+    private static final long PAUSE_NANOS = 15_000_000;
 
     private final ChildJvm process;
     private final int port;
@@ -66,6 +70,18 @@ public final class ArrivalsProvider implements AutoCloseable {
         return arrivals;
     }
 
+    /** When its one event loop stood still for a while, in nanoseconds of the monotonic clock, each until when and how long. */
+    List<long[]> pauses() {
+        String line = process.ask("pauses");
+        return line.isEmpty()
+                ? List.of()
+                : Arrays.stream(line.split(" "))
+                        .map(pause -> Arrays.stream(pause.split(":"))
+                                .mapToLong(Long::parseLong)
+                                .toArray())
+                        .toList();
+    }
+
     @Override
     public void close() {
         process.close();
@@ -81,10 +97,19 @@ public final class ArrivalsProvider implements AutoCloseable {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
+        List<String> pauses = Collections.synchronizedList(new ArrayList<>());
+        AtomicLong last = new AtomicLong(System.nanoTime());
+        vertx.setPeriodic(1, tick -> {
+            long now = System.nanoTime();
+            long gap = now - last.getAndSet(now);
+            if (gap > PAUSE_NANOS) {
+                pauses.add(now + ":" + gap);
+            }
+        });
         System.out.println(port);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-            answer(command, arrivals);
+            answer(command, arrivals, pauses);
         }
         vertx.close();
     }
@@ -98,13 +123,14 @@ public final class ArrivalsProvider implements AutoCloseable {
         });
     }
 
-    private static void answer(String command, List<String> arrivals) {
+    private static void answer(String command, List<String> arrivals, List<String> pauses) {
         switch (command) {
             case "count" -> System.out.println(arrivals.size());
             case "clear" -> {
                 arrivals.clear();
                 System.out.println(0);
             }
+            case "pauses" -> System.out.println(String.join(" ", List.copyOf(pauses)));
             case "list" -> {
                 List.copyOf(arrivals).forEach(System.out::println);
                 System.out.println(END);

@@ -154,6 +154,12 @@ public final class ThrottleBenchmark {
                 most.count(),
                 (killedAt - most.from()) / MILLION,
                 (at.size() - 1) * (double) SECOND / (last - first));
+        print(
+                "in that second the provider itself stood still for %s ms",
+                provider.pauses().stream()
+                        .filter(pause -> pause[0] >= most.from() && pause[0] <= most.from() + SECOND + pause[1])
+                        .map(pause -> pause[1] / MILLION)
+                        .toList());
         for (long start = killedAt - 5 * SECOND; start + SECOND <= last; start += SECOND) {
             long from = start;
             long count = at.stream().filter(each -> each - from >= 0 && each - from < SECOND).count();
