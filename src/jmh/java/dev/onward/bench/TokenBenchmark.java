@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TokenBenchmark {
 
+    /** For each action; few, for a process that is held up piles up no more of them. */
+    private static final int CONNECTIONS = 200;
+
     private static final int PER_SECOND = 1_000;
     private static final Duration LONG = Duration.ofSeconds(150);
     private static final Duration LIFE = Duration.ofSeconds(60);
@@ -95,7 +98,7 @@ public final class TokenBenchmark {
                   "parameters": { "text": { "type": "string" } },
                   "request": { "payload": { "text": "${text}" } },
                   "authentication": { "credential": "shared" } }""".formatted(name, url, name));
-        return OpenLoop.ofAction(vertx, onward.port(), name);
+        return OpenLoop.ofAction(vertx, onward.port(), name, CONNECTIONS);
     }
 
     private void answer(HttpServerRequest request) {

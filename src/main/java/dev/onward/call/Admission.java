@@ -33,6 +33,9 @@ public interface Admission {
             return false;
         }
 
+        /** Tells that the call waits for something else before it asks for an attempt: others need not wait for it. */
+        default void waits() {}
+
         /** Tells that the attempt's request was written just now: until then it may have been held up. */
         default void departed() {}
 

@@ -120,6 +120,7 @@ final class RunningCall {
             end.whenComplete(this::authenticated);
             return;
         }
+        admittedPass().waits();
         Scheduled deadline =
                 parts.timer().schedule(remaining, () -> signed.completeExceptionally(new WindowOverException()));
         end.whenComplete((message, fault) -> {

@@ -58,6 +58,11 @@ final class LimitedPass implements Admission.Pass {
         return limits.turns().areAny();
     }
 
+    @Override
+    public void waits() {
+        limits.turns().letPass();
+    }
+
     /** What was held up counts from now on, lest it meets at the provider with what was let go after it. */
     @Override
     public void departed() {

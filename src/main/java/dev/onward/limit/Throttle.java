@@ -37,7 +37,7 @@ final class Throttle {
     private static final int SLICES_PER_SECOND = 10;
 
     private static final Duration SOON = Duration.ofMillis(1);
-    private static final Duration PATIENCE = Duration.ofNanos(UnderWay.PATIENCE_NANOS);
+    private static final Duration PATIENCE = Duration.ofNanos(Turn.WRITTEN_WITHIN_NANOS);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
 
     private final Timer timer;
@@ -53,6 +53,7 @@ final class Throttle {
     private int waiting;
     private long lastSent;
     private boolean scheduled;
+    private boolean looksAgain;
     private boolean taking;
 
     private record Moment(long at, long lostAfter) {}
@@ -148,10 +149,12 @@ final class Throttle {
     /** Tells that what used the turn was sent now, from when on it counts. */
     void departed(Turn turn) {
         synchronized (this) {
-            long now = timer.nanoTime();
-            sent.move(turn.usedAt(), now);
-            lastSent = now;
-            underWay.remove(turn);
+            if (turn.isUsed()) {
+                long now = timer.nanoTime();
+                sent.move(turn.usedAt(), now);
+                lastSent = now;
+                underWay.remove(turn);
+            }
         }
         follow(turn.lane());
     }
@@ -261,7 +264,19 @@ final class Throttle {
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }
+        if (!looksAgain && servable(now) < waiting) {
+            looksAgain = true;
+            timer.schedule(PATIENCE, this::lookAgain);
+        }
         return due;
+    }
+
+    /** What holds a lane ends with time, too. */
+    private void lookAgain() {
+        synchronized (this) {
+            looksAgain = false;
+        }
+        serve();
     }
 
     private void forgetLate(long now) {

@@ -5,6 +5,12 @@ import java.util.Optional;
 /** One that waits for its turn at a throttle, and sends when it has come. Its state is guarded by its throttle's lock. */
 final class Turn {
 
+    /** So long a request may take from its turn's use to its departure, as for a connection, before others pass it. */
+    static final long WRITTEN_WITHIN_NANOS = 100_000_000L;
+
+    /** So long others wait for one that lost its turn to come for another. */
+    static final long BACK_WITHIN_NANOS = 1_000_000_000L;
+
     private final String lane;
     private final boolean isAlone;
     private final boolean isAgain;
@@ -21,8 +27,7 @@ final class Turn {
      * A turn that was not queued yet.
      *
      * @param lane whose turns keep their order
-     * @param isAlone whether its call needs no other turn; else it may be used late, and its lane's requests leave in the
-     *     order in which they have all of theirs
+     * @param isAlone whether its call needs no other turn; else it may be used late, and nobody waits for it
      * @param go runs once, on any thread, perhaps while it is queued, unless it is cancelled before
      */
     Turn(String lane, boolean isAlone, Runnable go) {
@@ -95,18 +100,22 @@ final class Turn {
         usedAt = now;
     }
 
+    boolean isUsed() {
+        return isUsed;
+    }
+
     long usedAt() {
         return usedAt;
     }
 
-    /** Whether it came, was not used in time and can only be queued again. */
+    /** Whether it came, was not used in time and is expected to be queued again. */
     boolean isLost(long now) {
-        return !isUsed && !isPrompt(now);
+        return !isUsed && !isPrompt(now) && !isPassable(now);
     }
 
     /** Whether others need not wait any longer until its request has left. */
-    boolean isPassable(long now, long patienceNanos) {
-        return isUsed && now - usedAt > patienceNanos;
+    boolean isPassable(long now) {
+        return isUsed ? now - usedAt > WRITTEN_WITHIN_NANOS : now - goodUntil > BACK_WITHIN_NANOS;
     }
 
     /** What to run when it has to wait no longer for those before it. */

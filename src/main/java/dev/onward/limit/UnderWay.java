@@ -13,9 +13,6 @@ import java.util.TreeMap;
  */
 final class UnderWay {
 
-    /** So long a request may take from its turn to its departure, as for opening a connection, before others pass it. */
-    static final long PATIENCE_NANOS = 100_000_000L;
-
     private final Map<String, NavigableMap<Long, Turn>> lanes = new HashMap<>();
 
     /** A turn has come. */
@@ -38,7 +35,7 @@ final class UnderWay {
     /** Whether one that came before may still leave before this one. */
     boolean isBehind(Turn turn, long now) {
         for (Turn before : lane(turn.lane()).headMap(turn.place(), false).values()) {
-            if (!before.isPassable(now, PATIENCE_NANOS)) {
+            if (!before.isPassable(now)) {
                 return true;
             }
         }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
@@ -21,10 +24,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 
 /**
- * Test classes as one test each. To the mutation tool every row of a table is a test of its own, which it begins and ends
- * apart, for every mutant: for thousands of rows that takes hours, and so it takes minutes.
+ * The test classes of a package and of those under it that start no server, as one test each. To the mutation tool every
+ * row of a table is a test of its own, which it begins and ends apart, for every mutant: for thousands of rows that takes
+ * hours, and so it takes minutes.
  */
-public final class WholeTestClasses {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class WholeTestClasses {
 
     /** The tool's JVMs that break the code run every test once before, only to find out which there are. */
     private static final boolean FINDS_FIRST =
@@ -43,11 +48,10 @@ public final class WholeTestClasses {
             .addTestEngines(new JupiterTestEngine())
             .build());
 
-    private WholeTestClasses() {}
-
-    /** The test classes of a package and of those under it that start no server. */
-    public static List<Class<?>> under(String basePackage) {
-        return ReflectionSupport.findAllClassesInPackage(basePackage, found -> true, WholeTestClasses::isAlone).stream()
+    List<Class<?>> tests() {
+        return ReflectionSupport.findAllClassesInPackage(
+                        getClass().getPackageName(), found -> true, WholeTestClasses::isAlone)
+                .stream()
                 .sorted(Comparator.comparing(Class::getName))
                 .toList();
     }
@@ -57,7 +61,9 @@ public final class WholeTestClasses {
     }
 
     /** Runs all tests of the class until one fails. */
-    public static void assertPasses(Class<?> tests) {
+    @ParameterizedTest
+    @MethodSource("tests")
+    void passes(Class<?> tests) {
         if (FINDS_FIRST && FOUND.add(tests)) {
             return;
         }

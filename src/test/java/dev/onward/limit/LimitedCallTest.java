@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;
+import dev.onward.call.Line;
 import dev.onward.egress.Header;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.ScriptedTransport;
+import dev.onward.testsupport.TestCredentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Calls under limits, under a clock that a test moves. */
@@ -283,6 +286,32 @@ class LimitedCallTest extends CallsUnderLimits {
     }
 
     @Test
+    void who_has_a_turn_and_waits_for_a_token_holds_nobody_up() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
+        transport.hangs().answers(200);
+        CompletableFuture<CallResult> fetching = begin(
+                Calls.to(PROVIDER).credential(TestCredentials.token()).window(Duration.ofSeconds(20)));
+        CompletableFuture<CallResult> bare = begin(Calls.to(PROVIDER));
+        timer.advance(Duration.ofMillis(200));
+        assertThat(fetching).isNotDone();
+        assertThat(bare).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
+    }
+
+    @Test
+    void who_gives_up_after_its_turn_holds_nobody_up() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
+        transport.answers(200);
+        CompletableFuture<CallResult> givesUp = begin(
+                Calls.to(PROVIDER).in(new NeverIntending()).window(Duration.ofMillis(150)));
+        CompletableFuture<CallResult> next = begin(Calls.to(PROVIDER));
+        timer.advance(Duration.ofMillis(149));
+        assertThat(next).isNotDone();
+        timer.advance(Duration.ofMillis(151));
+        assertThat(givesUp).isCompletedWithValueMatching(call -> !call.outcome().isSuccess());
+        assertThat(next).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
+    }
+
+    @Test
     void requests_of_a_lane_leave_in_the_order_of_their_turns_whoever_is_held_up() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(200)));
         transport.departs(Duration.ofMillis(12)).departs(Duration.ZERO).departs(Duration.ZERO);
@@ -335,5 +364,19 @@ class LimitedCallTest extends CallsUnderLimits {
         assertThat(waits.join().outcome().isSuccess()).isTrue();
         known = CompletableFuture.failedFuture(new IllegalStateException("no database"));
         assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
+    }
+
+    /** Of a call about which nobody can store that it is about to be sent. */
+    private static final class NeverIntending implements Line {
+
+        @Override
+        public String lane() {
+            return "";
+        }
+
+        @Override
+        public Optional<CompletionStage<?>> intent() {
+            return Optional.of(new CompletableFuture<>());
+        }
     }
 }

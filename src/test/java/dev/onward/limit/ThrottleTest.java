@@ -222,6 +222,26 @@ class ThrottleTest {
         assertThat(went).containsExactly("lost", "other", "next");
     }
 
+    @Test
+    void a_lane_is_held_for_a_second_at_most() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        awaitAlone(throttle, "", "stuck");
+        timer.advance(Duration.ofMillis(50));
+        awaitAlone(throttle, "", "next");
+        timer.advance(Duration.ofMillis(900));
+        assertThat(went).containsExactly("stuck");
+        timer.advance(Duration.ofMillis(300));
+        assertThat(went).containsExactly("stuck", "next");
+    }
+
+    @Test
+    void what_did_not_use_its_turn_did_not_leave() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        Turn unused = awaitAlone(throttle, "", "unused");
+        throttle.departed(unused);
+        assertThat(throttle.used()).isZero();
+    }
+
     private void sendBehind(Throttle throttle, Turn turn, String name) {
         assertThat(throttle.use(turn)).isEqualTo(Throttle.Use.BEHIND);
         throttle.after(turn, () -> {

@@ -108,6 +108,7 @@ public final class Lanes {
         State state = state(want.lane());
         state.ready |= calls >= want.most();
         add(want.lane(), calls);
+        forgetIdle(want.lane());
     }
 
     /** Calls that were claimed regardless of turns. */

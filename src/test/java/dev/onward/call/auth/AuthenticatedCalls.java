@@ -9,25 +9,21 @@ import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
-import dev.onward.call.HttpMethod;
-import dev.onward.egress.BodyType;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
-import dev.onward.secret.Masker;
-import dev.onward.secret.SecretText;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.LongestDelay;
 import dev.onward.testsupport.ScriptedTransport;
+import dev.onward.testsupport.TestCredentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 abstract class AuthenticatedCalls {
 
     static final Destination PROVIDER = new Destination(Scheme.HTTPS, "api.example.com", 443, "/v1", "a=1");
-    static final Destination ENDPOINT = new Destination(Scheme.HTTPS, "login.example.com", 443, "/token", "");
+    static final Destination ENDPOINT = TestCredentials.TOKEN_ENDPOINT;
 
     final FakeTimer timer = new FakeTimer();
     final ScriptedTransport transport = new ScriptedTransport(timer);
@@ -87,20 +83,10 @@ abstract class AuthenticatedCalls {
     }
 
     static Credential tokenCredential() {
-        TokenRequest request = new TokenRequest(
-                HttpMethod.POST,
-                ENDPOINT,
-                Map.of(),
-                Optional.of(new TokenRequest.Body(BodyType.FORM, SecretText.of("{\"grant_type\":\"x\"}"))),
-                Optional.empty(),
-                new TokenPath(List.of("access_token")),
-                TokenLifetime.at(new TokenPath(List.of("expires_in")), Duration.ofSeconds(1)),
-                Optional.empty());
-        return credential(new Authentication.Token(request, new TokenTarget.BearerHeader()));
+        return TestCredentials.token();
     }
 
     static Credential credential(Authentication authentication) {
-        return new Credential(
-                "k", authentication, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Masker.NONE, false);
+        return TestCredentials.of(authentication);
     }
 }
