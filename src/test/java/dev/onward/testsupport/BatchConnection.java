@@ -72,6 +72,11 @@ public final class BatchConnection implements Closeable {
         socket.shutdownOutput();
     }
 
+    /** Whether anything of the answer has come. */
+    public boolean isAnswered() throws IOException {
+        return in.available() > 0;
+    }
+
     /** The head of the answer. */
     public String head() throws IOException {
         if (!headRead) {

@@ -7,6 +7,7 @@ import dev.onward.invocation.batch.LineSplitter.Line;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -269,7 +270,20 @@ public final class Batch {
             problems.answer(StoppingException.ofStream(), request);
             return;
         }
-        Future<Void> sent = response.end(Buffer.buffer(reply.end(response)));
+        reply.end().whenComplete((text, failure) -> context.runOnContext(turn -> {
+            if (failure == null) {
+                send(text);
+            } else {
+                problems.answer(cause(failure), request);
+            }
+        }));
+    }
+
+    private void send(byte[] text) {
+        if (reply.isOneAnswer()) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(text.length));
+        }
+        Future<Void> sent = response.end(Buffer.buffer(text));
         if (!uploaded && request.version() != HttpVersion.HTTP_2) {
             sent.onComplete(flushed -> request.connection().close());
         }

@@ -13,9 +13,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -75,9 +77,11 @@ public class Batches {
         /**
          * All lines are read and have their answers.
          *
-         * @param members of the answer, to add to
+         * @return what adds to the members of the answer, which waits for it; a failure is answered as its problem
          */
-        default void ended(JsonMembers members) {}
+        default CompletionStage<Consumer<JsonMembers>> ended() {
+            return CompletableFuture.completedStage(members -> {});
+        }
 
         /** Not all lines were read: the client went away, or the process stops. Those that were read are done with. */
         default void left() {}

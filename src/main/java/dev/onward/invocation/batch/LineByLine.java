@@ -2,6 +2,8 @@ package dev.onward.invocation.batch;
 
 import dev.onward.invocation.InvocationAnswer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A line for each line, as soon as it is known; the head goes out at once.
@@ -31,8 +33,8 @@ record LineByLine(int status) implements Reply {
     }
 
     @Override
-    public byte[] end(HttpServerResponse response) {
-        return NOTHING;
+    public CompletionStage<byte[]> end() {
+        return CompletableFuture.completedStage(NOTHING);
     }
 
     @Override

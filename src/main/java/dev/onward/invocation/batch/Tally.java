@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * One object at the end: how many lines were accepted, how many were duplicates, and the first that were refused with their
@@ -27,7 +29,7 @@ final class Tally implements Reply {
     private final List<Refused> refused = new ArrayList<>();
     private long accepted;
     private long duplicates;
-    private long more;
+    private long unlisted;
     private long bytes;
 
     private record Refused(long line, String problem) {}
@@ -59,7 +61,7 @@ final class Tally implements Reply {
             bytes += problem.length;
             refused.add(new Refused(line, new String(problem, StandardCharsets.UTF_8)));
         } else {
-            more++;
+            unlisted++;
         }
         return NOTHING;
     }
@@ -67,11 +69,15 @@ final class Tally implements Reply {
     /** Once one does not fit none is listed any more, so that the list has no holes. */
     private boolean isListed(int problemBytes) {
         boolean fits = refused.isEmpty() || bytes + problemBytes <= MOST_BYTES;
-        return fits && more == 0 && refused.size() < MOST_LISTED;
+        return fits && unlisted == 0 && refused.size() < MOST_LISTED;
     }
 
     @Override
-    public synchronized byte[] end(HttpServerResponse response) {
+    public CompletionStage<byte[]> end() {
+        return hearing.ended().thenApply(this::json);
+    }
+
+    private synchronized byte[] json(Consumer<JsonMembers> more) {
         refused.sort(Comparator.comparingLong(Refused::line));
         JsonBuffer json = new JsonBuffer(256);
         JsonMembers.object(json, members -> {
@@ -81,14 +87,12 @@ final class Tally implements Reply {
                     refused,
                     (each, line) -> line.number("line", each.line())
                             .object("problem", problem -> problem.membersOf(each.problem())));
-            if (more > 0) {
-                members.number("rejectedMore", more);
+            if (unlisted > 0) {
+                members.number("rejectedMore", unlisted);
             }
-            hearing.ended(members);
+            more.accept(members);
         });
-        byte[] text = json.toByteArray();
-        response.putHeader("Content-Length", Integer.toString(text.length));
-        return text;
+        return json.toByteArray();
     }
 
     @Override

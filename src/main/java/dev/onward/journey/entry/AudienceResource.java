@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
 /** {@code POST /api/v1/journeys/{name}/audience}: lines of profiles that come into a journey. Thread-safe. */
@@ -58,10 +59,8 @@ public class AudienceResource {
                 .thenApply(upload -> Terms.tally(
                         (document, noKey) -> audiences.accept(upload, document), CONCURRENCY, ACCEPTED, new Hearing() {
                             @Override
-                            public void ended(JsonMembers members) {
-                                members.text("runId", upload.run().id().toString());
-                                executor.execute(
-                                        () -> store.complete(upload.run().id()));
+                            public CompletionStage<Consumer<JsonMembers>> ended() {
+                                return executor.supplyAsync(() -> complete(upload.run()));
                             }
 
                             @Override
@@ -69,6 +68,11 @@ public class AudienceResource {
                                 executor.execute(() -> audiences.brokeOff(upload.run()));
                             }
                         }));
+    }
+
+    private Consumer<JsonMembers> complete(AudienceRun run) {
+        Optional<String> state = store.complete(run.id());
+        return members -> members.text("runId", run.id().toString()).text("state", state);
     }
 
     private static int perSecond(List<String> asked) {

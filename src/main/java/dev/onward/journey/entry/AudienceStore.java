@@ -137,11 +137,13 @@ class AudienceStore implements ProfileEraser {
         });
     }
 
-    /** All profiles of the run are stored. */
-    void complete(UUID run) {
-        database.jdbi()
-                .useHandle(handle ->
-                        handle.execute("UPDATE onward.audience_run SET upload = 'complete' WHERE id = ?", run));
+    /** All profiles of the run are stored. Gives the state that it is in, unless there is none any more. */
+    Optional<String> complete(UUID run) {
+        return database.jdbi()
+                .withHandle(handle -> handle.select(
+                                "UPDATE onward.audience_run SET upload = 'complete' WHERE id = ? RETURNING state", run)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /** The upload of a run ended before its end: the run is paused. Gives what was told by that, at most one. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.testsupport.BatchConnection;
+import dev.onward.value.JsonMembers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,7 @@ class BatchTest {
     private volatile Runnable stop = () -> {};
     private final AtomicInteger over = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private CompletableFuture<Consumer<JsonMembers>> added = CompletableFuture.completedFuture(members -> {});
     private final HeldWork held = new HeldWork();
 
     @AfterEach
@@ -240,6 +243,30 @@ class BatchTest {
         }
     }
 
+    @Test
+    void the_one_answer_waits_for_what_is_added_to_it() throws IOException {
+        added = new CompletableFuture<>();
+        try (BatchConnection client = tally(held)) {
+            client.text(lines(1, 1)).end();
+            await().until(() -> held.begun.size() == 1);
+            held.endAll();
+            await().until(() -> over.get() == 1);
+            assertThat(client.isAnswered()).isFalse();
+            added.complete(members -> members.text("more", "known"));
+            assertThat(client.body().get("more").textValue()).isEqualTo("known");
+        }
+    }
+
+    @Test
+    void the_one_answer_is_the_problem_when_what_is_added_to_it_cannot_be_known() throws IOException {
+        added = CompletableFuture.failedFuture(new CompletionException(new IllegalArgumentException()));
+        try (BatchConnection client = tally(held)) {
+            client.end();
+            assertThat(client.head()).startsWith("HTTP/1.1 500 ");
+            assertThat(client.rest()).contains("IllegalArgumentException");
+        }
+    }
+
     private BatchConnection connect(Batch.Work work) throws IOException {
         return connect(work, CONCURRENCY);
     }
@@ -253,6 +280,11 @@ class BatchTest {
             @Override
             public void refused() {
                 refused.incrementAndGet();
+            }
+
+            @Override
+            public CompletionStage<Consumer<JsonMembers>> ended() {
+                return added;
             }
         }));
     }

@@ -67,8 +67,9 @@ class AudienceHttpTest {
         assertThat(told.get("accepted").intValue()).isEqualTo(302);
         assertThat(told.get("rejected").findValuesAsText("type"))
                 .containsExactly("/problems/json-malformed", "/problems/validation-failed");
+        assertThat(run(told.get("runId").textValue()).get("upload").textValue()).isEqualTo("complete");
+        assertThat(told.get("state").textValue()).isEqualTo("running");
         JsonNode run = ended(told.get("runId").textValue());
-        assertThat(run.get("upload").textValue()).isEqualTo("complete");
         assertThat(run.get("loaded").booleanValue()).isTrue();
         assertThat(run.get("read").intValue()).isEqualTo(302);
         assertThat(run.get("begun").intValue()).isEqualTo(300);
@@ -119,7 +120,7 @@ class AudienceHttpTest {
     }
 
     @Test
-    void a_run_is_paused_when_the_process_that_took_its_upload_in_has_died() throws IOException {
+    void a_run_is_paused_when_nothing_comes_any_more_as_from_a_process_that_has_died() throws IOException {
         try (BatchConnection upload = upload()) {
             upload.line("{\"profileId\":\"p-1\"}");
             await().atMost(SOON).until(() -> runs().findValuesAsText("accepted").equals(List.of("1")));
@@ -133,6 +134,9 @@ class AudienceHttpTest {
                             api.sandbox()));
             await().atMost(SOON).until(() -> runs().findValuesAsText("state").equals(List.of("paused")));
             assertBrokenOff(run(id));
+            upload.line("{\"profileId\":\"p-2\"}").end();
+            assertThat(upload.body().get("state").textValue()).isEqualTo("paused");
+            assertThat(run(id).get("upload").textValue()).isEqualTo("complete");
         }
     }
 
