@@ -62,6 +62,17 @@ record Bundle(
         return bundle.orElseThrow();
     }
 
+    /** Whether steps run an action, and all of them are held to a version of it. */
+    boolean isHeldTo(String action, int version) {
+        List<Optional<Integer>> versions = journeys.stream()
+                .flatMap(journey -> ActionUse.of(journey).stream())
+                .filter(use -> use.action().equals(action))
+                .map(ActionUse::version)
+                .distinct()
+                .toList();
+        return versions.equals(List.of(Optional.of(version)));
+    }
+
     private static Bundle read(MemberReader reader) {
         reader.integer("format", 0, Integer.MAX_VALUE)
                 .filter(format -> format != FORMAT)

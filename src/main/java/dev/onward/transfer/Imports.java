@@ -226,6 +226,7 @@ class Imports {
                 "put the secret here, or into 'secrets' under the action's name and this pointer")));
         Change change = isStored ? Change.UPDATED : Change.CREATED;
         Optional<Integer> version = Optional.empty();
+        numbers.put(name(sent), Numbered.notKnownHere(ActionUse.number(sent.path("version"))));
         if (left.isEmpty()) {
             try {
                 Checked checked = actions.check(sandbox, document);
@@ -255,12 +256,13 @@ class Imports {
                 .toList();
     }
 
-    /** Which version an action of a bundle is here, or would be. */
+    /** Which version an action of a bundle is here, or would be: an older one only when all steps are held to it. */
     private Numbered numbered(Sandbox sandbox, Bundle bundle, JsonNode sent, Checked checked) {
         Optional<Integer> there = ActionUse.number(sent.path("version"));
         boolean hasSecrets = !bundle.secrets().path(name(sent)).isEmpty();
         boolean isThere = !hasSecrets
                 && there.isPresent()
+                && bundle.isHeldTo(name(sent), there.get())
                 && checked.definition()
                         .filter(definition -> transfers.isVersion(sandbox, definition, there.get()))
                         .isPresent();

@@ -18,7 +18,13 @@ final class Numbers {
      * @param here its number in this sandbox, once it is stored
      * @param isStored whether it is
      */
-    record Numbered(Optional<Integer> there, int here, boolean isStored) {}
+    record Numbered(Optional<Integer> there, int here, boolean isStored) {
+
+        /** One whose document has faults: nothing is stored then, and its number is of no account. */
+        static Numbered notKnownHere(Optional<Integer> there) {
+            return new Numbered(there, there.orElse(0), false);
+        }
+    }
 
     void put(String action, Numbered version) {
         byAction.put(action, version);

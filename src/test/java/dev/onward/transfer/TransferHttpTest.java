@@ -167,6 +167,21 @@ class TransferHttpTest {
     }
 
     @Test
+    void an_older_version_that_not_all_steps_are_held_to_becomes_the_latest() {
+        hold(1);
+        ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
+        describe("newer");
+        bundle.withArray("journeys").add(Definitions.parse(JOURNEY.replace("Welcome", "Other")));
+        assertThat(Api.json(api.post("/import", bundle)).get("items").findValuesAsText("change"))
+                .containsExactly("unchanged", "updated", "unchanged", "updated", "created");
+        assertThat(Api.json(api.get("/actions/Mail")).get("version").intValue()).isEqualTo(3);
+        assertThat(Api.json(api.get("/actions/Mail")).has("description")).isFalse();
+        assertThat(heldTo(api)).isEqualTo(3);
+        assertThat(Api.json(api.post("/import", bundle)).get("items").findValuesAsText("change"))
+                .containsOnly("unchanged");
+    }
+
+    @Test
     void what_is_not_portable_is_told_by_both_sides() {
         describe("newer");
         String both = JOURNEY.replace("\"action\": \"Sms\"", "\"action\": \"Mail\"")
