@@ -31,8 +31,8 @@ public interface Line {
     default void admitted(Duration waited) {}
 
     /**
-     * What has to be done before the first byte goes out: when it fails, nothing is sent. Asked for once a call, after
-     * {@link #admitted}.
+     * What has to be done before the first byte goes out: when it fails, nothing is sent; with a {@link LinePausedException}
+     * as what is paused. Asked for once a call, after {@link #admitted}.
      */
     default Optional<CompletionStage<?>> intent() {
         return Optional.empty();

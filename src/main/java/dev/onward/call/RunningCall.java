@@ -30,7 +30,8 @@ final class RunningCall {
 
     private static final int UNAUTHORIZED = 401;
     private static final String UNINTENDED =
-            "nothing was sent: that it is about to be sent could not be stored, or it was taken over or paused";
+            "nothing was sent: that it is about to be sent could not be stored, or it was taken over";
+    private static final String PAUSED = "nothing was sent: the action, or its host, was paused while the call waited";
 
     private final EngineParts parts;
     private final Place place;
@@ -106,9 +107,16 @@ final class RunningCall {
             if (fault == null) {
                 attempt();
             } else {
-                guarded(() -> refuse(new CallError(CallErrorCode.LIMITS_UNAVAILABLE, UNINTENDED)));
+                guarded(() -> refuse(unintended(fault)));
             }
         });
+    }
+
+    private static CallError unintended(Throwable fault) {
+        boolean paused = fault instanceof LinePausedException || fault.getCause() instanceof LinePausedException;
+        return paused
+                ? new CallError(CallErrorCode.PAUSED, PAUSED)
+                : new CallError(CallErrorCode.LIMITS_UNAVAILABLE, UNINTENDED);
     }
 
     /** As a rule at once; a token that has to be fetched first takes its time from the window. */

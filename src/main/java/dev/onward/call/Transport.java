@@ -8,8 +8,8 @@ public interface Transport {
      * {@link Exchange#cancel} it may last as long as the provider likes.
      *
      * @param number of the attempt, from 1; another number may mean another address of the host
-     * @param departed runs on any thread when the request has been written to its connection, if it comes so far; again
-     *     when the attempt is repeated on another one
+     * @param departed runs on any thread when the request has been written to its connection, if it comes so far before
+     *     the exchange ends; again when the attempt is repeated on another one
      */
     Exchange send(CallRequest request, int number, Runnable departed);
 }

@@ -37,18 +37,24 @@ final class Cap {
         return window.hasRoom(now, most, periodNanos());
     }
 
-    void add(long now) {
+    /** Takes a slot for what is about to be sent. */
+    void take() {
+        window.take();
+    }
+
+    /** What took a slot is sent now. */
+    void sent(long now) {
+        window.sent(now);
+    }
+
+    /** What was sent before is sent once more now: it has a slot of its own. */
+    void sentAgain(long now) {
         window.add(now);
     }
 
-    /** Whether so much time has passed that the guard of the period does not cover it. */
-    boolean isHeldUp(long since, long now) {
-        return now - since > guardNanos();
-    }
-
-    /** What took its slot then is sent only now. */
-    void move(long since, long now) {
-        window.move(since, now);
+    /** What took a slot then is not sent. */
+    void givenUp(long taken) {
+        window.givenUp(taken);
     }
 
     int used(long now) {
@@ -85,12 +91,9 @@ final class Cap {
         return rate.most() + " calls in " + rate.periodMillis() + " ms";
     }
 
-    /** A little longer than it must be: between taking a slot and sending, a thread may be held up. */
+    /** A little longer than it must be: what is sent may be held up on its way to the provider. */
     private long periodNanos() {
-        return rate.periodMillis() * NANOS_PER_MILLI + guardNanos();
-    }
-
-    private long guardNanos() {
-        return Math.min(rate.periodMillis() * NANOS_PER_MILLI / GUARD_FRACTION, LONGEST_GUARD_NANOS);
+        long period = rate.periodMillis() * NANOS_PER_MILLI;
+        return period + Math.min(period / GUARD_FRACTION, LONGEST_GUARD_NANOS);
     }
 }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Moments of one throttling from PostgreSQL, table {@code onward.throttle_lease}: all processes on one database take
  * theirs from one row, by its clock. What a process has taken and not used, because it died or nobody came, is lost:
- * nothing is given twice. Thread-safe.
+ * nothing is given twice. When its clock is set back nobody waits longer than two minutes for that. Thread-safe.
  */
 final class LeasedInstants implements SendInstants {
 
@@ -86,7 +86,7 @@ final class LeasedInstants implements SendInstants {
                         select now,
                             coalesce(changes, false) or shared_until > now as shared,
                             case when changes then now + interval '10 seconds' else shared_until end as shared_until,
-                            greatest(next_at, now)
+                            least(greatest(next_at, now), now + interval '2 minutes')
                                 + case when changes and shared_until <= now then interval '20 milliseconds'
                                     else interval '0' end as first
                         from current)

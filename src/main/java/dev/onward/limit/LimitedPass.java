@@ -17,6 +17,10 @@ final class LimitedPass implements Admission.Pass {
     private final Limits limits;
     private final LimitMetrics metrics;
     private boolean sent;
+
+    /** Whether it is not known yet what becomes of the attempt that took slots, then. */
+    private boolean isTaken;
+
     private long takenAt;
 
     /**
@@ -41,14 +45,17 @@ final class LimitedPass implements Admission.Pass {
         }
         Permit permit = guards.beforeAttempt(remaining);
         if (!(permit instanceof Permit.Go)) {
+            limits.turns().givenUp();
             return permit;
         }
         SandboxLimits.Slots slots = limits.sandbox().take(limits.caps());
         if (slots.full().isPresent()) {
+            limits.turns().givenUp();
             limits.sandbox().refused(slots.full().get());
             return new Permit.Refuse(refusal(slots.full().get()));
         }
         takenAt = slots.at();
+        isTaken = true;
         sent = true;
         return permit;
     }
@@ -63,11 +70,26 @@ final class LimitedPass implements Admission.Pass {
         limits.turns().letPass();
     }
 
-    /** What was held up counts from now on, lest it meets at the provider with what was let go after it. */
+    /** It counts from now on: until then it may have been held up, and kept its room. */
     @Override
     public void departed() {
-        limits.sandbox().departed(limits.caps(), takenAt);
+        if (isTaken) {
+            isTaken = false;
+            limits.sandbox().sent(limits.caps());
+        } else {
+            limits.sandbox().sentAgain(limits.caps());
+        }
         limits.turns().departed();
+    }
+
+    private void over(boolean perhapsSent) {
+        if (isTaken && perhapsSent) {
+            departed();
+        } else if (isTaken) {
+            isTaken = false;
+            limits.sandbox().givenUp(limits.caps(), takenAt);
+            limits.turns().givenUp();
+        }
     }
 
     private CallError refusal(Cap cap) {
@@ -88,6 +110,7 @@ final class LimitedPass implements Admission.Pass {
 
     @Override
     public void afterAttempt(AttemptEnd end) {
+        over(end.map(answered -> true, AttemptEnd.Failed::sent));
         guards.afterAttempt(end);
     }
 
@@ -98,6 +121,7 @@ final class LimitedPass implements Admission.Pass {
 
     @Override
     public void leave() {
+        over(true);
         limits.giveBack().run();
         guards.leave();
     }

@@ -29,12 +29,14 @@ final class SandboxLimits {
     static final CappingRule.Rate DEFAULT = new CappingRule.Rate(300_000, 60_000, OptionalInt.empty());
 
     private static final int MAX_HOSTS = 10_000;
+    private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000L;
 
     private final Parts parts;
     private final Timer timer;
     private final Map<UUID, Cap> caps = new HashMap<>();
     private final Map<UUID, Throttle> throttles = new HashMap<>();
     private final Map<String, Cap> hosts = new ConcurrentHashMap<>();
+    private volatile long hostsSeenAt;
     private volatile InForce inForce = new InForce(List.of(), List.of());
 
     /**
@@ -48,13 +50,19 @@ final class SandboxLimits {
     SandboxLimits(Parts parts) {
         this.parts = parts;
         this.timer = parts.timer();
+        this.hostsSeenAt = timer.nanoTime() - BETWEEN_LOOKS_NANOS;
     }
 
     /** What a call has to pass. */
     record Applied(List<Cap> caps, List<Throttle> throttles) {}
 
     /** Takes what is in force now. Counts of the same configurations go on, also of one that was undeployed between. */
-    synchronized void deploy(LimitStore.Deployed known) {
+    void deploy(LimitStore.Deployed known) {
+        // What goes at another pace goes outside the lock.
+        put(known).forEach(Throttle::serve);
+    }
+
+    private synchronized List<Throttle> put(LimitStore.Deployed known) {
         List<InForce.Capping> newCaps = new ArrayList<>();
         List<InForce.Throttling> newThrottles = new ArrayList<>();
         for (LimitConfig config : known.deployed()) {
@@ -73,6 +81,7 @@ final class SandboxLimits {
         known.drains().forEach(drain -> draining(drain, known.readAt()).ifPresent(newThrottles::add));
         inForce = new InForce(newCaps, newThrottles);
         forgetIdle();
+        return newThrottles.stream().map(InForce.Throttling::throttle).toList();
     }
 
     /** For calls that were made before it was undeployed, as long as it drains. */
@@ -130,7 +139,9 @@ final class SandboxLimits {
     }
 
     private Cap host(String name) {
-        if (hosts.size() > MAX_HOSTS) {
+        long now = timer.nanoTime();
+        if (hosts.size() > MAX_HOSTS && now - hostsSeenAt > BETWEEN_LOOKS_NANOS) {
+            hostsSeenAt = now;
             forgetIdleHosts();
         }
         // Each process counts for itself: nobody asked for this one, and dividing it would refuse calls far below it.
@@ -186,24 +197,25 @@ final class SandboxLimits {
                 return new Slots(now, Optional.of(cap));
             }
         }
-        for (Cap cap : applied) {
-            cap.add(now);
-        }
+        applied.forEach(Cap::take);
         return new Slots(now, Optional.empty());
     }
 
-    /** What took its slots then was sent now: if it was held up between, it counts from now on. */
-    void departed(List<Cap> applied, long takenAt) {
+    /** What took its slots is sent now. */
+    synchronized void sent(List<Cap> applied) {
         long now = timer.nanoTime();
-        for (Cap cap : applied) {
-            if (cap.isHeldUp(takenAt, now)) {
-                move(cap, takenAt);
-            }
-        }
+        applied.forEach(cap -> cap.sent(now));
     }
 
-    private synchronized void move(Cap cap, long takenAt) {
-        cap.move(takenAt, timer.nanoTime());
+    /** What was sent before is sent once more now. */
+    synchronized void sentAgain(List<Cap> applied) {
+        long now = timer.nanoTime();
+        applied.forEach(cap -> cap.sentAgain(now));
+    }
+
+    /** What took its slots then is not sent. */
+    synchronized void givenUp(List<Cap> applied, long takenAt) {
+        applied.forEach(cap -> cap.givenUp(takenAt));
     }
 
     /** How far a capping is used; empty when it is not in force here. */

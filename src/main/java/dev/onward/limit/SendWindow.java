@@ -1,8 +1,9 @@
 package dev.onward.limit;
 
 /**
- * The instants of what was sent lately, for a sliding window that is exact at any moment: of any span as long as the
- * period, its ends included, never more than the most lie in it. Its memory follows the traffic. Not thread-safe.
+ * The instants of what was sent lately, and the room that what is about to be sent has taken, for a sliding window that is
+ * exact at any moment: of any span as long as the period, its ends included, never more than the most lie in it. Its
+ * memory follows the traffic. Not thread-safe.
  */
 final class SendWindow {
 
@@ -11,6 +12,7 @@ final class SendWindow {
     private long[] instants = new long[FIRST_CAPACITY];
     private int first;
     private int size;
+    private int underWay;
 
     /**
      * Whether another may be sent now.
@@ -18,11 +20,31 @@ final class SendWindow {
      * @param now nanoseconds of the engine's timer, never earlier than before
      */
     boolean hasRoom(long now, int most, long periodNanos) {
-        forget(now, periodNanos);
-        return size < most;
+        return used(now, periodNanos) < most;
     }
 
-    /** Notes that one is sent now. */
+    /** Takes room for one that is about to be sent: it keeps it until it is {@link #sent} or {@link #givenUp}. */
+    void take() {
+        underWay++;
+    }
+
+    /** Notes that one that had taken room is sent now. */
+    void sent(long now) {
+        underWay--;
+        add(now);
+    }
+
+    /** Notes that one that had taken room then will not be sent: it counts from then on. */
+    void givenUp(long taken) {
+        underWay--;
+        add(taken);
+        for (int at = size - 1; at > 0 && instants[index(at - 1)] - taken > 0; at--) {
+            instants[index(at)] = instants[index(at - 1)];
+            instants[index(at - 1)] = taken;
+        }
+    }
+
+    /** Notes that one is sent now that had taken no room. */
     void add(long now) {
         if (size == instants.length) {
             grow();
@@ -31,32 +53,13 @@ final class SendWindow {
         size++;
     }
 
-    /**
-     * Notes that what was noted before is sent only now: for as long as it was held up it took room all the same.
-     *
-     * @param noted an instant that was added; perhaps it is forgotten by now
-     */
-    void move(long noted, long now) {
-        int held = size - 1;
-        while (held >= 0 && instants[index(held)] - noted > 0) {
-            held--;
-        }
-        if (held >= 0 && instants[index(held)] == noted) {
-            for (int later = held + 1; later < size; later++) {
-                instants[index(later - 1)] = instants[index(later)];
-            }
-            size--;
-        }
-        add(now);
-    }
-
-    /** How many lie in the window that ends now. */
+    /** How many lie in the window that ends now, and are about to. */
     int used(long now, long periodNanos) {
         forget(now, periodNanos);
-        return size;
+        return size + underWay;
     }
 
-    /** Nanoseconds until there is room; zero when there is. */
+    /** Nanoseconds until there is room, where nothing takes any before it is sent; zero when there is. */
     long untilRoom(long now, int most, long periodNanos) {
         if (hasRoom(now, most, periodNanos)) {
             return 0;

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Lets calls go at a steady pace: evenly spaced, never more than the rate in any second, nothing saved up while nobody
@@ -78,18 +79,18 @@ final class Throttle {
         this.lastSent = timer.nanoTime() - SECOND;
     }
 
-    /** Changes the pace for all that wait and all that come. */
-    void pace(int callsPerSecond) {
-        synchronized (this) {
-            rate = callsPerSecond;
-        }
-        serve();
+    /** Changes the pace for all that come, and for all that wait when they are served next. */
+    synchronized void pace(int callsPerSecond) {
+        rate = callsPerSecond;
     }
 
-    /** Queues a turn, once. */
+    /** Queues a turn, once, unless it was taken back before. */
     void queue(Turn turn) {
         boolean wasUnderWay;
         synchronized (this) {
+            if (turn.hasEnded()) {
+                return;
+            }
             turn.queued(comers++, timer.nanoTime());
             wasUnderWay = underWay.remove(turn);
             lanes.computeIfAbsent(turn.lane(), absent -> new TreeMap<>()).put(turn.place(), turn);
@@ -106,10 +107,9 @@ final class Throttle {
         if (!turn.end()) {
             return false;
         }
-        waiting--;
         NavigableMap<Long, Turn> lane = lanes.get(turn.lane());
-        if (lane != null) {
-            lane.remove(turn.place());
+        if (lane != null && lane.remove(turn.place(), turn)) {
+            waiting--;
             if (lane.isEmpty()) {
                 lanes.remove(turn.lane());
             }
@@ -127,7 +127,7 @@ final class Throttle {
         if (!(turn.isPrompt(now) || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, WINDOW_NANOS)) {
             return Use.LOST;
         }
-        sent.add(now);
+        sent.take();
         lastSent = now;
         turn.use(now);
         return Use.GRANTED;
@@ -146,17 +146,28 @@ final class Throttle {
         return turn.takeFollower();
     }
 
-    /** Tells that what used the turn was sent now, from when on it counts. */
+    /** Tells that what used the turn was sent now, from when on it counts; once more, when it was sent before. */
     void departed(Turn turn) {
         synchronized (this) {
             if (turn.isUsed()) {
                 long now = timer.nanoTime();
-                sent.move(turn.usedAt(), now);
+                if (turn.settle()) {
+                    sent.sent(now);
+                } else {
+                    sent.add(now);
+                }
                 lastSent = now;
                 underWay.remove(turn);
             }
         }
         follow(turn.lane());
+    }
+
+    /** Tells that what used the turn is not sent, if it was not: it counts from the turn's use on. */
+    synchronized void givenUp(Turn turn) {
+        if (turn.settle()) {
+            sent.givenUp(turn.usedAt());
+        }
     }
 
     /** Tells that nothing more will be sent by the turn, which has come. */
@@ -232,7 +243,8 @@ final class Throttle {
         return waiting == 0 && used() == 0;
     }
 
-    private void serve() {
+    /** Lets go whose turn has come, on this thread. */
+    void serve() {
         for (Turn turn : due()) {
             turn.go().run();
         }
@@ -251,20 +263,23 @@ final class Throttle {
         List<Turn> due = new ArrayList<>();
         long now = timer.nanoTime();
         forgetLate(now);
+        Set<String> held = held(now);
+        int servable = servable(held);
         while (!moments.isEmpty()
                 && now - moments.peek().at() >= 0
-                && servable(now) > 0
+                && servable > 0
                 && window.hasRoom(now, rate, WINDOW_NANOS)) {
-            due.add(next(moments.remove(), now));
+            due.add(next(moments.remove(), held));
             window.add(now);
+            servable--;
         }
-        if (!scheduled && !moments.isEmpty() && servable(now) > 0) {
+        if (!scheduled && !moments.isEmpty() && servable > 0) {
             scheduled = true;
             long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, WINDOW_NANOS));
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }
-        if (!looksAgain && servable(now) < waiting) {
+        if (!looksAgain && servable < waiting) {
             looksAgain = true;
             timer.schedule(PATIENCE, this::lookAgain);
         }
@@ -293,7 +308,7 @@ final class Throttle {
             int slice = Math.max(1, rate / SLICES_PER_SECOND);
             long now = timer.nanoTime();
             forgetLate(now);
-            int wanted = servable(now) - moments.size();
+            int wanted = servable(held(now)) - moments.size();
             if (taking || wanted <= 0 || moments.size() > slice / 2) {
                 return;
             }
@@ -328,19 +343,26 @@ final class Throttle {
         }
     }
 
+    /** The lanes with somebody who waits that are held. */
+    private Set<String> held(long now) {
+        return lanes.keySet().stream()
+                .filter(lane -> underWay.isHeld(lane, now))
+                .collect(Collectors.toSet());
+    }
+
     /** How many wait whose lanes are not held. */
-    private int servable(long now) {
-        int held = 0;
-        for (Map.Entry<String, NavigableMap<Long, Turn>> lane : lanes.entrySet()) {
-            held += underWay.isHeld(lane.getKey(), now) ? lane.getValue().size() : 0;
-        }
-        return waiting - held;
+    private int servable(Set<String> held) {
+        return waiting
+                - held.stream()
+                        .mapToInt(lane ->
+                                Objects.requireNonNull(lanes.get(lane)).size())
+                        .sum();
     }
 
     /** The first of the lane whose turn it is, of those that are not held; the lane goes to the end. */
-    private Turn next(Moment moment, long now) {
+    private Turn next(Moment moment, Set<String> held) {
         String lane = lanes.keySet().stream()
-                .filter(name -> !underWay.isHeld(name, now))
+                .filter(name -> !held.contains(name))
                 .findFirst()
                 .orElseThrow();
         NavigableMap<Long, Turn> turns = Objects.requireNonNull(lanes.remove(lane));
@@ -350,7 +372,7 @@ final class Throttle {
         }
         turn.come(moment.lostAfter() + GRACE_NANOS);
         if (turn.isAlone()) {
-            underWay.add(turn);
+            underWay.add(turn, timer.nanoTime());
         }
         waiting--;
         return turn;

@@ -21,6 +21,7 @@ final class Turn {
     private long usedAt;
     private boolean hasCome;
     private boolean isUsed;
+    private boolean isSettled;
     private Optional<Runnable> follower = Optional.empty();
 
     /**
@@ -86,6 +87,10 @@ final class Turn {
         return ended;
     }
 
+    boolean hasEnded() {
+        return hasCome;
+    }
+
     void come(long until) {
         end();
         goodUntil = until;
@@ -106,6 +111,17 @@ final class Turn {
 
     long usedAt() {
         return usedAt;
+    }
+
+    /** It is known whether what used it was sent; false when it was known, or nothing used it. */
+    boolean settle() {
+        boolean settled = isUsed && !isSettled;
+        isSettled |= settled;
+        return settled;
+    }
+
+    boolean hasFollower() {
+        return follower.isPresent();
     }
 
     /** Whether it came, was not used in time and is expected to be queued again. */

@@ -74,6 +74,9 @@ final class Turns {
         }
         before = turns.isEmpty() ? before : List.copyOf(turns);
         turns.clear();
+        if (!good) {
+            givenUp();
+        }
         return good ? Optional.empty() : Optional.of(this::await);
     }
 
@@ -85,6 +88,17 @@ final class Turns {
         }
         for (int i = 0; i < used.size(); i++) {
             throttles.get(i).departed(used.get(i));
+        }
+    }
+
+    /** Tells that the attempt which used the turns is not sent, if it was not. */
+    void givenUp() {
+        List<Turn> used;
+        synchronized (this) {
+            used = before;
+        }
+        for (int i = 0; i < used.size(); i++) {
+            throttles.get(i).givenUp(used.get(i));
         }
     }
 

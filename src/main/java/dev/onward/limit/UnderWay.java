@@ -15,9 +15,17 @@ final class UnderWay {
 
     private final Map<String, NavigableMap<Long, Turn>> lanes = new HashMap<>();
 
-    /** A turn has come. */
-    void add(Turn turn) {
-        lanes.computeIfAbsent(turn.lane(), absent -> new TreeMap<>()).put(turn.place(), turn);
+    /** A turn has come. The first of its lane are forgotten whom others need not wait for any more. */
+    void add(Turn turn, long now) {
+        NavigableMap<Long, Turn> lane = lanes.computeIfAbsent(turn.lane(), absent -> new TreeMap<>());
+        while (!lane.isEmpty() && isOfNoAccount(lane.firstEntry().getValue(), now)) {
+            lane.pollFirstEntry();
+        }
+        lane.put(turn.place(), turn);
+    }
+
+    private static boolean isOfNoAccount(Turn turn, long now) {
+        return turn.isPassable(now) && !turn.hasFollower();
     }
 
     /** A turn's request has left, or will not leave by this turn; false when that is known. */
@@ -55,11 +63,9 @@ final class UnderWay {
     /** What waits for those before it and need not any longer: the first of the lane. It is forgotten. */
     Optional<Runnable> takeFollower(String lane, long now) {
         for (Turn turn : lane(lane).values()) {
-            if (!isBehind(turn, now)) {
-                Optional<Runnable> follower = turn.takeFollower();
-                if (follower.isPresent()) {
-                    return follower;
-                }
+            Optional<Runnable> follower = turn.takeFollower();
+            if (follower.isPresent() || !turn.isPassable(now)) {
+                return follower;
             }
         }
         return Optional.empty();

@@ -44,6 +44,14 @@ class IntendedCallTest {
     }
 
     @Test
+    void nothing_is_sent_when_it_is_paused() {
+        stored.completeExceptionally(new LinePausedException());
+        CompletableFuture<CallResult> call = begin();
+        assertThat(code(call)).isEqualTo(CallErrorCode.PAUSED);
+        assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
     void it_is_waited_for_no_longer_than_the_window() {
         CompletableFuture<CallResult> call = begin();
         timer.advance(Duration.ofSeconds(3));

@@ -201,7 +201,7 @@ class CapSharesTest {
         private void send(CapShare share) {
             long now = timer.nanoTime();
             if (cap.hasRoom(now)) {
-                cap.add(now);
+                cap.sentAgain(now);
                 sent++;
                 CapSharesTest.this.sent.add(now);
             } else {

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;
-import dev.onward.call.Line;
 import dev.onward.egress.Header;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.ScriptedTransport;
-import dev.onward.testsupport.TestCredentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Calls under limits, under a clock that a test moves. */
@@ -44,19 +41,6 @@ class LimitedCallTest extends CallsUnderLimits {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
         assertThat(limits.isPaced(PROVIDER.origin())).isTrue();
         assertThat(limits.isPaced("https://api.example.com:8443")).isFalse();
-    }
-
-    @Test
-    void what_was_held_up_after_it_took_its_slot_counts_from_when_it_is_sent() {
-        deploy(config(LimitKind.CAPPING, CAP.formatted(2, "")));
-        transport.departs(Duration.ofMillis(700)).departs(Duration.ZERO).departs(Duration.ZERO);
-        start();
-        timer.advance(Duration.ofMillis(700));
-        timer.advance(Duration.ofMillis(310));
-        assertThat(call().outcome().isSuccess()).isTrue();
-        assertThat(call().outcome().wireName()).isEqualTo("capped");
-        timer.advance(Duration.ofMillis(700));
-        assertThat(call().outcome().isSuccess()).isTrue();
     }
 
     @Test
@@ -286,46 +270,6 @@ class LimitedCallTest extends CallsUnderLimits {
     }
 
     @Test
-    void who_has_a_turn_and_waits_for_a_token_holds_nobody_up() {
-        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
-        transport.hangs().answers(200);
-        CompletableFuture<CallResult> fetching = begin(
-                Calls.to(PROVIDER).credential(TestCredentials.token()).window(Duration.ofSeconds(20)));
-        CompletableFuture<CallResult> bare = begin(Calls.to(PROVIDER));
-        timer.advance(Duration.ofMillis(200));
-        assertThat(fetching).isNotDone();
-        assertThat(bare).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
-    }
-
-    @Test
-    void who_gives_up_after_its_turn_holds_nobody_up() {
-        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
-        transport.answers(200);
-        CompletableFuture<CallResult> givesUp = begin(
-                Calls.to(PROVIDER).in(new NeverIntending()).window(Duration.ofMillis(150)));
-        CompletableFuture<CallResult> next = begin(Calls.to(PROVIDER));
-        timer.advance(Duration.ofMillis(149));
-        assertThat(next).isNotDone();
-        timer.advance(Duration.ofMillis(151));
-        assertThat(givesUp).isCompletedWithValueMatching(call -> !call.outcome().isSuccess());
-        assertThat(next).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
-    }
-
-    @Test
-    void requests_of_a_lane_leave_in_the_order_of_their_turns_whoever_is_held_up() {
-        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(200)));
-        transport.departs(Duration.ofMillis(12)).departs(Duration.ZERO).departs(Duration.ZERO);
-        List<String> left = new ArrayList<>();
-        List<CompletableFuture<Void>> calls = List.of("first", "second", "third").stream()
-                .map(name -> begin().thenRun(() -> left.add(name)))
-                .toList();
-        timer.advance(Duration.ofMillis(11));
-        assertThat(calls).noneMatch(CompletableFuture::isDone);
-        timer.advance(Duration.ofMillis(2));
-        assertThat(left).containsExactly("first", "second", "third");
-    }
-
-    @Test
     void what_is_refused_and_what_waits_is_counted() {
         deploy(
                 config(LimitKind.CAPPING, CAP.formatted(1, "")),
@@ -366,17 +310,4 @@ class LimitedCallTest extends CallsUnderLimits {
         assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
     }
 
-    /** Of a call about which nobody can store that it is about to be sent. */
-    private static final class NeverIntending implements Line {
-
-        @Override
-        public String lane() {
-            return "";
-        }
-
-        @Override
-        public Optional<CompletionStage<?>> intent() {
-            return Optional.of(new CompletableFuture<>());
-        }
-    }
 }

@@ -35,7 +35,7 @@ class SendWindowTest {
     }
 
     @Test
-    void no_span_holds_more_than_the_most_of_what_is_sent_when_some_is_held_up_for_less_than_the_period() {
+    void no_span_holds_more_than_the_most_of_what_is_sent_when_some_is_held_up() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             int most = 1 + random.nextInt(50);
@@ -44,16 +44,18 @@ class SendWindowTest {
             List<Long> sent = new ArrayList<>();
             for (long now = 0; now < 20 * PERIOD; now++) {
                 while (!heldUp.isEmpty() && heldUp.firstKey() <= now) {
-                    window.move(heldUp.pollFirstEntry().getValue(), now);
+                    window.sent(now);
+                    heldUp.pollFirstEntry();
                     sent.add(now);
                 }
                 boolean held = random.nextInt(3) == 0;
-                long departure = now + 1 + random.nextInt((int) PERIOD);
+                long departure = now + 1 + random.nextInt(3 * (int) PERIOD);
                 if (random.nextInt(5) == 0 && !heldUp.containsKey(departure) && window.hasRoom(now, most, PERIOD)) {
-                    window.add(now);
                     if (held) {
+                        window.take();
                         heldUp.put(departure, now);
                     } else {
+                        window.add(now);
                         sent.add(now);
                     }
                 }
@@ -64,13 +66,18 @@ class SendWindowTest {
     }
 
     @Test
-    void what_was_held_up_for_longer_than_the_period_is_noted_again() {
+    void what_is_not_sent_counts_from_when_it_took_room() {
         SendWindow window = new SendWindow();
         window.add(0);
-        window.add(1_500);
-        window.move(0, 1_600);
-        assertThat(window.used(1_600, PERIOD)).isEqualTo(2);
-        assertThat(window.used(2_550, PERIOD)).isEqualTo(1);
+        window.take();
+        window.add(700);
+        assertThat(window.hasRoom(1_600, 2, PERIOD)).isFalse();
+        window.givenUp(500);
+        assertThat(window.used(1_400, PERIOD)).isEqualTo(2);
+        assertThat(window.used(1_600, PERIOD)).isEqualTo(1);
+        window.take();
+        window.givenUp(100);
+        assertThat(window.used(1_600, PERIOD)).isEqualTo(1);
     }
 
     @Test

@@ -235,6 +235,18 @@ class ThrottleTest {
     }
 
     @Test
+    void what_is_taken_back_before_it_is_queued_leaves_nothing_behind() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        Turn ghost = new Turn("", true, () -> went.add("ghost"));
+        assertThat(throttle.cancel(ghost)).isTrue();
+        throttle.queue(ghost);
+        assertThat(throttle.waiting()).isZero();
+        awaitAlone(throttle, "", "next");
+        timer.advance(Duration.ofMillis(50));
+        assertThat(went).containsExactly("next");
+    }
+
+    @Test
     void what_did_not_use_its_turn_did_not_leave() {
         Throttle throttle = new Throttle(timer, 100, instants);
         Turn unused = awaitAlone(throttle, "", "unused");

@@ -51,13 +51,14 @@ public final class ScriptedTransport implements Transport {
     }
 
     public ScriptedTransport ends(Duration after, AttemptEnd end) {
-        script.add(new Step(Duration.ZERO, after, end));
+        boolean departs = end.map(answered -> true, AttemptEnd.Failed::sent);
+        script.add(new Step(departs ? Optional.of(Duration.ZERO) : Optional.empty(), after, end));
         return this;
     }
 
     /** The next attempt is held up for so long before it is sent, and then answered at once. */
     public ScriptedTransport departs(Duration after) {
-        script.add(new Step(after, after, answered(200)));
+        script.add(new Step(Optional.of(after), after, answered(200)));
         return this;
     }
 
@@ -79,13 +80,17 @@ public final class ScriptedTransport implements Transport {
     public Exchange send(CallRequest request, int number, Runnable departed) {
         sent.add(request);
         Step step = script.remove();
-        timer.schedule(step.departure(), departed);
         Scripted exchange = new Scripted(timer.nanoTime());
+        step.departure().ifPresent(departure -> timer.schedule(departure, () -> {
+            if (!exchange.done.isDone()) {
+                departed.run();
+            }
+        }));
         timer.schedule(step.after(), () -> exchange.end(step.end()));
         return exchange;
     }
 
-    private record Step(Duration departure, Duration after, AttemptEnd end) {}
+    private record Step(Optional<Duration> departure, Duration after, AttemptEnd end) {}
 
     private final class Scripted implements Exchange {
 

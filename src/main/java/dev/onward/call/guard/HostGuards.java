@@ -63,7 +63,9 @@ public final class HostGuards implements Admission {
         } else if (open.isPresent()) {
             refused.accept(new Outcome.Failed(OptionalInt.empty(), open));
         } else {
-            Duration patience = request.policy().window();
+            // What stands in a queue of its own keeps its place here, or others of its lane would overtake it.
+            Duration patience =
+                    request.line().patience().orElse(request.policy().window());
             new PlaceWait(
                             guard.places(),
                             bound.getAsInt(),

@@ -118,7 +118,9 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     @Override
     public void departed() {
-        departed.run();
+        if (!over) {
+            departed.run();
+        }
     }
 
     @Override

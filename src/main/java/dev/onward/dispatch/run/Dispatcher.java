@@ -173,9 +173,11 @@ final class Dispatcher {
 
     private void ended(Result result) {
         Lane lane = result.claim().call().lane();
-        result.laneWaits()
-                .ifPresentOrElse(
-                        wait -> lanes.hold(lane, timer.nanoTime() + wait.toNanos()), () -> lanes.letThrough(lane));
+        if (result.laneWaits().isPresent()) {
+            lanes.hold(lane, timer.nanoTime() + result.laneWaits().get().toNanos());
+        } else if (result.wasSent()) {
+            lanes.letThrough(lane);
+        }
         outcomes.add(result);
     }
 

@@ -23,8 +23,8 @@ final class Horizon {
             CallErrorCode.THROTTLE_WAIT,
             CallErrorCode.LIMITS_UNAVAILABLE);
 
-    /** A capping refuses instead of making wait: the call ends so. */
-    private static final Set<CallErrorCode> REFUSED_FOR_GOOD =
+    /** A capping refuses instead of making wait: the call ends so, but for a callback, which nobody else repeats. */
+    private static final Set<CallErrorCode> CAPPED =
             Set.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
@@ -58,12 +58,18 @@ final class Horizon {
         Optional<CallErrorCode> code = run.result().record().outcome().error().map(CallError::code);
         boolean refused = code.filter(HOST_REFUSES::contains).isPresent();
         boolean keyless = code.filter(CallErrorCode.SECRET_UNAVAILABLE::equals).isPresent();
+        boolean paused = code.filter(CallErrorCode.PAUSED::equals).isPresent();
+        boolean capped = code.filter(CAPPED::contains).isPresent();
         boolean failed = !run.result().record().attempts().isEmpty() || isUnsigned(code);
-        boolean waits = run.again().isPresent() || refused || keyless || isUnsigned(code);
-        if (!waits
-                || isOver(claim, durability, failed)
-                || code.filter(REFUSED_FOR_GOOD::contains).isPresent()) {
+        boolean waits = capped
+                ? claim.call().isCallback()
+                : run.again().isPresent() || refused || paused || keyless || isUnsigned(code);
+        if (!waits || isOver(claim, durability, failed)) {
             return Optional.empty();
+        }
+        if (paused && !failed) {
+            // Who claims it next sees that it is paused, and those beside it are not.
+            return Optional.of(new Again(Optional.empty(), false, Optional.empty()));
         }
         Duration asked = run.again().orElse(Duration.ZERO);
         Duration wait = failed

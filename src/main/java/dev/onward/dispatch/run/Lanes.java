@@ -42,11 +42,14 @@ public final class Lanes {
         found.forEach(lane -> state(lane).ready = true);
     }
 
-    /** Nothing of the lane's host is claimed before a time, and only a few calls then, until one is let through. */
+    /**
+     * Nothing of the lane's host is claimed before a time, or before a later one that was said already, and only a few
+     * calls then, until one is let through.
+     */
     synchronized void hold(Lane lane, long untilNanos) {
         HostState host = state(lane).host;
+        host.heldUntil = host.isHeld ? host.heldUntil + Math.max(0, untilNanos - host.heldUntil) : untilNanos;
         host.isHeld = true;
-        host.heldUntil = untilNanos;
         host.isTried = true;
     }
 

@@ -1,6 +1,7 @@
 package dev.onward.dispatch.run;
 
 import dev.onward.call.Line;
+import dev.onward.call.LinePausedException;
 import dev.onward.database.GroupCommit;
 import dev.onward.dispatch.store.Claim;
 import dev.onward.dispatch.store.Lane;
@@ -117,19 +118,9 @@ final class Lines {
         public Optional<CompletionStage<?>> intent() {
             Lane lane = claim.call().lane();
             if (pauses.isPaused(lane.sandbox(), lane.action()) || pauses.isPaused(lane.host())) {
-                return Optional.of(CompletableFuture.failedStage(new PausedException()));
+                return Optional.of(CompletableFuture.failedStage(new LinePausedException()));
             }
             return once || waitedLong ? Optional.of(intended(claim)) : Optional.empty();
-        }
-    }
-
-    /** It was paused while the call waited. */
-    private static final class PausedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        PausedException() {
-            super(null, null, false, false);
         }
     }
 }

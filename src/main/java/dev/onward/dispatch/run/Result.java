@@ -16,6 +16,9 @@ sealed interface Result {
     /** How long the whole lane is not let through, if it is not. */
     Optional<Duration> laneWaits();
 
+    /** Whether the run before it made an attempt. */
+    boolean wasSent();
+
     /** The same without what providers sent and were sent. */
     Result bare();
 
@@ -32,6 +35,11 @@ sealed interface Result {
         @Override
         public Optional<Duration> laneWaits() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean wasSent() {
+            return !ended.record().attempts().isEmpty();
         }
 
         @Override
@@ -52,6 +60,11 @@ sealed interface Result {
         @Override
         public Claim claim() {
             return again.claim();
+        }
+
+        @Override
+        public boolean wasSent() {
+            return !again.attempts().isEmpty();
         }
 
         @Override

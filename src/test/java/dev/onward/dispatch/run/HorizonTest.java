@@ -6,6 +6,7 @@ import dev.onward.action.Durability;
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.CallLinks;
 import dev.onward.call.CallRecord;
 import dev.onward.call.CapturedMessage;
 import dev.onward.call.HttpMethod;
@@ -110,6 +111,31 @@ class HorizonTest {
     }
 
     @Test
+    void a_callback_that_a_capping_refuses_waits_without_holding_up_its_lane() {
+        for (CallErrorCode code : List.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY)) {
+            int attempts = code == CallErrorCode.CAPPED ? 0 : 1;
+            Again again = longest.after(
+                            ran(failed(code), attempts, Optional.empty()),
+                            new Claim(callback(), 1, 1, 0, 0, false, false),
+                            Durability.DEFAULT,
+                            now)
+                    .orElseThrow();
+            assertThat(again.at()).get().isNotEqualTo(now);
+            assertThat(again.failed()).isEqualTo(attempts > 0);
+            assertThat(again.laneWaits()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_that_was_paused_while_it_waited_keeps_its_place_and_holds_up_no_other() {
+        Run paused = ran(failed(CallErrorCode.PAUSED), 0, Optional.empty());
+        for (Claim each : List.of(claim(0), stepClaim())) {
+            assertThat(longest.after(paused, each, Durability.DEFAULT, now))
+                    .contains(new Again(Optional.empty(), false, Optional.empty()));
+        }
+    }
+
+    @Test
     void a_call_whose_secret_cannot_be_opened_waits_without_holding_up_its_lane() {
         Again again = longest.after(
                         ran(failed(CallErrorCode.SECRET_UNAVAILABLE), 0, Optional.empty()),
@@ -199,6 +225,22 @@ class HorizonTest {
 
     private static Claim stepClaim() {
         return new Claim(DurableCallBuilder.call().inInstance("i-1").build(), 1, 1, 0, 0, false, false);
+    }
+
+    private DurableCall callback() {
+        return new DurableCall(
+                call.id(),
+                call.lane(),
+                call.action(),
+                1,
+                call.origin(),
+                call.target(),
+                call.invocation(),
+                false,
+                call.deadline(),
+                CallLinks.callbackOf(call.id()),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private Run ran(Outcome outcome, int attempts, Optional<Duration> again) {

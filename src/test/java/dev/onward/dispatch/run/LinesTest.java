@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.call.Line;
+import dev.onward.call.LinePausedException;
 import dev.onward.dispatch.DurableCallBuilder;
 import dev.onward.dispatch.store.AcceptStore;
 import dev.onward.dispatch.store.Claim;
@@ -104,7 +105,7 @@ class LinesTest {
         Line line = lines.of(claim(DurableCallBuilder.call()), false);
         line.admitted(LONG);
         pauses.on = true;
-        assertThatThrownBy(() -> await(line)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> await(line)).hasRootCauseInstanceOf(LinePausedException.class);
         assertThat(begun()).isZero();
     }
 
