@@ -38,6 +38,10 @@ enum LimitCode {
     /** {@code "urlPattern": "https://*.example.com/"}. */
     PATTERN_WILDCARD(
             "ERR_THROTTLING_CONFIG_105", "throttling config: wildcards not allowed in host part of the url pattern"),
+    /** {@code "weights": {"OrderShipped": 0}}. The model system has no weights. */
+    WEIGHTS_INVALID(
+            "ERR_THROTTLING_CONFIG_WEIGHTS",
+            "throttling config: weights must be an object of journeys' names and whole numbers from 1 to 100, found %s"),
     /** A body that is no JSON object. */
     THROTTLING_PAYLOAD_INVALID("ERR_THROTTLING_CONFIG_106", "throttling config: invalid payload");
 

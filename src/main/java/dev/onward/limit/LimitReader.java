@@ -1,6 +1,7 @@
 package dev.onward.limit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Set;
 final class LimitReader {
 
     static final int MAX_THROUGHPUT = 100_000;
+
+    private static final int MAX_WEIGHT = 100;
 
     /** Of one window; each call in it takes eight bytes. */
     static final int MAX_CALLS = 10_000_000;
@@ -66,10 +69,26 @@ final class LimitReader {
         if (!isWhole(throughput, 1, MAX_THROUGHPUT)) {
             check.error(LimitCode.THROUGHPUT_INVALID);
         }
+        Map<String, Integer> weights = weights(document.path("weights"), check);
         return check.isSound()
-                ? url.flatMap(
-                        pattern -> methods.map(names -> new ThrottlingRule(pattern, names, throughput.intValue())))
+                ? url.flatMap(pattern ->
+                        methods.map(names -> new ThrottlingRule(pattern, names, throughput.intValue(), weights)))
                 : Optional.empty();
+    }
+
+    private static Map<String, Integer> weights(JsonNode weights, LimitCheck check) {
+        Map<String, Integer> byJourney = new HashMap<>();
+        if (!weights.isMissingNode() && !weights.isObject()) {
+            check.error(LimitCode.WEIGHTS_INVALID, "no object");
+        }
+        for (Map.Entry<String, JsonNode> weight : weights.properties()) {
+            if (isWhole(weight.getValue(), 1, MAX_WEIGHT)) {
+                byJourney.put(weight.getKey(), weight.getValue().intValue());
+            } else {
+                check.error(LimitCode.WEIGHTS_INVALID, "another for '" + weight.getKey() + "'");
+            }
+        }
+        return byJourney;
     }
 
     private static Optional<UrlPattern> url(JsonNode url, LimitCheck check) {

@@ -108,7 +108,7 @@ final class SandboxLimits {
                 uid,
                 absent -> new Throttle(
                         timer, rule.maxThroughput(), parts.instants().apply(uid)));
-        throttle.pace(rule.maxThroughput());
+        throttle.pace(rule.maxThroughput(), rule.weights());
         return throttle;
     }
 

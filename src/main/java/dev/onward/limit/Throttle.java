@@ -6,20 +6,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Lets calls go at a steady pace: evenly spaced, never more than the rate in any second, nothing saved up while nobody
- * came. The moments are shared by all processes. Within a lane first come, first served; the lanes take turns, so that a
- * busy one starves nobody. Thread-safe.
+ * came. The moments are shared by all processes. Who waits is served as {@link WaitingTurns} say. Thread-safe.
  */
 final class Throttle {
 
@@ -46,12 +41,11 @@ final class Throttle {
     private final Deque<Moment> moments = new ArrayDeque<>();
     private final SendWindow window = new SendWindow();
     private final SendWindow sent = new SendWindow();
-    private final Map<String, NavigableMap<Long, Turn>> lanes = new LinkedHashMap<>();
+    private final WaitingTurns waiting = new WaitingTurns();
     private final UnderWay underWay = new UnderWay();
     private final Set<String> following = new HashSet<>();
     private long comers;
     private int rate;
-    private int waiting;
     private long lastSent;
     private boolean scheduled;
     private boolean looksAgain;
@@ -79,9 +73,14 @@ final class Throttle {
         this.lastSent = timer.nanoTime() - SECOND;
     }
 
-    /** Changes the pace for all that come, and for all that wait when they are served next. */
-    synchronized void pace(int callsPerSecond) {
+    /**
+     * Changes the pace for all that come, and for all that wait when they are served next.
+     *
+     * @param weights of lanes: how many turns in a row each has; one that is not named has one
+     */
+    synchronized void pace(int callsPerSecond, Map<String, Integer> weights) {
         rate = callsPerSecond;
+        waiting.weigh(weights);
     }
 
     /** Queues a turn, once, unless it was taken back before. */
@@ -93,8 +92,7 @@ final class Throttle {
             }
             turn.queued(comers++, timer.nanoTime());
             wasUnderWay = underWay.remove(turn);
-            lanes.computeIfAbsent(turn.lane(), absent -> new TreeMap<>()).put(turn.place(), turn);
-            waiting++;
+            waiting.add(turn);
         }
         if (wasUnderWay) {
             follow(turn.lane());
@@ -107,13 +105,7 @@ final class Throttle {
         if (!turn.end()) {
             return false;
         }
-        NavigableMap<Long, Turn> lane = lanes.get(turn.lane());
-        if (lane != null && lane.remove(turn.place(), turn)) {
-            waiting--;
-            if (lane.isEmpty()) {
-                lanes.remove(turn.lane());
-            }
-        }
+        waiting.remove(turn);
         return true;
     }
 
@@ -124,7 +116,7 @@ final class Throttle {
             return Use.BEHIND;
         }
         boolean distant = !turn.isAlone() && now - lastSent >= SendInstants.spacingNanos(rate);
-        if (!(turn.isPrompt(now) || distant) || isOvertaking(turn) || !sent.hasRoom(now, rate, WINDOW_NANOS)) {
+        if (!(turn.isPrompt(now) || distant) || waiting.isAnyBefore(turn) || !sent.hasRoom(now, rate, WINDOW_NANOS)) {
             return Use.LOST;
         }
         sent.take();
@@ -202,30 +194,14 @@ final class Throttle {
         return next;
     }
 
-    /** Whether one waits again that came before: it lost its turn a moment ago. */
-    private boolean isOvertaking(Turn turn) {
-        NavigableMap<Long, Turn> lane = lanes.get(turn.lane());
-        return lane != null && lane.firstKey() < turn.place();
-    }
-
     /** How many wait. */
     synchronized int waiting() {
-        return waiting;
+        return waiting.size();
     }
 
     /** How long the oldest has waited, in nanoseconds; zero when nobody waits. */
     synchronized long oldestAge() {
-        long now = timer.nanoTime();
-        long oldest = 0;
-        for (NavigableMap<Long, Turn> lane : lanes.values()) {
-            for (Turn turn : lane.values()) {
-                oldest = Math.max(oldest, now - turn.queuedAt());
-                if (!turn.isAgain()) {
-                    break;
-                }
-            }
-        }
-        return oldest;
+        return waiting.oldestAge(timer.nanoTime());
     }
 
     /** How many went in the last second. */
@@ -240,7 +216,7 @@ final class Throttle {
 
     /** Whether nobody waits and nobody went lately. */
     synchronized boolean isIdle() {
-        return waiting == 0 && used() == 0;
+        return waiting.size() == 0 && used() == 0;
     }
 
     /** Lets go whose turn has come, on this thread. */
@@ -269,7 +245,7 @@ final class Throttle {
                 && now - moments.peek().at() >= 0
                 && servable > 0
                 && window.hasRoom(now, rate, WINDOW_NANOS)) {
-            due.add(next(moments.remove(), held));
+            due.add(next(moments.remove(), now, held));
             window.add(now);
             servable--;
         }
@@ -279,7 +255,7 @@ final class Throttle {
             Duration delay = Duration.ofNanos(Math.max(wait, 1));
             timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
         }
-        if (!looksAgain && servable < waiting) {
+        if (!looksAgain && servable < waiting.size()) {
             looksAgain = true;
             timer.schedule(PATIENCE, this::lookAgain);
         }
@@ -345,36 +321,23 @@ final class Throttle {
 
     /** The lanes with somebody who waits that are held. */
     private Set<String> held(long now) {
-        return lanes.keySet().stream()
+        return waiting.lanes().stream()
                 .filter(lane -> underWay.isHeld(lane, now))
                 .collect(Collectors.toSet());
     }
 
     /** How many wait whose lanes are not held. */
     private int servable(Set<String> held) {
-        return waiting
-                - held.stream()
-                        .mapToInt(lane ->
-                                Objects.requireNonNull(lanes.get(lane)).size())
-                        .sum();
+        return waiting.size() - waiting.size(held);
     }
 
-    /** The first of the lane whose turn it is, of those that are not held; the lane goes to the end. */
-    private Turn next(Moment moment, Set<String> held) {
-        String lane = lanes.keySet().stream()
-                .filter(name -> !held.contains(name))
-                .findFirst()
-                .orElseThrow();
-        NavigableMap<Long, Turn> turns = Objects.requireNonNull(lanes.remove(lane));
-        Turn turn = turns.pollFirstEntry().getValue();
-        if (!turns.isEmpty()) {
-            lanes.put(lane, turns);
-        }
+    /** The next, of those whose lanes are not held. */
+    private Turn next(Moment moment, long now, Set<String> held) {
+        Turn turn = waiting.next(held);
         turn.come(moment.lostAfter() + GRACE_NANOS);
         if (turn.isAlone()) {
-            underWay.add(turn, timer.nanoTime());
+            underWay.add(turn, now);
         }
-        waiting--;
         return turn;
     }
 }

@@ -6,6 +6,7 @@ import dev.onward.testsupport.FakeTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
@@ -68,6 +69,19 @@ class ThrottleTest {
     }
 
     @Test
+    void a_lane_has_as_many_turns_in_a_row_as_its_weight_says() {
+        Throttle throttle = new Throttle(timer, 100, instants);
+        throttle.pace(100, Map.of("heavy", 3, "empty", 7));
+        for (int i = 0; i < 7; i++) {
+            await(throttle, "light", "light");
+            await(throttle, "heavy", "heavy");
+        }
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(String.join(" ", went))
+                .isEqualTo("light heavy heavy heavy light heavy heavy heavy light heavy light light light light");
+    }
+
+    @Test
     void a_turn_that_was_taken_back_does_not_come() {
         Throttle throttle = new Throttle(timer, 1, instants);
         await(throttle, "", "first");
@@ -86,7 +100,8 @@ class ThrottleTest {
             await(throttle, "", "c");
         }
         timer.advance(Duration.ofMillis(1_001));
-        throttle.pace(100);
+        throttle.pace(100, Map.of());
+        throttle.serve();
         timer.advance(Duration.ofMillis(1_600));
         assertThat(went).hasSize(50);
     }
