@@ -87,7 +87,6 @@ public final class ThrottleBenchmark {
         environment.put("ONWARD_EGRESS_ALLOW", "127.0.0.1");
         environment.put("ONWARD_EGRESS_SCHEMES", "https,http");
         environment.put("ONWARD_SECRET_KEYS", "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
-        environment.put("ONWARD_DISPATCH_LEASE", "PT3S");
         return environment;
     }
 

@@ -14,7 +14,7 @@ public interface DispatchConfig {
     int DEFAULT_ACCEPT_QUEUE = 10_000;
     long DEFAULT_MAX_CALLS = 1_000_000;
     long DEFAULT_MAX_BYTES = 1024L * 1024 * 1024;
-    Duration DEFAULT_LEASE = Duration.ofSeconds(15);
+    Duration DEFAULT_LEASE = Duration.ofSeconds(3);
     Duration DEFAULT_REPLAY_RETENTION = Duration.ofDays(7);
 
     /**
@@ -37,7 +37,7 @@ public interface DispatchConfig {
 
     /**
      * How long another process waits for a sign of life before it takes the calls of this one over, {@code PT2S} to
-     * {@code PT10M}, default {@code PT15S}. It is renewed three times as often.
+     * {@code PT10M}, default {@code PT3S}. It is renewed three times as often.
      */
     Optional<Duration> lease();
 

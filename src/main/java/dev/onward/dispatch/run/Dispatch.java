@@ -170,9 +170,8 @@ public final class Dispatch {
         worker.end();
     }
 
-    /** Not before its own lease is renewed: after a time without the database it would take over its own calls. */
     private void takeOver() {
-        if (worker.id().isPresent() && store.takeOver() > 0) {
+        if (worker.mayTakeOver() && store.takeOver() > 0) {
             look();
         }
     }

@@ -29,18 +29,23 @@ final class Worker {
     private volatile Held held;
 
     /**
-     * A name and how long it holds for certain.
+     * A name and how long it holds for certain, in nanoseconds of the timer.
      *
-     * @param until in nanoseconds of the timer
+     * @param since when it holds without a break
      */
-    private record Held(UUID id, long until) {}
+    private record Held(UUID id, long since, long until) {
+
+        boolean isGood(long now) {
+            return until - now > 0;
+        }
+    }
 
     Worker(QueueStore store, DataDirectory directory, Duration lease, Timer timer) {
         this.store = store;
         this.directory = directory;
         this.lease = lease;
         this.timer = timer;
-        this.held = new Held(UUID.randomUUID(), timer.nanoTime());
+        this.held = new Held(UUID.randomUUID(), timer.nanoTime(), timer.nanoTime());
     }
 
     /** Takes over what the process left that had this data directory before, and begins. */
@@ -57,14 +62,24 @@ final class Worker {
     /** The name to claim under; empty while the lease is over, so that nothing may be sent. */
     Optional<UUID> id() {
         Held now = held;
-        return now.until() - timer.nanoTime() > 0 ? Optional.of(now.id()) : Optional.empty();
+        return now.isGood(timer.nanoTime()) ? Optional.of(now.id()) : Optional.empty();
+    }
+
+    /**
+     * Whether this process has held its lease for as long as a lease lasts: after a time without the database all leases are
+     * over, also of those who live and are about to renew theirs.
+     */
+    boolean mayTakeOver() {
+        Held present = held;
+        long now = timer.nanoTime();
+        return present.isGood(now) && now - present.since() >= lease.toNanos();
     }
 
     /** Tells the others that this process lives. */
     void renew() {
         long asked = timer.nanoTime();
         if (store.renew(held.id(), lease, false)) {
-            held = new Held(held.id(), asked + lease.toNanos());
+            held = new Held(held.id(), held.isGood(asked) ? held.since() : asked, asked + lease.toNanos());
         } else {
             LOG.warn(
                     "another process has taken the durable calls of this one over; what they end with here is not kept");
@@ -85,7 +100,7 @@ final class Worker {
         directory.write(FILE, id.toString());
         long asked = timer.nanoTime();
         store.renew(id, lease, true);
-        held = new Held(id, asked + lease.toNanos());
+        held = new Held(id, asked, asked + lease.toNanos());
     }
 
     private Optional<UUID> predecessor() {
