@@ -52,6 +52,7 @@ class RoutesNeedRolesTest {
             Map.entry("POST /events", INVOKERS),
             Map.entry("GET /events/set-aside", READERS),
             Map.entry("POST /events/set-aside/retry", ADMINS),
+            Map.entry("DELETE /events/set-aside/{eventId}", ADMINS),
             Map.entry("POST /events/definitions", WRITERS),
             Map.entry("GET /events/definitions", READERS),
             Map.entry("GET /events/definitions/{name}", READERS),

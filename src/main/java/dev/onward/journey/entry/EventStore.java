@@ -1,13 +1,11 @@
 package dev.onward.journey.entry;
 
-import dev.onward.call.ProfileEraser;
 import dev.onward.database.ArrayStatement;
 import dev.onward.database.Database;
 import dev.onward.database.StoredText;
 import dev.onward.journey.entry.SeenEvents.EventKey;
 import dev.onward.sandbox.Quota.Depth;
 import dev.onward.sandbox.Sandbox;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,8 +25,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Accepted events that were not looked at yet, in {@code onward.journey_event}. Blocking, thread-safe. */
 @ApplicationScoped
-@Priority(200)
-class EventStore implements ProfileEraser {
+class EventStore {
 
     /** Events of so many bytes are taken at once, or a single longer one. */
     static final long MOST_BYTES_TAKEN = 16L * 1024 * 1024;
@@ -174,8 +171,7 @@ class EventStore implements ProfileEraser {
     }
 
     /** Removes what waits of the profile. Whom an event is about that does not say so only its journey can tell. */
-    @Override
-    public void erase(Sandbox sandbox, String profileId) {
+    void erase(Sandbox sandbox, String profileId) {
         jdbi.useTransaction(handle -> {
             List<Long> bytes = handle.select(
                             "DELETE FROM onward.journey_event WHERE sandbox = ? AND profile_id = ? RETURNING bytes",

@@ -6,6 +6,7 @@ import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.batch.Batches;
+import dev.onward.journey.definition.JourneyException;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.Cursor;
 import dev.onward.value.InvalidException;
@@ -15,9 +16,11 @@ import dev.onward.value.StrictJson;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -123,6 +126,21 @@ public class EventsResource {
         int retried = troubled.takeUp(caller.sandbox());
         arrivals.arrived();
         return JsonNodeFactory.instance.objectNode().put("retried", retried);
+    }
+
+    /** Gives an event up for good. */
+    @DELETE
+    @Path("/set-aside/{eventId}")
+    @Blocking
+    @RolesAllowed(Role.Names.ADMIN)
+    @Operation(operationId = "discardEventSetAside", summary = "Discard an event that was set aside", description = "Role: admin.")
+    @APIResponse(responseCode = "204", description = "discarded")
+    @APIResponse(responseCode = "404", description = "no event with this id is set aside")
+    public void discard(@PathParam("eventId") String eventId) {
+        if (!troubled.discard(caller.sandbox(), eventId)) {
+            throw new JourneyException(
+                    JourneyException.Reason.NOT_FOUND, "no event '" + eventId + "' is set aside in this sandbox");
+        }
     }
 
     private CompletionStage<InvocationAnswer> accept(byte[] body) {

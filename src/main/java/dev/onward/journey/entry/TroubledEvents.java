@@ -1,6 +1,5 @@
 package dev.onward.journey.entry;
 
-import dev.onward.call.ProfileEraser;
 import dev.onward.database.Database;
 import dev.onward.database.StoredText;
 import dev.onward.sandbox.Quota.Depth;
@@ -9,7 +8,6 @@ import dev.onward.value.Cursor;
 import dev.onward.value.Page;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,8 +26,7 @@ import org.jdbi.v3.core.Jdbi;
  * aside in {@code onward.journey_event_aside}. Blocking, thread-safe.
  */
 @ApplicationScoped
-@Priority(200)
-class TroubledEvents implements ProfileEraser {
+class TroubledEvents {
 
     /** Six waits that double and 23 hours between so many tries. */
     static final int MOST_TRIES = 30;
@@ -130,12 +127,21 @@ class TroubledEvents implements ProfileEraser {
                 .one()));
     }
 
-    @Override
-    public void erase(Sandbox sandbox, String profileId) {
-        jdbi.useHandle(handle -> handle.execute(
-                "DELETE FROM onward.journey_event_aside WHERE sandbox = ? AND profile_id = ?",
+    /** Removes those of a profile. */
+    void erase(Sandbox sandbox, String profileId) {
+        remove("profile_id", sandbox, profileId);
+    }
+
+    /** Gives one up; false when there is none with this id. */
+    boolean discard(Sandbox sandbox, String eventId) {
+        return remove("event_id", sandbox, eventId) > 0;
+    }
+
+    private int remove(String column, Sandbox sandbox, String value) {
+        return jdbi.withHandle(handle -> handle.execute(
+                "DELETE FROM onward.journey_event_aside WHERE sandbox = ? AND " + column + " = ?",
                 sandbox.name(),
-                StoredText.escape(profileId)));
+                StoredText.escape(value)));
     }
 
     private Trouble putOff(Handle handle, Tried tried, Instant now) {

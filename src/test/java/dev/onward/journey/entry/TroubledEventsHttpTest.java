@@ -97,6 +97,16 @@ class TroubledEventsHttpTest {
     }
 
     @Test
+    void one_that_is_set_aside_is_given_up() {
+        store("p-1", "no JSON", TroubledEvents.MOST_TRIES - 1);
+        await().atMost(SOON).until(() -> aside() == 1);
+        assertProblem(api.delete("/events/set-aside/e-2"), 404, "not-found");
+        assertProblem(Api.fresh().delete("/events/set-aside/e-1"), 404, "not-found");
+        assertThat(api.delete("/events/set-aside/e-1").statusCode()).isEqualTo(204);
+        assertThat(aside()).isZero();
+    }
+
+    @Test
     void a_cursor_of_another_list_is_refused() {
         assertProblem(api.get("/events/set-aside?cursor=bm8"), 400, "cursor-invalid");
         assertProblem(api.get("/events/set-aside?cursor=x"), 400, "cursor-invalid");

@@ -3,6 +3,7 @@ package dev.onward.journey.entry;
 import static dev.onward.journey.entry.EventFixture.SANDBOX;
 import static dev.onward.journey.entry.EventFixture.sent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.onward.journey.entry.EventStore.Sent;
 import dev.onward.journey.entry.EventStore.Stored;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,13 +106,37 @@ class TroubledEventsTest {
     }
 
     @Test
-    void an_erased_profile_takes_the_events_along_that_are_set_aside() throws SQLException {
+    void an_erased_profile_takes_the_events_along_that_wait_and_that_are_set_aside() throws SQLException {
         Event strangers = new Event("s", "Order", Optional.of("p-2"), "{}", "{}");
         accepted(sent("a"), sent(OTHER, "o"), new Sent(SANDBOX, strangers)).forEach(this::setAside);
-        events.troubled().erase(SANDBOX, "p-1");
+        accepted(sent("waits"));
+        erase();
         assertThat(events.troubled().takeUp(SANDBOX)).isOne();
         assertThat(events.troubled().takeUp(OTHER)).isOne();
         assertThat(takenAt(NOW)).containsExactlyInAnyOrder("o", "s");
+    }
+
+    @Test
+    void an_event_that_is_taken_up_while_its_profile_is_erased_goes_too() throws SQLException {
+        setAside(accepted(sent("a")).get(0));
+        CompletableFuture<Void> erased = events.database().jdbi().inTransaction(handle -> {
+            assertThat(events.troubled().takeUp(SANDBOX)).isOne();
+            CompletableFuture<Void> erasing = CompletableFuture.runAsync(this::erase);
+            await().until(() -> isAnyWaiting(handle));
+            return erasing;
+        });
+        erased.join();
+        assertThat(takenAt(NOW)).isEmpty();
+    }
+
+    private static boolean isAnyWaiting(Handle handle) {
+        return handle.select("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private void erase() {
+        new EventEraser(events.store(), events.troubled()).erase(SANDBOX, "p-1");
     }
 
     private Trouble setAside(long place) {
