@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.testsupport.Api;
-import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.JourneyApi;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Received;
 import dev.onward.testsupport.StubProvider.Reply;
@@ -36,14 +36,12 @@ class ArrivalFaultsHttpTest {
     private final Api api = Api.fresh();
     private final Api lines = api.with("Content-Type", "application/x-ndjson");
     private final StubProvider provider = StubProvider.start();
+    private JourneyApi journeys;
 
     @BeforeEach
-    void publish() {
-        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
-                        .statusCode())
-                .isEqualTo(201);
-        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
-        publish("Odd", JOURNEY);
+    void begin() {
+        journeys = JourneyApi.withSms(api, provider);
+        journeys.publish(JOURNEY);
     }
 
     @AfterEach
@@ -77,8 +75,8 @@ class ArrivalFaultsHttpTest {
                         .toString());
         Response answer = api.post("/events", event("e-1", strange, "\"x\""));
         assertThat(answer.statusCode()).as(answer.asString()).isIn(202, 400);
-        send(event("e-2", "\"p-2\"", "\"after\""));
-        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        journeys.send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(journeys.ended("p-2").get("ending").textValue()).isEqualTo("completed");
         JsonNode all = Api.json(api.get("/instances?journey=Odd")).get("items");
         assertThat(all.size()).isBetween(1, 2);
         await().atMost(SOON).until(() -> items("/step-events?journey=Odd").size() == all.size());
@@ -109,10 +107,10 @@ class ArrivalFaultsHttpTest {
                 .replace("DEEP", "[".repeat(62) + "]".repeat(62));
         Response answer = api.post("/events", event("e-1", "\"p-1\"", strange));
         assertThat(answer.statusCode()).as("status").isIn(202, 400);
-        send(event("e-2", "\"p-2\"", "\"after\""));
-        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        journeys.send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(journeys.ended("p-2").get("ending").textValue()).isEqualTo("completed");
         if (answer.statusCode() == 202) {
-            assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+            assertThat(journeys.ended("p-1").get("ending").textValue()).isIn("completed", "failed");
         }
         assertThat(provider.requests()).extracting(Received::body).contains("{\"text\":\"after\"}");
     }
@@ -126,15 +124,15 @@ class ArrivalFaultsHttpTest {
                           "parameters": { "any": { "type": "any" } }, "request": { "payload": { "any": "${any}" } },
                           "response": { "payload": { "detail": null } } }""".formatted(provider.url("/v1"))).statusCode())
                 .isEqualTo(201);
-        publish("Deep", """
+        journeys.publish("""
                 { "name": "Deep", "entry": { "event": "Deep" },
                   "steps": [ { "id": "a", "action": "Deep", "arguments": { "any": 1 } }, { "id": "pause", "wait": "PT1S" },
                              { "id": "b", "action": "Deep", "arguments": { "any": 2 } },
                              { "id": "c", "action": "Deep", "arguments": { "any": "@action{a.detail}" } } ] }""");
-        send("{\"eventId\":\"d-1\",\"name\":\"Deep\",\"profileId\":\"p-1\"}");
-        assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
-        send(event("e-2", "\"p-2\"", "\"after\""));
-        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        journeys.send("{\"eventId\":\"d-1\",\"name\":\"Deep\",\"profileId\":\"p-1\"}");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+        journeys.send(event("e-2", "\"p-2\"", "\"after\""));
+        assertThat(journeys.ended("p-2").get("ending").textValue()).isEqualTo("completed");
         assertThat(items("/step-events?profile=p-1").findValuesAsText("stepID")).contains("a", "pause", "b", "c");
     }
 
@@ -145,22 +143,22 @@ class ArrivalFaultsHttpTest {
                           "parameters": { "items": { "type": "listObject", "fields": { "id": { "type": "integer" } } } },
                           "request": { "payload": { "items": "${items}" } } }""".formatted(provider.url("/v1"))).asString())
                 .doesNotContain("errors");
-        publish("Many", """
+        journeys.publish("""
                 { "name": "Many", "entry": { "event": "Many" },
                   "steps": [ { "id": "tell", "action": "List",
                                "arguments": { "items": { "collection": "@event{Many.items}", "fields": { "id": "n" } } } } ] }""");
         String items = "[" + "{\"n\":1},".repeat(100_000) + "{\"n\":2}]";
-        send("{\"eventId\":\"m-1\",\"name\":\"Many\",\"profileId\":\"p-1\",\"payload\":{\"items\":" + items + "}}");
-        assertThat(ended("p-1").get("ending").textValue()).isIn("completed", "failed");
-        send("{\"eventId\":\"m-2\",\"name\":\"Many\",\"profileId\":\"p-2\",\"payload\":{\"items\":[{\"n\":1}]}}");
-        assertThat(ended("p-2").get("ending").textValue()).isEqualTo("completed");
+        journeys.send("{\"eventId\":\"m-1\",\"name\":\"Many\",\"profileId\":\"p-1\",\"payload\":{\"items\":" + items + "}}");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isIn("completed", "failed");
+        journeys.send("{\"eventId\":\"m-2\",\"name\":\"Many\",\"profileId\":\"p-2\",\"payload\":{\"items\":[{\"n\":1}]}}");
+        assertThat(journeys.ended("p-2").get("ending").textValue()).isEqualTo("completed");
     }
 
     @Test
     void an_event_without_a_live_journey_is_taken_and_forgotten() {
-        send("{\"eventId\":\"n-1\",\"name\":\"Nobody\",\"profileId\":\"p-1\"}");
-        send(event("e-2", "\"p-2\"", "\"after\""));
-        ended("p-2");
+        journeys.send("{\"eventId\":\"n-1\",\"name\":\"Nobody\",\"profileId\":\"p-1\"}");
+        journeys.send(event("e-2", "\"p-2\"", "\"after\""));
+        journeys.ended("p-2");
         assertThat(Api.json(api.get("/instances?profile=p-1")).get("items")).isEmpty();
     }
 
@@ -180,8 +178,8 @@ class ArrivalFaultsHttpTest {
                         .get("duplicates")
                         .intValue())
                 .isEqualTo(1);
-        ended("p-1");
-        ended("p-2");
+        journeys.ended("p-1");
+        journeys.ended("p-2");
         assertThat(provider.requests())
                 .extracting(Received::body)
                 .containsExactlyInAnyOrder("{\"text\":\"1\"}", "{\"text\":\"2\"}");
@@ -207,7 +205,7 @@ class ArrivalFaultsHttpTest {
         assertThat(told.get("accepted").intValue()).isEqualTo(5);
         assertThat(told.get("rejected").findValuesAsText("line")).containsExactly("2", "3", "4", "5", "7");
         for (String profile : List.of("p-1", "p-2", "big", "deep", "a%00b")) {
-            assertThat(ended(profile).get("ending").textValue()).isIn("completed", "failed");
+            assertThat(journeys.ended(profile).get("ending").textValue()).isIn("completed", "failed");
         }
         JsonNode run = Api.json(api.get("/runs/" + told.get("runId").textValue()));
         assertThat(run.get("read").intValue()).isEqualTo(5);
@@ -217,12 +215,12 @@ class ArrivalFaultsHttpTest {
 
     @Test
     void a_journey_with_profiles_inside_is_removed_only_when_they_have_left() {
-        publish("Slow", """
+        journeys.publish("""
                 { "name": "Slow", "entry": { "event": "Slow" },
                   "steps": [ { "id": "pause", "wait": "P1D" },
                              { "id": "tell", "action": "Sms", "arguments": { "text": "'late'" } } ] }""");
         for (int i = 0; i < 20; i++) {
-            send("{\"eventId\":\"s-" + i + "\",\"name\":\"Slow\",\"profileId\":\"p-" + i + "\"}");
+            journeys.send("{\"eventId\":\"s-" + i + "\",\"name\":\"Slow\",\"profileId\":\"p-" + i + "\"}");
         }
         await().atMost(SOON).until(() -> items("/instances?journey=Slow").size() == 20);
         assertProblem(api.delete("/journeys/Slow"), 409, "journey-in-use");
@@ -236,38 +234,18 @@ class ArrivalFaultsHttpTest {
                 .containsOnly("stopped");
         assertThat(items("/step-events?journey=Slow")).hasSize(20);
         assertThat(provider.requests()).isEmpty();
-        publish("Slow", """
+        journeys.publish("""
                 { "name": "Slow", "entry": { "event": "Slow" },
                   "steps": [ { "id": "tell", "action": "Sms", "arguments": { "text": "'new'" } } ] }""");
-        send("{\"eventId\":\"s-new\",\"name\":\"Slow\",\"profileId\":\"p-1\"}");
+        journeys.send("{\"eventId\":\"s-new\",\"name\":\"Slow\",\"profileId\":\"p-1\"}");
         await().atMost(SOON)
                 .until(() -> items("/instances?journey=Slow")
                         .findValuesAsText("ending")
                         .contains("completed"));
     }
 
-    private void publish(String name, String journey) {
-        Response created = api.post("/journeys", journey);
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        Response published = api.send(Method.POST, "/journeys/" + name + "/publish");
-        assertThat(published.statusCode()).as(published.asString()).isEqualTo(200);
-    }
-
-    private void send(String event) {
-        Response accepted = api.post("/events", event);
-        assertThat(accepted.statusCode()).as(accepted.asString()).isEqualTo(202);
-    }
-
     private JsonNode items(String path) {
         return Api.json(api.get(path)).get("items");
-    }
-
-    private JsonNode ended(String profile) {
-        String path = "/instances?profile=" + profile;
-        await().atMost(SOON)
-                .until(() -> items(path).size() > 0
-                        && items(path).get(0).get("state").textValue().equals("ended"));
-        return items(path).get(0);
     }
 
     private static String event(String id, String who, String text) {

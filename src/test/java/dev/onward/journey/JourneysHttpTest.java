@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.JourneyApi;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,13 +27,11 @@ class JourneysHttpTest {
 
     private final Api api = Api.fresh();
     private final StubProvider provider = StubProvider.start();
+    private JourneyApi journeys;
 
     @BeforeEach
     void registerAction() {
-        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
-                        .statusCode())
-                .isEqualTo(201);
-        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
+        journeys = JourneyApi.withSms(api, provider);
     }
 
     @AfterEach
@@ -42,17 +41,17 @@ class JourneysHttpTest {
 
     @Test
     void an_event_sends_the_profile_through_the_published_journey() {
-        publish("""
+        journeys.publish("""
                 { "name": "Order", "entry": { "event": "Order", "profileId": "@event{Order.customer}" },
                   "steps": [ { "id": "notify", "action": "Sms",
                                "arguments": { "text": "'order ' + @event{Order.id} + ' of ' + #{ExperiencePlatform.Any.profile.name}" } },
                              { "id": "again", "if": "@action{notify.id} == 'm-77'",
                                "then": [ { "id": "thanks", "action": "Sms",
                                            "arguments": { "text": "@action{notify.jo_status_code}" } } ] } ] }""");
-        send("""
+        journeys.send("""
                 { "eventId": "e-1", "name": "Order", "payload": { "id": "A-7", "customer": "c-1" },
                   "profile": { "name": "Ada" } }""");
-        JsonNode instance = ended("c-1");
+        JsonNode instance = journeys.ended("c-1");
         assertThat(instance.get("ending").textValue()).isEqualTo("completed");
         assertThat(instance.get("steps").findValuesAsText("stepID")).containsExactly("notify", "again", "thanks");
         assertThat(provider.requests())
@@ -68,15 +67,15 @@ class JourneysHttpTest {
     @Test
     void a_failed_call_takes_the_error_path_or_ends_the_instance() {
         provider.usually(Reply.json(404, "{\"error\":\"unknown\"}"));
-        publish("""
+        journeys.publish("""
                 { "name": "Caught", "entry": { "event": "Bad" },
                   "steps": [ { "id": "first", "action": "Sms", "arguments": { "text": "'one'" },
                                "onError": [ { "id": "alert", "action": "Sms", "continueOnError": true,
                                               "arguments": { "text": "@action{first.jo_status_code} + ' ' + @action{first.errorResponse.error}" } } ] },
                              { "id": "last", "action": "Sms", "arguments": { "text": "lastErrorCode" } },
                              { "id": "never", "action": "Sms", "arguments": { "text": "'never'" } } ] }""");
-        send("{ \"eventId\": \"e-1\", \"name\": \"Bad\", \"profileId\": \"p-1\" }");
-        JsonNode instance = ended("p-1");
+        journeys.send("{ \"eventId\": \"e-1\", \"name\": \"Bad\", \"profileId\": \"p-1\" }");
+        JsonNode instance = journeys.ended("p-1");
         assertThat(instance.get("ending").textValue()).isEqualTo("failed");
         assertThat(provider.requests())
                 .extracting(StubProvider.Received::body)
@@ -86,11 +85,11 @@ class JourneysHttpTest {
     @Test
     void the_timeout_of_a_journey_is_the_window_of_its_calls() {
         provider.usually(Reply.json(202, "{}").after(Duration.ofSeconds(5)));
-        publish("""
+        journeys.publish("""
                 { "name": "Hasty", "entry": { "event": "Haste" }, "timeout": "PT1S",
                   "steps": [ { "id": "late", "action": "Sms", "arguments": { "text": "'x'" }, "continueOnError": true } ] }""");
-        send("{ \"eventId\": \"e-1\", \"name\": \"Haste\", \"profileId\": \"p-1\" }");
-        JsonNode late = ended("p-1").at("/steps/0");
+        journeys.send("{ \"eventId\": \"e-1\", \"name\": \"Haste\", \"profileId\": \"p-1\" }");
+        JsonNode late = journeys.ended("p-1").at("/steps/0");
         assertThat(late.get("stepStatus").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionError").textValue()).isEqualTo("timedout");
         assertThat(late.get("actionExecutionTime").intValue()).isBetween(1_000, 4_900);
@@ -124,21 +123,21 @@ class JourneysHttpTest {
 
     @Test
     void a_profile_is_in_a_journey_once_and_a_known_event_is_ignored() {
-        publish("""
+        journeys.publish("""
                 { "name": "Waiting", "entry": { "event": "Wait" }, "steps": [ { "id": "pause", "wait": "P1D" } ] }""");
         String event = "{ \"eventId\": \"e-1\", \"name\": \"Wait\", \"profileId\": \"p-1\" }";
         assertThat(Api.json(api.post("/events", event)).get("accepted").intValue())
                 .isEqualTo(1);
         assertThat(Api.json(api.post("/events", event)).get("duplicates").intValue())
                 .isEqualTo(1);
-        send("{ \"eventId\": \"e-2\", \"name\": \"Wait\", \"profileId\": \"p-1\" }");
-        send("{ \"eventId\": \"e-3\", \"name\": \"Wait\", \"profileId\": \"p-2\" }");
-        await().atMost(SOON).until(() -> instances("p-2").size() == 1);
-        assertThat(instances("p-1")).hasSize(1);
-        assertThat(instances("p-1").get(0).get("state").textValue()).isEqualTo("waiting");
+        journeys.send("{ \"eventId\": \"e-2\", \"name\": \"Wait\", \"profileId\": \"p-1\" }");
+        journeys.send("{ \"eventId\": \"e-3\", \"name\": \"Wait\", \"profileId\": \"p-2\" }");
+        await().atMost(SOON).until(() -> journeys.instances("p-2").size() == 1);
+        assertThat(journeys.instances("p-1")).hasSize(1);
+        assertThat(journeys.instances("p-1").get(0).get("state").textValue()).isEqualTo("waiting");
         assertProblem(api.delete("/journeys/Waiting"), 409, "journey-in-use");
         assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("stopped");
     }
 
     @Test
@@ -189,14 +188,14 @@ class JourneysHttpTest {
                                         Definitions.parse("{\"channel\":\"sms\"}")))
                         .statusCode())
                 .isEqualTo(201);
-        publish("""
+        journeys.publish("""
                 { "name": "Consent", "entry": { "event": "Ask" },
                   "steps": [ { "id": "ad", "action": "Marketing", "arguments": { "text": "'buy'" } },
                              { "id": "note", "action": "Sms", "arguments": { "text": "'noted'" } } ] }""");
-        send("""
+        journeys.send("""
                 { "eventId": "e-1", "name": "Ask", "profileId": "p-1",
                   "profile": { "consents": { "marketing": { "sms": { "val": "n" } } } } }""");
-        JsonNode instance = ended("p-1");
+        JsonNode instance = journeys.ended("p-1");
         assertThat(instance.get("ending").textValue()).isEqualTo("completed");
         assertThat(instance.at("/steps/0/stepStatus").textValue()).isEqualTo("skippedConsent");
         assertThat(provider.requests()).extracting(StubProvider.Received::body).containsExactly("{\"text\":\"noted\"}");
@@ -216,7 +215,7 @@ class JourneysHttpTest {
 
     @Test
     void an_action_that_a_live_journey_uses_is_kept_and_cannot_be_broken() {
-        publish("""
+        journeys.publish("""
                 { "name": "User", "entry": { "event": "Use" },
                   "steps": [ { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
         assertThat(Api.json(api.get("/actions/Sms")).get("usedIn").intValue()).isEqualTo(1);
@@ -235,23 +234,23 @@ class JourneysHttpTest {
 
     @Test
     void a_paused_journey_holds_its_profiles_and_discards_events() {
-        publish("""
+        journeys.publish("""
                 { "name": "Held", "entry": { "event": "Hold" },
                   "steps": [ { "id": "pause", "wait": "PT1S" },
                              { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
-        send("{ \"eventId\": \"e-1\", \"name\": \"Hold\", \"profileId\": \"p-1\" }");
-        await().atMost(SOON).until(() -> instances("p-1").size() == 1);
+        journeys.send("{ \"eventId\": \"e-1\", \"name\": \"Hold\", \"profileId\": \"p-1\" }");
+        await().atMost(SOON).until(() -> journeys.instances("p-1").size() == 1);
         assertThat(api.send(Method.POST, "/journeys/Held/pause").statusCode()).isEqualTo(200);
         assertProblem(api.send(Method.POST, "/journeys/Held/publish"), 409, "conflict");
         await().atMost(SOON)
-                .until(() -> instances("p-1").get(0).get("state").textValue().equals("held"));
-        send("{ \"eventId\": \"e-2\", \"name\": \"Hold\", \"profileId\": \"p-2\" }");
+                .until(() -> journeys.instances("p-1").get(0).get("state").textValue().equals("held"));
+        journeys.send("{ \"eventId\": \"e-2\", \"name\": \"Hold\", \"profileId\": \"p-2\" }");
         await().atMost(SOON).until(JourneysHttpTest::isDiscarded);
         assertThat(provider.requests()).isEmpty();
         assertThat(api.send(Method.POST, "/journeys/Held/resume").statusCode()).isEqualTo(200);
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).hasSize(1);
-        assertThat(instances("p-2")).isEmpty();
+        assertThat(journeys.instances("p-2")).isEmpty();
     }
 
     private static boolean isDiscarded() {
@@ -267,15 +266,15 @@ class JourneysHttpTest {
 
     @Test
     void an_erased_person_leaves_and_is_called_no_more() {
-        publish("""
+        journeys.publish("""
                 { "name": "Erased", "entry": { "event": "Erase" },
                   "steps": [ { "id": "pause", "wait": "PT1H" },
                              { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
-        send("{ \"eventId\": \"e-1\", \"name\": \"Erase\", \"profileId\": \"p-1\" }");
-        await().atMost(SOON).until(() -> instances("p-1").size() == 1);
-        String id = instances("p-1").get(0).get("instanceId").textValue();
+        journeys.send("{ \"eventId\": \"e-1\", \"name\": \"Erase\", \"profileId\": \"p-1\" }");
+        await().atMost(SOON).until(() -> journeys.instances("p-1").size() == 1);
+        String id = journeys.instances("p-1").get(0).get("instanceId").textValue();
         assertThat(api.delete("/profiles/p-1").statusCode()).isEqualTo(204);
-        assertThat(instances("p-1")).isEmpty();
+        assertThat(journeys.instances("p-1")).isEmpty();
         assertThat(Api.json(api.get("/instances/" + id)).get("ending").textValue())
                 .isEqualTo("erased");
     }
@@ -308,30 +307,5 @@ class JourneysHttpTest {
         api.put("/journeys/Governed", journey.formatted("Sms"));
         assertThat(api.send(Method.POST, "/journeys/Governed/publish").statusCode())
                 .isEqualTo(200);
-    }
-
-    private void publish(String journey) {
-        var created = api.post("/journeys", journey);
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        String name = Api.json(created).get("name").textValue();
-        var published = api.send(Method.POST, "/journeys/" + name + "/publish");
-        assertThat(published.statusCode()).as(published.asString()).isEqualTo(200);
-    }
-
-    private void send(String event) {
-        var accepted = api.post("/events", event);
-        assertThat(accepted.statusCode()).as(accepted.asString()).isEqualTo(202);
-    }
-
-    private JsonNode instances(String profile) {
-        return Api.json(api.get("/instances?profile=" + profile)).get("items");
-    }
-
-    private JsonNode ended(String profile) {
-        await().atMost(SOON)
-                .until(() -> instances(profile).size() > 0
-                        && instances(profile).get(0).get("state").textValue().equals("ended"));
-        return Api.json(api.get(
-                "/instances/" + instances(profile).get(0).get("instanceId").textValue()));
     }
 }

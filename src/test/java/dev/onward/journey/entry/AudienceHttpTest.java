@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.database.Database;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.BatchConnection;
-import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.JourneyApi;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Received;
-import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.Method;
@@ -44,12 +43,7 @@ class AudienceHttpTest {
 
     @BeforeEach
     void publish() {
-        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
-                        .statusCode())
-                .isEqualTo(201);
-        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
-        assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
-        assertThat(api.send(Method.POST, "/journeys/News/publish").statusCode()).isEqualTo(200);
+        JourneyApi.withSms(api, provider).publish(JOURNEY);
     }
 
     @AfterEach

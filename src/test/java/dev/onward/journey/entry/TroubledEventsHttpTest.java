@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.database.Database;
 import dev.onward.testsupport.Api;
+import dev.onward.testsupport.JourneyApi;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.Method;
@@ -31,11 +32,11 @@ class TroubledEventsHttpTest {
     Database database;
 
     private final Api api = Api.fresh();
+    private final JourneyApi journeys = new JourneyApi(api);
 
     @BeforeEach
     void publish() {
-        assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
-        assertThat(api.send(Method.POST, "/journeys/Late/publish").statusCode()).isEqualTo(200);
+        journeys.publish(JOURNEY);
     }
 
     @AfterEach
@@ -49,8 +50,8 @@ class TroubledEventsHttpTest {
     @Test
     void one_is_put_off_and_those_before_and_behind_it_are_not() {
         store("broken", "no JSON", 0);
-        assertThat(api.post("/events", event("e-2", "sound")).statusCode()).isEqualTo(202);
-        await().atMost(SOON).until(() -> instances("sound").size() == 1);
+        journeys.send(event("e-2", "sound"));
+        await().atMost(SOON).until(() -> journeys.instances("sound").size() == 1);
         await().atMost(SOON).until(() -> tries().equals(Optional.of(1)));
         int waitSeconds = database.jdbi()
                 .withHandle(handle -> handle.select(
@@ -73,7 +74,7 @@ class TroubledEventsHttpTest {
                         "UPDATE onward.journey_event_aside SET payload = '{}' WHERE sandbox = ?", api.sandbox()));
         JsonNode told = Api.json(api.send(Method.POST, "/events/set-aside/retry"));
         assertThat(told.get("retried").intValue()).isOne();
-        await().atMost(SOON).until(() -> instances("broken").size() == 1);
+        await().atMost(SOON).until(() -> journeys.instances("broken").size() == 1);
         assertThat(aside()).isZero();
     }
 
@@ -149,10 +150,6 @@ class TroubledEventsHttpTest {
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .mapToDouble(Double::parseDouble)
                 .sum();
-    }
-
-    private JsonNode instances(String profile) {
-        return Api.json(api.get("/instances?profile=" + profile)).get("items");
     }
 
     private static String event(String id, String profile) {

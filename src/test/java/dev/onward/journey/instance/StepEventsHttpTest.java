@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.testsupport.Api;
+import dev.onward.testsupport.JourneyApi;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +24,11 @@ class StepEventsHttpTest {
                          { "id": "stop", "end": true } ] }""";
 
     private final Api api = Api.fresh();
+    private final JourneyApi journeys = new JourneyApi(api);
 
     @BeforeEach
     void publish() {
-        assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
-        assertThat(api.send(Method.POST, "/journeys/Told/publish").statusCode()).isEqualTo(200);
+        journeys.publish(JOURNEY);
     }
 
     @Test
@@ -71,7 +71,7 @@ class StepEventsHttpTest {
 
     private void send(String eventId) {
         String event = "{\"eventId\":\"" + eventId + "\",\"name\":\"Told\",\"profileId\":\"p-1\"}";
-        assertThat(api.post("/events", event).statusCode()).isEqualTo(202);
+        journeys.send(event);
     }
 
     /** In the order in which they happened, when there are so many. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.database.Database;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Definitions;
+import dev.onward.testsupport.JourneyApi;
 import dev.onward.testsupport.StubProvider;
 import dev.onward.testsupport.StubProvider.Reply;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,13 +41,11 @@ class TroubledInstancesHttpTest {
 
     private final Api api = Api.fresh();
     private final StubProvider provider = StubProvider.start();
+    private JourneyApi journeys;
 
     @BeforeEach
     void registerAction() {
-        assertThat(api.post("/actions", Definitions.message("Sms", provider.url("/v1")))
-                        .statusCode())
-                .isEqualTo(201);
-        provider.usually(Reply.json(202, "{\"id\":\"m-77\"}"));
+        journeys = JourneyApi.withSms(api, provider);
     }
 
     @AfterEach
@@ -56,7 +55,7 @@ class TroubledInstancesHttpTest {
 
     @Test
     void one_that_cannot_be_read_holds_up_no_other() {
-        publish(WAITING.formatted(true, "1H"));
+        journeys.publish(WAITING.formatted(true, "1H"));
         send("e-1", "broken");
         send("e-2", "sound");
         awaitInside("broken");
@@ -64,7 +63,7 @@ class TroubledInstancesHttpTest {
         update("SET data = 'no JSON', due_at = now() - interval '1 minute'", "broken");
         update("SET due_at = now()", "sound");
 
-        assertThat(ended("sound").get("ending").textValue()).isEqualTo("completed");
+        assertThat(journeys.ended("sound").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).hasSize(1);
         assertThat(stateOf("broken")).isEqualTo("waiting");
     }
@@ -80,30 +79,30 @@ class TroubledInstancesHttpTest {
                                         Definitions.parse("{\"response\":{\"payload\":{\"any\":null}}}")))
                         .statusCode())
                 .isEqualTo(201);
-        publish("""
+        journeys.publish("""
                 { "name": "Deep", "entry": { "event": "Order" },
                   "steps": [ { "id": "a", "action": "Deep", "arguments": { "text": "'x'" } },
                              { "id": "b", "action": "Sms", "arguments": { "text": "@action{a.id}" } },
                              { "id": "pause", "wait": "PT1S" },
                              { "id": "c", "action": "Sms", "arguments": { "text": "@action{b.id}" } } ] }""");
         send("e-1", "p-1");
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).hasSize(3);
     }
 
     @Test
     void a_live_journey_stays_live_when_the_sample_of_its_event_changes() {
         declare("{ \"id\": \"A-7\" }", Method.POST, "/events/definitions");
-        publish(WAITING.formatted(true, "1S"));
+        journeys.publish(WAITING.formatted(true, "1S"));
         declare("{ \"other\": 1 }", Method.PUT, "/events/definitions/Order");
         send("e-1", "p-1");
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("completed");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).extracting(StubProvider.Received::body).containsExactly("{\"text\":\"A-7\"}");
     }
 
     @Test
     void an_action_stays_while_an_older_version_with_profiles_inside_uses_it() {
-        publish(WAITING.formatted(true, "1H"));
+        journeys.publish(WAITING.formatted(true, "1H"));
         send("e-1", "p-1");
         awaitInside("p-1");
         String next =
@@ -113,13 +112,13 @@ class TroubledInstancesHttpTest {
                 .isEqualTo(200);
         assertProblem(api.delete("/actions/Sms"), 409, "action-in-use");
         assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
-        ended("p-1");
+        journeys.ended("p-1");
         assertThat(api.delete("/actions/Sms").statusCode()).isEqualTo(204);
     }
 
     @Test
     void a_process_that_has_not_heard_of_a_stop_makes_no_call() {
-        publish(WAITING.formatted(true, "1H"));
+        journeys.publish(WAITING.formatted(true, "1H"));
         send("e-1", "p-1");
         awaitInside("p-1");
         database.jdbi().useTransaction(handle -> {
@@ -128,19 +127,19 @@ class TroubledInstancesHttpTest {
                     "UPDATE onward.journey_instance SET due_at = now() - interval '1 s' WHERE sandbox = ?",
                     api.sandbox());
         });
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("stopped");
         assertThat(provider.requests()).isEmpty();
     }
 
     @Test
     void a_stop_takes_calls_back_that_wait() {
-        publish(WAITING.formatted(true, "1S").replace("{ \"id\": \"pause\", \"wait\": \"PT1S\" },", ""));
+        journeys.publish(WAITING.formatted(true, "1S").replace("{ \"id\": \"pause\", \"wait\": \"PT1S\" },", ""));
         assertThat(api.send(Method.POST, "/actions/Sms/pause").statusCode()).isBetween(200, 204);
         send("e-1", "p-1");
         awaitInside("p-1");
-        assertThat(found("p-1").get(0).get("state").textValue()).isEqualTo("calling");
+        assertThat(journeys.instances("p-1").get(0).get("state").textValue()).isEqualTo("calling");
         assertThat(api.send(Method.POST, "/journeys/Waiting/stop").statusCode()).isEqualTo(200);
-        assertThat(ended("p-1").get("ending").textValue()).isEqualTo("stopped");
+        assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("stopped");
         assertThat(Api.json(api.get("/logs?journey=Waiting"))
                         .at("/items/0/outcome")
                         .textValue())
@@ -151,37 +150,37 @@ class TroubledInstancesHttpTest {
 
     @Test
     void who_may_never_come_again_may_not_when_the_first_time_is_forgotten() {
-        publish(WAITING.formatted(false, "1S"));
+        journeys.publish(WAITING.formatted(false, "1S"));
         send("e-1", "p-1");
-        ended("p-1");
+        journeys.ended("p-1");
         database.jdbi()
                 .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
-        assertThat(found("p-1")).isEmpty();
+        assertThat(journeys.instances("p-1")).isEmpty();
 
         send("e-2", "p-1");
         send("e-3", "p-2");
-        ended("p-2");
-        assertThat(found("p-1")).isEmpty();
+        journeys.ended("p-2");
+        assertThat(journeys.instances("p-1")).isEmpty();
         assertThat(provider.requests()).hasSize(2);
 
         assertThat(api.delete("/profiles/p-1").statusCode()).isEqualTo(204);
         send("e-4", "p-1");
-        ended("p-1");
+        journeys.ended("p-1");
     }
 
     @Test
     void an_old_run_tells_how_its_profiles_ended_when_their_ways_are_forgotten() {
         provider.next(Reply.json(404, "{}"));
-        publish(WAITING.formatted(true, "1S"));
+        journeys.publish(WAITING.formatted(true, "1S"));
         String run = Api.json(api.with("Content-Type", "application/x-ndjson").post("/journeys/Waiting/audience", """
                                 {"profileId":"p-1","payload":{"id":"1"}}
                                 {"profileId":"p-2","payload":{"id":"2"}}
                                 {"profileId":"p-3","payload":{"id":"3"}}"""))
                 .get("runId")
                 .textValue();
-        ended("p-1");
-        ended("p-2");
-        ended("p-3");
+        journeys.ended("p-1");
+        journeys.ended("p-2");
+        journeys.ended("p-3");
         await().atMost(SOON).until(() -> run(run).get("state").textValue().equals("ended"));
         JsonNode before = run(run);
         assertThat(before.get("instances").toString()).isEqualTo("{\"completed\":2,\"failed\":1}");
@@ -191,24 +190,24 @@ class TroubledInstancesHttpTest {
         update("SET ended_at = ended_at - interval '1 hour'", "p-1");
         database.jdbi()
                 .useTransaction(handle -> instances.forget(handle, Instant.now().minusSeconds(1_800), 5_000));
-        assertThat(found("p-1")).isEmpty();
-        assertThat(found("p-2")).hasSize(1);
+        assertThat(journeys.instances("p-1")).isEmpty();
+        assertThat(journeys.instances("p-2")).hasSize(1);
         assertThat(run(run)).isEqualTo(before);
         database.jdbi()
                 .useTransaction(handle -> instances.forget(handle, Instant.now().plusSeconds(60), 5_000));
-        assertThat(found("p-2")).isEmpty();
+        assertThat(journeys.instances("p-2")).isEmpty();
         assertThat(run(run)).isEqualTo(before);
     }
 
     @Test
     void an_instance_has_another_tag_when_it_has_moved_on() {
-        publish(WAITING.formatted(true, "1H"));
+        journeys.publish(WAITING.formatted(true, "1H"));
         send("e-1", "p-1");
         awaitInside("p-1");
-        String path = "/instances/" + found("p-1").get(0).get("instanceId").textValue();
+        String path = "/instances/" + journeys.instances("p-1").get(0).get("instanceId").textValue();
         String waiting = assertTagged(path);
         update("SET due_at = now()", "p-1");
-        ended("p-1");
+        journeys.ended("p-1");
         assertThat(api.with("If-None-Match", waiting).get(path).statusCode()).isEqualTo(200);
         assertThat(assertTagged(path)).isNotEqualTo(waiting);
     }
@@ -226,13 +225,6 @@ class TroubledInstancesHttpTest {
         return Api.json(api.get("/runs/" + id));
     }
 
-    private void publish(String definition) {
-        assertThat(api.post("/journeys", definition).statusCode()).isEqualTo(201);
-        String name = Definitions.parse(definition).get("name").textValue();
-        assertThat(api.send(Method.POST, "/journeys/" + name + "/publish").statusCode())
-                .isEqualTo(200);
-    }
-
     private void declare(String sample, Method method, String path) {
         String definition = "{\"name\":\"Order\",\"sample\":" + sample + "}";
         int status = method == Method.POST
@@ -243,8 +235,7 @@ class TroubledInstancesHttpTest {
 
     private void send(String eventId, String profile) {
         String event = "{\"eventId\":\"%s\",\"name\":\"Order\",\"profileId\":\"%s\",\"payload\":{\"id\":\"A-7\"}}";
-        assertThat(api.post("/events", event.formatted(eventId, profile)).statusCode())
-                .isEqualTo(202);
+        journeys.send(event.formatted(eventId, profile));
     }
 
     private void update(String set, String profile) {
@@ -265,18 +256,7 @@ class TroubledInstancesHttpTest {
                         .one());
     }
 
-    private JsonNode found(String profile) {
-        return Api.json(api.get("/instances?profile=" + profile)).get("items");
-    }
-
     private void awaitInside(String profile) {
-        await().atMost(SOON).until(() -> found(profile).size() == 1);
-    }
-
-    private JsonNode ended(String profile) {
-        await().atMost(SOON)
-                .until(() -> found(profile).size() == 1
-                        && found(profile).get(0).get("state").textValue().equals("ended"));
-        return found(profile).get(0);
+        await().atMost(SOON).until(() -> journeys.instances(profile).size() == 1);
     }
 }
