@@ -37,7 +37,7 @@ class HeldUpCallTest extends CallsUnderLimits {
         deploy(config(LimitKind.CAPPING, CAP.formatted(1, "")));
         transport.departs(Duration.ofMillis(2_500)).answers(200);
         CompletableFuture<CallResult> heldUp = begin();
-        timer.advance(Duration.ofMillis(2_000));
+        timer.advance(Duration.ofSeconds(2));
         assertThat(call().outcome().wireName()).isEqualTo("capped");
         timer.advance(Duration.ofMillis(1_400));
         assertThat(heldUp).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
@@ -62,11 +62,14 @@ class HeldUpCallTest extends CallsUnderLimits {
     @Test
     void no_more_are_on_their_way_than_a_throttling_lets_go_in_a_second() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
-        transport.departs(Duration.ofSeconds(3)).departs(Duration.ofMillis(2_500)).answers(200);
+        transport
+                .departs(Duration.ofSeconds(3))
+                .departs(Duration.ofMillis(2_500))
+                .answers(200);
         List<CompletableFuture<CallResult>> calls = List.of(begin(), begin(), begin());
         timer.advance(Duration.ofMillis(3_900));
         assertThat(transport.sent()).hasSize(2);
-        timer.advance(Duration.ofMillis(1_000));
+        timer.advance(Duration.ofSeconds(1));
         assertThat(calls).allMatch(CompletableFuture::isDone);
     }
 
@@ -74,8 +77,8 @@ class HeldUpCallTest extends CallsUnderLimits {
     void who_has_a_turn_and_waits_for_a_token_holds_nobody_up() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
         transport.hangs().answers(200);
-        CompletableFuture<CallResult> fetching = begin(
-                Calls.to(PROVIDER).credential(TestCredentials.token()).window(Duration.ofSeconds(20)));
+        CompletableFuture<CallResult> fetching =
+                begin(Calls.to(PROVIDER).credential(TestCredentials.token()).window(Duration.ofSeconds(20)));
         CompletableFuture<CallResult> bare = begin(Calls.to(PROVIDER));
         timer.advance(Duration.ofMillis(200));
         assertThat(fetching).isNotDone();
@@ -86,8 +89,8 @@ class HeldUpCallTest extends CallsUnderLimits {
     void who_gives_up_after_its_turn_holds_nobody_up() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(10)));
         transport.answers(200);
-        CompletableFuture<CallResult> givesUp = begin(
-                Calls.to(PROVIDER).in(new NeverIntending()).window(Duration.ofMillis(150)));
+        CompletableFuture<CallResult> givesUp =
+                begin(Calls.to(PROVIDER).in(new NeverIntending()).window(Duration.ofMillis(150)));
         CompletableFuture<CallResult> next = begin(Calls.to(PROVIDER));
         timer.advance(Duration.ofMillis(149));
         assertThat(next).isNotDone();
@@ -109,7 +112,6 @@ class HeldUpCallTest extends CallsUnderLimits {
         timer.advance(Duration.ofMillis(2));
         assertThat(left).containsExactly("first", "second", "third");
     }
-
 
     /** Of a call about which nobody can store that it is about to be sent. */
     private static final class NeverIntending implements Line {

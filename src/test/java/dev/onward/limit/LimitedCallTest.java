@@ -309,5 +309,4 @@ class LimitedCallTest extends CallsUnderLimits {
         known = CompletableFuture.failedFuture(new IllegalStateException("no database"));
         assertThat(call().outcome().error().orElseThrow().code()).isEqualTo(CallErrorCode.LIMITS_UNAVAILABLE);
     }
-
 }

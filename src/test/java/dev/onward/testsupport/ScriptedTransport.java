@@ -81,11 +81,12 @@ public final class ScriptedTransport implements Transport {
         sent.add(request);
         Step step = script.remove();
         Scripted exchange = new Scripted(timer.nanoTime());
-        step.departure().ifPresent(departure -> timer.schedule(departure, () -> {
-            if (!exchange.done.isDone()) {
-                departed.run();
-            }
-        }));
+        step.departure()
+                .ifPresent(departure -> timer.schedule(departure, () -> {
+                    if (!exchange.done.isDone()) {
+                        departed.run();
+                    }
+                }));
         timer.schedule(step.after(), () -> exchange.end(step.end()));
         return exchange;
     }

@@ -24,8 +24,7 @@ final class Horizon {
             CallErrorCode.LIMITS_UNAVAILABLE);
 
     /** A capping refuses instead of making wait: the call ends so, but for a callback, which nobody else repeats. */
-    private static final Set<CallErrorCode> CAPPED =
-            Set.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY);
+    private static final Set<CallErrorCode> CAPPED = Set.of(CallErrorCode.CAPPED, CallErrorCode.CAPPED_ON_RETRY);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);

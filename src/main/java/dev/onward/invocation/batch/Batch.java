@@ -270,13 +270,14 @@ public final class Batch {
             problems.answer(StoppingException.ofStream(), request);
             return;
         }
-        reply.end().whenComplete((text, failure) -> context.runOnContext(turn -> {
-            if (failure == null) {
-                send(text);
-            } else {
-                problems.answer(cause(failure), request);
-            }
-        }));
+        reply.end()
+                .whenComplete((text, failure) -> context.runOnContext(turn -> {
+                    if (failure == null) {
+                        send(text);
+                    } else {
+                        problems.answer(cause(failure), request);
+                    }
+                }));
     }
 
     private void send(byte[] text) {

@@ -133,7 +133,10 @@ public class EventsResource {
     @Path("/set-aside/{eventId}")
     @Blocking
     @RolesAllowed(Role.Names.ADMIN)
-    @Operation(operationId = "discardEventSetAside", summary = "Discard an event that was set aside", description = "Role: admin.")
+    @Operation(
+            operationId = "discardEventSetAside",
+            summary = "Discard an event that was set aside",
+            description = "Role: admin.")
     @APIResponse(responseCode = "204", description = "discarded")
     @APIResponse(responseCode = "404", description = "no event with this id is set aside")
     public void discard(@PathParam("eventId") String eventId) {
