@@ -88,8 +88,8 @@ final class LimitedPass implements Admission.Pass {
         } else if (isTaken) {
             isTaken = false;
             limits.sandbox().givenUp(limits.caps(), takenAt);
-            limits.turns().givenUp();
         }
+        limits.turns().givenUp();
     }
 
     private CallError refusal(Cap cap) {
