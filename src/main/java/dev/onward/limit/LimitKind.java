@@ -10,7 +10,7 @@ enum LimitKind {
     THROTTLING(
             "throttling",
             "throttlingConfigs",
-            Set.of("name", "description", "urlPattern", "methods", "maxThroughput", "orgId"));
+            Set.of("name", "description", "urlPattern", "methods", "maxThroughput", "weights", "orgId"));
 
     private final String stored;
     private final String route;

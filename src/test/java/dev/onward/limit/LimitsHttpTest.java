@@ -144,6 +144,7 @@ class LimitsHttpTest {
         JsonNode created = Api.json(api.post("/throttlingConfigs", throttling(7)));
         String path = "/throttlingConfigs/" + created.path("uid").textValue();
         assertThat(created.at("/createdElement/maxThroughput").intValue()).isEqualTo(7);
+        assertThat(created.at("/createdElement/weights/Welcome").intValue()).isEqualTo(3);
         assertError(api.post(path + "/undeploy", ""), 400, "14468");
         assertThat(api.post(path + "/deploy", "").statusCode()).isEqualTo(204);
         assertError(api.post(path + "/deploy", ""), 400, "14466");
@@ -223,7 +224,8 @@ class LimitsHttpTest {
     }
 
     private String throttling(int rate) {
-        return "{ \"name\": \"t\", \"urlPattern\": \"%s\", \"methods\": [\"POST\"], \"maxThroughput\": %d }"
-                .formatted(provider.url("/*"), rate);
+        return """
+                { "name": "t", "urlPattern": "%s", "methods": ["POST"], "maxThroughput": %d,
+                  "weights": { "Welcome": 3 } }""".formatted(provider.url("/*"), rate);
     }
 }
