@@ -14,6 +14,7 @@ import dev.onward.sandbox.Sandbox;
 import dev.onward.secret.Masker;
 import dev.onward.secret.SecretText;
 import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.Engines;
 import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.ScriptedTransport;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,23 @@ class RefreshTokenTest {
     }
 
     @Test
+    void the_same_one_again_is_not_stored() {
+        grants("one", "r0");
+        assertThat(fault(sign())).isEmpty();
+        assertThat(kept.replaced).isEmpty();
+    }
+
+    @Test
+    void without_a_place_to_keep_new_ones_the_first_is_used_again_and_again() {
+        Authenticator forgetful = Engines.authenticator(transport, timer, Clock.systemUTC());
+        grants("one", "r1");
+        assertThat(fault(sign(forgetful))).isEmpty();
+        grants("two", "r2");
+        assertThat(fault(sign(forgetful))).isEmpty();
+        assertThat(body(1)).isEqualTo(body(0)).endsWith("refresh_token=r");
+    }
+
+    @Test
     void one_that_cannot_be_read_is_not_guessed() {
         kept.reading = CompletableFuture.failedFuture(new IllegalStateException("no database"));
         assertThat(fault(sign())).map(CallError::message).contains("the refresh token cannot be read");
@@ -116,9 +134,12 @@ class RefreshTokenTest {
     }
 
     private CompletableFuture<SignedRequest> sign() {
-        CompletableFuture<SignedRequest> signed = authenticator
-                .sign(Calls.to(PROVIDER).credential(credential()).build())
-                .toCompletableFuture();
+        return sign(authenticator);
+    }
+
+    private CompletableFuture<SignedRequest> sign(Authenticator signer) {
+        CompletableFuture<SignedRequest> signed =
+                signer.sign(Calls.to(PROVIDER).credential(credential()).build()).toCompletableFuture();
         timer.advance(Duration.ZERO);
         return signed;
     }
