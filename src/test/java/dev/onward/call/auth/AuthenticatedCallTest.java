@@ -2,10 +2,12 @@ package dev.onward.call.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;
 import dev.onward.call.Redirects;
+import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.secret.Masker;
 import dev.onward.secret.SecretText;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,38 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
     }
 
     @Test
+    void secret_headers_and_query_parameters_go_along() {
+        transport.answers(200);
+        SecretText secret = SecretText.of("s s");
+        call(credential(new Authentication.Basic("a", SecretText.of("b")))
+                .with(Map.of("X-Tenant", secret), Map.of("tenant", secret)));
+        assertThat(bearer(0)).contains("Basic YTpi");
+        assertThat(header(sent(0), "X-Tenant")).contains("s s");
+        assertThat(sent(0).message().destination().query()).isEqualTo("a=1&tenant=s%20s");
+    }
+
+    @Test
+    void a_signature_is_made_of_the_key_of_the_call_at_the_time_of_the_attempt() {
+        transport.answers(200);
+        SecretText secret = SecretText.of("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        call(credential(new Authentication.Signature(SignatureScheme.STANDARD_WEBHOOKS, secret, "")));
+        assertThat(header(sent(0), "webhook-id")).contains("key-1");
+        assertThat(header(sent(0), "webhook-timestamp")).contains("0");
+        assertThat(header(sent(0), "webhook-signature"))
+                .hasValueSatisfying(code -> assertThat(code).startsWith("v1,"));
+    }
+
+    @Test
+    void a_url_without_room_for_the_key_is_not_sent() {
+        Destination full = PROVIDER.withPathAndQuery("/v1", "a=" + "1".repeat(7_970));
+        CallResult result = result(begin(Calls.to(full)
+                .credential(credential(new Authentication.ApiKey(
+                        new TokenTarget.QueryParameter("key"), SecretText.of("long-enough-key"))))));
+        assertThat(code(result)).contains(CallErrorCode.REQUEST_INVALID);
+        assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
     void what_proves_the_sender_takes_the_place_of_a_header_of_its_name() {
         transport.answers(200);
         Calls call = Calls.to(PROVIDER).header("authorization", "mine");
@@ -45,6 +80,7 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
                         .filter(header -> header.name().equalsIgnoreCase("authorization"))
                         .map(Header::value))
                 .containsExactly("Bearer t");
+        assertThat(header(sent(0), "Content-Type")).contains("application/json");
     }
 
     @Test
@@ -136,10 +172,20 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
         transport.answers(401);
         token("two", 100);
         transport.answers(401).answers(401).answers(401);
-        call(tokenCredential());
-        call(tokenCredential());
-        call(tokenCredential());
+        for (int i = 0; i < 3; i++) {
+            assertThat(call(tokenCredential()).outcome().joStatusCode()).isEqualTo("http_401");
+        }
         assertThat(transport.sent()).hasSize(6);
+    }
+
+    @Test
+    void a_failure_without_an_answer_costs_no_token() {
+        token("one", 100);
+        transport.fails(CallErrorCode.RESET, true).answers(200);
+        CallResult result = call(tokenCredential());
+        assertThat(result.outcome().isSuccess()).isTrue();
+        assertThat(bearer(2)).contains("Bearer one");
+        assertThat(result.attempts().get(0).retryIn()).contains(Duration.ofMillis(200));
     }
 
     @Test
@@ -163,6 +209,14 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
         token("one", 100);
         transport.answers(200);
         assertThat(call(tokenCredential()).outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void why_the_endpoint_gave_no_token_is_told() {
+        transport.fails(CallErrorCode.TLS_UNTRUSTED, false);
+        assertThat(call(tokenCredential()).outcome().error())
+                .contains(new CallError(
+                        CallErrorCode.AUTH_FAILED, "nothing was sent: the token's endpoint gave no token: scripted"));
     }
 
     @Test
@@ -203,6 +257,16 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
     }
 
     @Test
+    void nothing_waits_for_its_time_after_a_call_that_fetched_its_token() {
+        transport.ends(Duration.ofSeconds(1), answer(200, "{\"access_token\":\"one\"}"));
+        transport.answers(200);
+        CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).credential(tokenCredential()));
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(result(call).outcome().isSuccess()).isTrue();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    @Test
     void a_redirect_of_the_endpoint_is_not_followed() {
         transport.ends(Duration.ZERO, answer(302, ""));
         assertThat(code(call(tokenCredential()))).contains(CallErrorCode.AUTH_FAILED);
@@ -227,10 +291,14 @@ class AuthenticatedCallTest extends AuthenticatedCalls {
     @Test
     void a_call_that_shows_how_its_token_is_fetched_fetches_one() {
         token("one", 100);
+        transport.answers(200).answers(200);
+        call(tokenCredential());
+        assertThat(call(tokenCredential()).authentication()).isEmpty();
         token("two", 100);
         transport.answers(200);
-        call(tokenCredential().asFresh());
-        assertThat(transport.sent()).hasSize(2);
+        CallResult result = call(tokenCredential().asFresh());
+        assertThat(result.authentication()).map(AttemptRecord::status).contains(OptionalInt.of(200));
+        assertThat(bearer(4)).contains("Bearer two");
     }
 
     @Test
