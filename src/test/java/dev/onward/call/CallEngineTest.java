@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class CallEngineTest {
@@ -83,6 +84,16 @@ class CallEngineTest {
         assertThat(transport.cancelled()).extracting(CallError::code).containsExactly(CallErrorCode.ATTEMPT_TIMEOUT);
         assertThat(result.outcome()).isEqualTo(new Outcome.Succeeded(200));
         assertThat(result.elapsed()).isEqualTo(Duration.ofMillis(3_200));
+    }
+
+    @Test
+    void an_attempt_that_may_last_as_long_as_the_window_ends_with_it() {
+        transport.hangs();
+
+        CallResult result = run(calls.window(Duration.ofSeconds(3)).attemptTimeout(Duration.ofSeconds(3)));
+
+        assertThat(transport.cancelled()).extracting(CallError::code).containsExactly(CallErrorCode.TIMEOUT);
+        assertThat(result.elapsed()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -236,6 +247,17 @@ class CallEngineTest {
         assertThatThrownBy(result::join).hasCauseInstanceOf(RuntimeException.class);
     }
 
+    @Test
+    void a_bug_while_an_attempt_is_under_way_fails_the_call_too() {
+        CallEngine broken = Engines.of((request, number, departed) -> new Broken(), timer, clock, new LongestDelay());
+
+        CompletableFuture<CallResult> result =
+                Engines.call(broken, calls.build()).toCompletableFuture();
+
+        assertThatThrownBy(result::join).hasRootCauseMessage("broken");
+        assertThat(broken.inFlight()).isZero();
+    }
+
     private CallResult run(Calls call) {
         CompletableFuture<CallResult> result =
                 Engines.call(engine, call.build()).toCompletableFuture();
@@ -260,5 +282,17 @@ class CallEngineTest {
         public Scheduled schedule(Duration delay, Runnable task) {
             return timer.schedule(delay.plusSeconds(10), task);
         }
+    }
+
+    /** An exchange with a bug. */
+    private record Broken() implements Exchange {
+
+        @Override
+        public CompletionStage<ExchangeReport> done() {
+            return CompletableFuture.failedStage(new IllegalStateException("broken"));
+        }
+
+        @Override
+        public void cancel(CallError reason) {}
     }
 }

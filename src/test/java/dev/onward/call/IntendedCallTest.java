@@ -33,6 +33,7 @@ class IntendedCallTest {
         stored.complete(true);
         timer.advance(Duration.ZERO);
         assertThat(call.join().outcome().isSuccess()).isTrue();
+        assertThat(timer.waiting()).isZero();
     }
 
     @Test
