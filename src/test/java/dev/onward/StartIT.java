@@ -137,6 +137,9 @@ class StartIT {
         Map<String, String> environment = new HashMap<>(PingAction.ENVIRONMENT);
         environment.remove("ONWARD_ADMIN_KEY");
         environment.put("ONWARD_EGRESS_ALOW", "10.0.0.1");
+        // As few as any system has file descriptors for.
+        environment.put("ONWARD_CALL_MAX_IN_FLIGHT", "10");
+        environment.put("QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "10");
         return environment;
     }
 
