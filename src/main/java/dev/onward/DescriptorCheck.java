@@ -25,8 +25,7 @@ class DescriptorCheck {
     private final CallConfig calls;
     private final long connections;
 
-    DescriptorCheck(
-            CallConfig calls, @ConfigProperty(name = "quarkus.http.limits.max-connections") long connections) {
+    DescriptorCheck(CallConfig calls, @ConfigProperty(name = "quarkus.http.limits.max-connections") long connections) {
         this.calls = calls;
         this.connections = connections;
     }

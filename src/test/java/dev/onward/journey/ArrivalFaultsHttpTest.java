@@ -148,9 +148,11 @@ class ArrivalFaultsHttpTest {
                   "steps": [ { "id": "tell", "action": "List",
                                "arguments": { "items": { "collection": "@event{Many.items}", "fields": { "id": "n" } } } } ] }""");
         String items = "[" + "{\"n\":1},".repeat(100_000) + "{\"n\":2}]";
-        journeys.send("{\"eventId\":\"m-1\",\"name\":\"Many\",\"profileId\":\"p-1\",\"payload\":{\"items\":" + items + "}}");
+        journeys.send(
+                "{\"eventId\":\"m-1\",\"name\":\"Many\",\"profileId\":\"p-1\",\"payload\":{\"items\":" + items + "}}");
         assertThat(journeys.ended("p-1").get("ending").textValue()).isIn("completed", "failed");
-        journeys.send("{\"eventId\":\"m-2\",\"name\":\"Many\",\"profileId\":\"p-2\",\"payload\":{\"items\":[{\"n\":1}]}}");
+        journeys.send(
+                "{\"eventId\":\"m-2\",\"name\":\"Many\",\"profileId\":\"p-2\",\"payload\":{\"items\":[{\"n\":1}]}}");
         assertThat(journeys.ended("p-2").get("ending").textValue()).isEqualTo("completed");
     }
 

@@ -243,7 +243,11 @@ class JourneysHttpTest {
         assertThat(api.send(Method.POST, "/journeys/Held/pause").statusCode()).isEqualTo(200);
         assertProblem(api.send(Method.POST, "/journeys/Held/publish"), 409, "conflict");
         await().atMost(SOON)
-                .until(() -> journeys.instances("p-1").get(0).get("state").textValue().equals("held"));
+                .until(() -> journeys.instances("p-1")
+                        .get(0)
+                        .get("state")
+                        .textValue()
+                        .equals("held"));
         journeys.send("{ \"eventId\": \"e-2\", \"name\": \"Hold\", \"profileId\": \"p-2\" }");
         await().atMost(SOON).until(JourneysHttpTest::isDiscarded);
         assertThat(provider.requests()).isEmpty();

@@ -204,7 +204,8 @@ class TroubledInstancesHttpTest {
         journeys.publish(WAITING.formatted(true, "1H"));
         send("e-1", "p-1");
         awaitInside("p-1");
-        String path = "/instances/" + journeys.instances("p-1").get(0).get("instanceId").textValue();
+        String path = "/instances/"
+                + journeys.instances("p-1").get(0).get("instanceId").textValue();
         String waiting = assertTagged(path);
         update("SET due_at = now()", "p-1");
         journeys.ended("p-1");
