@@ -19,7 +19,7 @@ public interface Admission {
     void admit(CallRequest request, Consumer<Pass> admitted, Consumer<Outcome> refused);
 
     /** One admitted call. Its methods are called one after another, never two at a time. */
-    interface Pass {
+    interface Pass extends Departure {
 
         /**
          * Asks for an attempt. One that may go is told to {@link #afterAttempt}.
@@ -36,8 +36,11 @@ public interface Admission {
         /** Tells that the call waits for something else before it asks for an attempt: others need not wait for it. */
         default void waits() {}
 
-        /** Tells that the attempt's request was written just now: until then it may have been held up. */
+        @Override
         default void departed() {}
+
+        @Override
+        default void repeats() {}
 
         /** Tells how the attempt ended. */
         void afterAttempt(AttemptEnd end);

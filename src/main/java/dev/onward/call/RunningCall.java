@@ -237,7 +237,7 @@ final class RunningCall {
                 message.message().method(),
                 attempts.isEmpty() ? heldBack : Duration.ZERO,
                 admittedPass().isThrottled());
-        Exchange exchange = parts.transport().send(message, start.number(), admittedPass()::departed);
+        Exchange exchange = parts.transport().send(message, start.number(), admittedPass());
         Scheduled deadline = scheduleDeadline(exchange, remaining);
         exchange.done().whenComplete((report, bug) -> {
             deadline.cancel();

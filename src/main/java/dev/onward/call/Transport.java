@@ -8,8 +8,7 @@ public interface Transport {
      * {@link Exchange#cancel} it may last as long as the provider likes.
      *
      * @param number of the attempt, from 1; another number may mean another address of the host
-     * @param departed runs on any thread when the request has been written to its connection, if it comes so far before
-     *     the exchange ends; again when the attempt is repeated on another one
+     * @param departure hears when the request has been written, if it comes so far
      */
-    Exchange send(CallRequest request, int number, Runnable departed);
+    Exchange send(CallRequest request, int number, Departure departure);
 }

@@ -49,7 +49,9 @@ public final class Database {
     private final Optional<EmbeddedPostgres> embedded;
     private final ServerLocation location;
     private final AgroalDataSource pool;
+    private final AgroalDataSource leasePool;
     private final Jdbi jdbi;
+    private final Jdbi leaseJdbi;
 
     /**
      * Opens the database: starts the embedded server unless a URL is configured, migrates and connects.
@@ -65,6 +67,7 @@ public final class Database {
             location = embedded.map(EmbeddedPostgres::location).orElseGet(() -> external(config));
             Migrations.run(location);
             pool = ConnectionPool.open(location, poolSize);
+            leasePool = ConnectionPool.ofLease(location);
         } catch (SQLException e) {
             embedded.ifPresent(EmbeddedPostgres::close);
             throw new DatabaseException("the connection pool cannot be opened: " + e.getMessage(), e);
@@ -72,9 +75,15 @@ public final class Database {
             embedded.ifPresent(EmbeddedPostgres::close);
             throw e;
         }
-        jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi = jdbi(pool);
+        leaseJdbi = jdbi(leasePool);
+    }
+
+    private static Jdbi jdbi(DataSource connections) {
+        Jdbi made = Jdbi.create(connections).installPlugin(new PostgresPlugin());
         // What is bound may be a person's data: it belongs in no message.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        made.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return made;
     }
 
     /** Runs SQL in the schema {@code onward}; statements end after 30 s, waits for a lock after 10 s. */
@@ -82,6 +91,11 @@ public final class Database {
     @Singleton
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** For what tells that this process lives: it has a connection to itself, and fails within about a second. */
+    public Jdbi leaseJdbi() {
+        return leaseJdbi;
     }
 
     /** The pool; its connections unwrap to {@code org.postgresql.PGConnection}. */
@@ -126,6 +140,7 @@ public final class Database {
     @PreDestroy
     void close() {
         pool.close();
+        leasePool.close();
         embedded.ifPresent(EmbeddedPostgres::close);
     }
 

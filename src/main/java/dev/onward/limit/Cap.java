@@ -37,7 +37,7 @@ final class Cap {
         return window.hasRoom(now, most, periodNanos());
     }
 
-    /** Takes a slot for what is about to be sent. */
+    /** Takes a slot for what is about to be sent, also when there is none. */
     void take() {
         window.take();
     }
@@ -45,11 +45,6 @@ final class Cap {
     /** What took a slot is sent now. */
     void sent(long now) {
         window.sent(now);
-    }
-
-    /** What was sent before is sent once more now: it has a slot of its own. */
-    void sentAgain(long now) {
-        window.add(now);
     }
 
     /** What took a slot then is not sent. */

@@ -76,10 +76,18 @@ final class LimitedPass implements Admission.Pass {
         if (isTaken) {
             isTaken = false;
             limits.sandbox().sent(limits.caps());
-        } else {
-            limits.sandbox().sentAgain(limits.caps());
         }
         limits.turns().departed();
+    }
+
+    /** What was sent before counts, though it may have come nowhere: it takes room once more, which it is not refused. */
+    @Override
+    public void repeats() {
+        if (!isTaken) {
+            isTaken = true;
+            takenAt = limits.sandbox().takeAgain(limits.caps());
+        }
+        limits.turns().repeat();
     }
 
     private void over(boolean perhapsSent) {

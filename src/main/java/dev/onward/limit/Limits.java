@@ -110,13 +110,15 @@ class Limits {
     private record Counts(SandboxLimits limits, Lock reading) {
 
         SandboxLimits read(Supplier<LimitStore.Deployed> deployed) {
+            Runnable afterwards;
             reading.lock();
             try {
-                limits.deploy(deployed.get());
-                return limits;
+                afterwards = limits.deploy(deployed.get());
             } finally {
                 reading.unlock();
             }
+            afterwards.run();
+            return limits;
         }
     }
 }

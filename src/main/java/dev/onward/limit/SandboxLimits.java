@@ -56,13 +56,12 @@ final class SandboxLimits {
     /** What a call has to pass. */
     record Applied(List<Cap> caps, List<Throttle> throttles) {}
 
-    /** Takes what is in force now. Counts of the same configurations go on, also of one that was undeployed between. */
-    void deploy(LimitStore.Deployed known) {
-        // What goes at another pace goes outside the lock.
-        put(known).forEach(Throttle::serve);
-    }
-
-    private synchronized List<Throttle> put(LimitStore.Deployed known) {
+    /**
+     * Takes what is in force now. Counts of the same configurations go on, also of one that was undeployed between.
+     *
+     * @return what is to be done outside of all locks: calls may go at another pace
+     */
+    synchronized Runnable deploy(LimitStore.Deployed known) {
         List<InForce.Capping> newCaps = new ArrayList<>();
         List<InForce.Throttling> newThrottles = new ArrayList<>();
         for (LimitConfig config : known.deployed()) {
@@ -81,7 +80,9 @@ final class SandboxLimits {
         known.drains().forEach(drain -> draining(drain, known.readAt()).ifPresent(newThrottles::add));
         inForce = new InForce(newCaps, newThrottles);
         forgetIdle();
-        return newThrottles.stream().map(InForce.Throttling::throttle).toList();
+        List<Throttle> paced =
+                newThrottles.stream().map(InForce.Throttling::throttle).toList();
+        return () -> paced.forEach(Throttle::serve);
     }
 
     /** For calls that were made before it was undeployed, as long as it drains. */
@@ -207,10 +208,10 @@ final class SandboxLimits {
         applied.forEach(cap -> cap.sent(now));
     }
 
-    /** What was sent before is sent once more now. */
-    synchronized void sentAgain(List<Cap> applied) {
-        long now = timer.nanoTime();
-        applied.forEach(cap -> cap.sentAgain(now));
+    /** Takes slots for what is sent once more, also when there are none; tells when, by the engine's timer. */
+    synchronized long takeAgain(List<Cap> applied) {
+        applied.forEach(Cap::take);
+        return timer.nanoTime();
     }
 
     /** What took its slots then is not sent. */

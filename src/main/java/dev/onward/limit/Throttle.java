@@ -138,21 +138,24 @@ final class Throttle {
         return turn.takeFollower();
     }
 
-    /** Tells that what used the turn was sent now, from when on it counts; once more, when it was sent before. */
+    /** Tells that what used the turn was sent now, from when on it counts. */
     void departed(Turn turn) {
         synchronized (this) {
-            if (turn.isUsed()) {
+            if (turn.settle()) {
                 long now = timer.nanoTime();
-                if (turn.settle()) {
-                    sent.sent(now);
-                } else {
-                    sent.add(now);
-                }
+                sent.sent(now);
                 lastSent = now;
                 underWay.remove(turn);
             }
         }
         follow(turn.lane());
+    }
+
+    /** Tells that what was sent by the turn is sent once more: it takes room again, also when there is none. */
+    synchronized void repeat(Turn turn) {
+        if (turn.unsettle(timer.nanoTime())) {
+            sent.take();
+        }
     }
 
     /** Tells that what used the turn is not sent, if it was not: it counts from the turn's use on. */

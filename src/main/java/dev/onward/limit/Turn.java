@@ -120,6 +120,14 @@ final class Turn {
         return settled;
     }
 
+    /** What used it is sent once more; false when it is not known yet whether it was sent before. */
+    boolean unsettle(long now) {
+        boolean unsettled = isSettled;
+        isSettled = false;
+        usedAt = unsettled ? now : usedAt;
+        return unsettled;
+    }
+
     boolean hasFollower() {
         return follower.isPresent();
     }

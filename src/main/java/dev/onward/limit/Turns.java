@@ -3,6 +3,7 @@ package dev.onward.limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -82,23 +83,26 @@ final class Turns {
 
     /** Tells that the attempt which used the turns was sent now. */
     void departed() {
-        List<Turn> used;
-        synchronized (this) {
-            used = before;
-        }
-        for (int i = 0; i < used.size(); i++) {
-            throttles.get(i).departed(used.get(i));
-        }
+        forEachUsed(Throttle::departed);
+    }
+
+    /** Tells that the attempt which used the turns is sent once more. */
+    void repeat() {
+        forEachUsed(Throttle::repeat);
     }
 
     /** Tells that the attempt which used the turns is not sent, if it was not. */
     void givenUp() {
+        forEachUsed(Throttle::givenUp);
+    }
+
+    private void forEachUsed(BiConsumer<Throttle, Turn> tell) {
         List<Turn> used;
         synchronized (this) {
             used = before;
         }
         for (int i = 0; i < used.size(); i++) {
-            throttles.get(i).givenUp(used.get(i));
+            tell.accept(throttles.get(i), used.get(i));
         }
     }
 

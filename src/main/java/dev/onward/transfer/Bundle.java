@@ -62,15 +62,14 @@ record Bundle(
         return bundle.orElseThrow();
     }
 
-    /** Whether steps run an action, and all of them are held to a version of it. */
+    /** Whether steps are held to a version of an action, and none runs its latest, whichever that is. */
     boolean isHeldTo(String action, int version) {
         List<Optional<Integer>> versions = journeys.stream()
                 .flatMap(journey -> ActionUse.of(journey).stream())
                 .filter(use -> use.action().equals(action))
                 .map(ActionUse::version)
-                .distinct()
                 .toList();
-        return versions.equals(List.of(Optional.of(version)));
+        return versions.contains(Optional.of(version)) && !versions.contains(Optional.<Integer>empty());
     }
 
     private static Bundle read(MemberReader reader) {

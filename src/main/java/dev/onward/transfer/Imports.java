@@ -256,7 +256,7 @@ class Imports {
                 .toList();
     }
 
-    /** Which version an action of a bundle is here, or would be: an older one only when all steps are held to it. */
+    /** Which version an action of a bundle is here, or would be: an older one only when no step runs the latest. */
     private Numbered numbered(Sandbox sandbox, Bundle bundle, JsonNode sent, Checked checked) {
         Optional<Integer> there = ActionUse.number(sent.path("version"));
         boolean hasSecrets = !bundle.secrets().path(name(sent)).isEmpty();

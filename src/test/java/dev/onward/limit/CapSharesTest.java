@@ -201,7 +201,8 @@ class CapSharesTest {
         private void send(CapShare share) {
             long now = timer.nanoTime();
             if (cap.hasRoom(now)) {
-                cap.sentAgain(now);
+                cap.take();
+                cap.sent(now);
                 sent++;
                 CapSharesTest.this.sent.add(now);
             } else {

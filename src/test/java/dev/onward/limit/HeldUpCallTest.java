@@ -60,6 +60,33 @@ class HeldUpCallTest extends CallsUnderLimits {
     }
 
     @Test
+    void what_is_sent_once_more_has_another_slot_until_then() {
+        deploy(config(LimitKind.CAPPING, CAP.formatted(2, "")));
+        transport.repeats(Duration.ofMillis(1_500)).departs(Duration.ZERO).departs(Duration.ZERO);
+        CompletableFuture<CallResult> repeated = begin();
+        timer.advance(Duration.ofMillis(500));
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        timer.advance(Duration.ofMillis(510));
+        assertThat(call().outcome().isSuccess()).isTrue();
+        timer.advance(Duration.ofMillis(500));
+        assertThat(repeated).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
+        assertThat(call().outcome().wireName()).isEqualTo("capped");
+        timer.advance(Duration.ofMillis(1_100));
+        assertThat(call().outcome().isSuccess()).isTrue();
+    }
+
+    @Test
+    void what_is_sent_once_more_counts_twice_under_a_throttling() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
+        transport.repeats(Duration.ofMillis(900)).answers(200).answers(200);
+        List<CompletableFuture<CallResult>> calls = List.of(begin(), begin(), begin());
+        timer.advance(Duration.ofMillis(1_000));
+        assertThat(transport.sent()).hasSize(1);
+        timer.advance(Duration.ofSeconds(4));
+        assertThat(calls).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void no_more_are_on_their_way_than_a_throttling_lets_go_in_a_second() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
         transport

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallResult;
+import dev.onward.call.Line;
 import dev.onward.egress.Header;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.ScriptedTransport;
@@ -267,6 +268,19 @@ class LimitedCallTest extends CallsUnderLimits {
         assertThat(first).isNotDone();
         assertThat(second).isNotDone();
         assertThat(free).isCompletedWithValueMatching(call -> call.outcome().isSuccess());
+    }
+
+    @Test
+    void journeys_have_as_many_turns_in_a_row_as_a_throttling_says() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(100).replace("\"methods\"", "\"weights\": { \"heavy\": 2 }, \"methods\"")));
+        for (int i = 0; i < 4; i++) {
+            transport.answers(200).answers(200);
+            begin(Calls.to(PROVIDER).in(Line.of("light")));
+            begin(Calls.to(PROVIDER).in(Line.of("heavy")));
+        }
+        timer.advance(Duration.ofSeconds(1));
+        assertThat(transport.sent().stream().map(sent -> sent.line().lane()))
+                .containsExactly("light", "heavy", "heavy", "light", "heavy", "heavy", "light", "light");
     }
 
     @Test

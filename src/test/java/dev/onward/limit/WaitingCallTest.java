@@ -93,7 +93,7 @@ class WaitingCallTest extends CallsUnderLimits {
         SandboxLimits shared = new SandboxLimits(
                 new SandboxLimits.Parts(Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.of(stuck)));
         shared.deploy(new LimitStore.Deployed(
-                List.of(config(LimitKind.CAPPING, CAP.formatted(5, ""))), List.of(), Instant.EPOCH));
+                List.of(config(LimitKind.CAPPING, CAP.formatted(5, ""))), List.of(), Instant.EPOCH)).run();
         known = CompletableFuture.completedFuture(shared);
         CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
         timer.advance(Duration.ofMillis(2_100));
@@ -103,7 +103,7 @@ class WaitingCallTest extends CallsUnderLimits {
 
     private void undeployed(Instant since) {
         Drain drain = new Drain(UUID.randomUUID(), THROTTLING.formatted(1), since);
-        limits.deploy(new LimitStore.Deployed(List.of(), List.of(drain), since));
+        limits.deploy(new LimitStore.Deployed(List.of(), List.of(drain), since)).run();
     }
 
     private static Line patient(Duration patience) {

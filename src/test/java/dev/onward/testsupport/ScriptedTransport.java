@@ -6,6 +6,7 @@ import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CapturedMessage;
+import dev.onward.call.Departure;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.Passage;
@@ -52,13 +53,19 @@ public final class ScriptedTransport implements Transport {
 
     public ScriptedTransport ends(Duration after, AttemptEnd end) {
         boolean departs = end.map(answered -> true, AttemptEnd.Failed::sent);
-        script.add(new Step(departs ? Optional.of(Duration.ZERO) : Optional.empty(), after, end));
+        script.add(new Step(departs ? List.of(Duration.ZERO) : List.of(), after, end));
         return this;
     }
 
     /** The next attempt is held up for so long before it is sent, and then answered at once. */
     public ScriptedTransport departs(Duration after) {
-        script.add(new Step(Optional.of(after), after, answered(200)));
+        script.add(new Step(List.of(after), after, answered(200)));
+        return this;
+    }
+
+    /** The next attempt is sent at once, in vain, and once more after this time, and then answered. */
+    public ScriptedTransport repeats(Duration after) {
+        script.add(new Step(List.of(Duration.ZERO, after), after, answered(200)));
         return this;
     }
 
@@ -77,21 +84,26 @@ public final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number, Runnable departed) {
+    public Exchange send(CallRequest request, int number, Departure departure) {
         sent.add(request);
         Step step = script.remove();
         Scripted exchange = new Scripted(timer.nanoTime());
-        step.departure()
-                .ifPresent(departure -> timer.schedule(departure, () -> {
-                    if (!exchange.done.isDone()) {
-                        departed.run();
+        for (int i = 0; i < step.departures().size(); i++) {
+            boolean isLast = i + 1 == step.departures().size();
+            timer.schedule(step.departures().get(i), () -> {
+                if (!exchange.done.isDone()) {
+                    departure.departed();
+                    if (!isLast) {
+                        departure.repeats();
                     }
-                }));
+                }
+            });
+        }
         timer.schedule(step.after(), () -> exchange.end(step.end()));
         return exchange;
     }
 
-    private record Step(Optional<Duration> departure, Duration after, AttemptEnd end) {}
+    private record Step(List<Duration> departures, Duration after, AttemptEnd end) {}
 
     private final class Scripted implements Exchange {
 

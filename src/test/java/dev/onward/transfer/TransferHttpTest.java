@@ -195,6 +195,19 @@ class TransferHttpTest {
         assertThat(report.at("/items/2/warnings/0/pointer").textValue()).isEqualTo("/journeys/0/steps/0/actionVersion");
     }
 
+    @Test
+    void an_older_version_comes_in_as_it_is_also_when_steps_are_held_to_two() {
+        describe("newer");
+        String both = JOURNEY.replace("\"action\": \"Sms\"", "\"action\": \"Mail\", \"actionVersion\": 2")
+                .replaceFirst("\"action\": \"Mail\"", "\"action\": \"Mail\", \"actionVersion\": 1");
+        assertThat(api.put("/journeys/Welcome", both).statusCode()).isEqualTo(200);
+        ObjectNode bundle = (ObjectNode) Api.json(api.get("/journeys/Welcome/export"));
+        describe("newest");
+        assertThat(Api.json(api.post("/import", bundle)).get("items").findValuesAsText("change"))
+                .containsOnly("unchanged");
+        assertThat(Api.json(api.get("/actions/Mail")).get("version").intValue()).isEqualTo(3);
+    }
+
     private void hold(int version) {
         String held = JOURNEY.replace("\"action\": \"Mail\"", "\"action\": \"Mail\", \"actionVersion\": " + version);
         assertThat(api.put("/journeys/Welcome", held).statusCode()).isEqualTo(200);

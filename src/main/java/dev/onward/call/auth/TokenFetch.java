@@ -10,6 +10,7 @@ import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallPolicy;
 import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
+import dev.onward.call.Departure;
 import dev.onward.call.EndpointRules;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
@@ -88,7 +89,7 @@ final class TokenFetch {
         Masker masker = call.credential().masker().and(message.masker());
         CallRequest asked = call.asking(message.request(), POLICY, masker);
         AttemptStart start = new AttemptStart(number, clock.instant(), request.method(), Duration.ZERO, false);
-        Exchange exchange = transport.send(asked, number, () -> {});
+        Exchange exchange = transport.send(asked, number, Departure.UNHEARD);
         Scheduled deadline = timer.schedule(
                 TIMEOUT,
                 () -> exchange.cancel(new CallError(

@@ -86,7 +86,7 @@ public final class HostGuards implements Admission {
         return new Outcome.Expired(new CallError(
                 CallErrorCode.CONCURRENCY_WAIT,
                 "nothing was sent: endpoint.maxConcurrency allows " + bound
-                        + " calls at once, and no place was free within timeout, " + patience));
+                        + " calls at once, and no place was free within " + patience));
     }
 
     /** How many hosts are not called, or only to see whether they are well again. */

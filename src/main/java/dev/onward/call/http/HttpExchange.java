@@ -4,6 +4,7 @@ import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallError;
 import dev.onward.call.CallRequest;
 import dev.onward.call.Delivery;
+import dev.onward.call.Departure;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.call.OutboundRequest;
@@ -31,7 +32,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private static final byte[] NO_BODY = {};
 
     private final CallRequest request;
-    private final Runnable departed;
+    private final Departure departure;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final AttemptSpan span;
@@ -46,13 +47,13 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     HttpExchange(
             CallRequest request,
-            Runnable departed,
+            Departure departure,
             SandboxClients clients,
             Stopwatch stopwatch,
             AttemptSpan span,
             Context context) {
         this.request = request;
-        this.departed = departed;
+        this.departure = departure;
         this.clients = clients;
         this.stopwatch = stopwatch;
         this.span = span;
@@ -119,7 +120,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     @Override
     public void departed() {
         if (!over) {
-            departed.run();
+            departure.departed();
         }
     }
 
@@ -142,6 +143,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
         if (!repeated && (stale || failed.isUnprocessed())) {
             repeated = true;
             sentInVain = failed.sent();
+            departure.repeats();
             send(failed.request(), failed.address(), failed.isMultiplexed() ? keeping() : ClientKind.SINGLE_USE);
         } else {
             end(error);

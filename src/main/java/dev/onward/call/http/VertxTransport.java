@@ -1,6 +1,7 @@
 package dev.onward.call.http;
 
 import dev.onward.call.CallRequest;
+import dev.onward.call.Departure;
 import dev.onward.call.Exchange;
 import dev.onward.call.Timer;
 import dev.onward.call.Transport;
@@ -51,10 +52,10 @@ public final class VertxTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Exchange send(CallRequest request, int number, Runnable departed) {
+    public Exchange send(CallRequest request, int number, Departure departure) {
         HttpExchange exchange = new HttpExchange(
                 request,
-                departed,
+                departure,
                 clients,
                 new Stopwatch(timer),
                 tracing.begin(request, number),

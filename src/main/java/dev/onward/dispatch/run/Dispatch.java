@@ -103,7 +103,8 @@ public final class Dispatch {
                 limits.lease(),
                 parts.time().timer());
         Horizon horizon = new Horizon(parts.time().random());
-        this.lines = new Lines(parts.queue(), lanes, parts.pauses(), clock, this::wake);
+        this.lines = new Lines(
+                parts.queue(), lanes, parts.pauses(), clock, () -> worker.id().isPresent(), this::wake);
         Runner runner = new Runner(new Runner.Parts(
                 parts.rooms().catalogue(), parts.rooms().invoker(), horizon, parts.pauses(), lines, clock));
         Timer timer = parts.time().timer();

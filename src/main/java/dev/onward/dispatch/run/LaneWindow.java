@@ -11,6 +11,9 @@ final class LaneWindow {
     private static final int FIRST = 32;
     private static final int LARGEST = 100_000;
 
+    /** One whose turn has come and one behind it, or a lane with turns in a row would have one. */
+    private static final int SMALLEST = 2;
+
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(2);
 
@@ -30,7 +33,7 @@ final class LaneWindow {
         if (waited.compareTo(SHORT) <= 0) {
             most = Math.min(LARGEST, most + 1);
         } else if (waited.compareTo(LONG) > 0) {
-            most = Math.max(1, Math.min(most, inFlight) - 1);
+            most = Math.max(SMALLEST, Math.min(most, inFlight) - 1);
         }
     }
 }

@@ -16,23 +16,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** How claimed calls stand in line with others, and how it is stored that they are about to be sent. Thread-safe. */
 final class Lines {
 
     private static final int MOST = 100_000;
 
-    /** After that the database is asked before a call is sent: meanwhile its person may be erased, or the lease lost. */
+    /** After that the database is asked before a call is sent: meanwhile its person may be erased. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Lanes lanes;
     private final Pauses pauses;
     private final Clock clock;
+    private final BooleanSupplier lease;
     private final Runnable wake;
     private final GroupCommit<Claim.Id, Boolean> intents;
 
-    /** @param wake runs when a lane may have more calls under way */
-    Lines(QueueStore store, Lanes lanes, Pauses pauses, Clock clock, Runnable wake) {
+    /**
+     * Lines without calls.
+     *
+     * @param lease whether this process holds its lease: else others may have taken the call over, and the database is
+     *     asked before it is sent
+     * @param wake runs when a lane may have more calls under way
+     */
+    Lines(QueueStore store, Lanes lanes, Pauses pauses, Clock clock, BooleanSupplier lease, Runnable wake) {
+        this.lease = lease;
         this.lanes = lanes;
         this.pauses = pauses;
         this.clock = clock;
@@ -120,7 +129,7 @@ final class Lines {
             if (pauses.isPaused(lane.sandbox(), lane.action()) || pauses.isPaused(lane.host())) {
                 return Optional.of(CompletableFuture.failedStage(new LinePausedException()));
             }
-            return once || waitedLong ? Optional.of(intended(claim)) : Optional.empty();
+            return once || waitedLong || !lease.getAsBoolean() ? Optional.of(intended(claim)) : Optional.empty();
         }
     }
 }

@@ -59,7 +59,7 @@ final class Worker {
         beginAnew();
     }
 
-    /** The name to claim under; empty while the lease is over, so that nothing may be sent. */
+    /** The name to claim under; empty while the lease is over: nothing may be sent that the database was not asked for. */
     Optional<UUID> id() {
         Held now = held;
         return now.isGood(timer.nanoTime()) ? Optional.of(now.id()) : Optional.empty();

@@ -98,9 +98,11 @@ public class QueueStore {
     private static final String LONGEST_LOCK = "2s";
 
     private final Jdbi jdbi;
+    private final Jdbi leaseJdbi;
 
     public QueueStore(Database database) {
         this.jdbi = database.jdbi();
+        this.leaseJdbi = database.leaseJdbi();
     }
 
     /** How many calls of a lane are wanted at most. */
@@ -204,7 +206,7 @@ public class QueueStore {
                         + " VALUES (clock_timestamp() + make_interval(secs => ?), ?, true)"
                 : "UPDATE onward.dispatch_worker SET lease_until = clock_timestamp() + make_interval(secs => ?)"
                         + " WHERE id = ?";
-        return jdbi.withHandle(handle -> handle.execute(sql, lease.toMillis() / 1_000.0, worker)) == 1;
+        return leaseJdbi.withHandle(handle -> handle.execute(sql, lease.toMillis() / 1_000.0, worker)) == 1;
     }
 
     /**

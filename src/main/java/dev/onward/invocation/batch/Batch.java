@@ -270,14 +270,22 @@ public final class Batch {
             problems.answer(StoppingException.ofStream(), request);
             return;
         }
-        reply.end()
-                .whenComplete((text, failure) -> context.runOnContext(turn -> {
-                    if (failure == null) {
-                        send(text);
-                    } else {
-                        problems.answer(cause(failure), request);
-                    }
-                }));
+        lastText().whenComplete((text, failure) -> context.runOnContext(turn -> {
+            if (failure == null) {
+                send(text);
+            } else {
+                reply.left();
+                problems.answer(cause(failure), request);
+            }
+        }));
+    }
+
+    private CompletionStage<byte[]> lastText() {
+        try {
+            return reply.end();
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private void send(byte[] text) {

@@ -83,7 +83,10 @@ public class Batches {
             return CompletableFuture.completedStage(members -> {});
         }
 
-        /** Not all lines were read: the client went away, or the process stops. Those that were read are done with. */
+        /**
+         * The client is told nothing, or a failure: it went away, the process stops, or {@link #ended} failed. The lines
+         * that were read are done with.
+         */
         default void left() {}
     }
 

@@ -6,6 +6,7 @@ import dev.onward.call.Admission.Pass;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.Line;
 import dev.onward.call.Outcome;
 import dev.onward.call.Permit;
 import dev.onward.egress.Destination;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +248,31 @@ class HostGuardsTest {
         first.leave();
         assertThat(later).isEmpty();
         assertThat(enter(bounded)).isNotNull();
+    }
+
+    @Test
+    void a_call_that_stands_in_a_line_waits_as_long_as_that_says() {
+        Calls bounded = calls.maxConcurrency(1).window(Duration.ofSeconds(2)).in(new Patient());
+        Pass first = enter(bounded);
+        List<Pass> later = new ArrayList<>();
+        guards.admit(bounded.build(), later::add, refused::add);
+        timer.advance(Duration.ofMinutes(59));
+        assertThat(refused).isEmpty();
+        first.leave();
+        assertThat(later).hasSize(1);
+    }
+
+    private static final class Patient implements Line {
+
+        @Override
+        public String lane() {
+            return "";
+        }
+
+        @Override
+        public Optional<Duration> patience() {
+            return Optional.of(Duration.ofHours(1));
+        }
     }
 
     @Test

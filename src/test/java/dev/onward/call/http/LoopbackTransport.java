@@ -5,6 +5,7 @@ import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.CallResult;
+import dev.onward.call.Departure;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.egress.AddressResolver;
@@ -81,7 +82,12 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     Exchange start(CallRequest call, int number) {
-        return transport.send(call, number, () -> {});
+        return transport.send(call, number, Departure.UNHEARD);
+    }
+
+    /** One attempt, to its end, whose departure is heard. */
+    ExchangeReport send(Calls call, Departure departure) {
+        return await(transport.send(call.build(), 1, departure).done());
     }
 
     /** One attempt that is cancelled at once. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.Delivery;
+import dev.onward.call.Departure;
 import dev.onward.call.ExchangeReport;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +29,20 @@ class StaleConnectionTest {
         try (RawProvider raw = RawProvider.playing(staleAfterOne(), RawProvider.answerAll(RawAnswers.OK))) {
             TRANSPORT.send(Calls.to(raw.port()));
 
-            ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()));
+            List<String> heard = new CopyOnWriteArrayList<>();
+            ExchangeReport report = TRANSPORT.send(Calls.to(raw.port()), new Departure() {
+                @Override
+                public void departed() {
+                    heard.add("departed");
+                }
 
+                @Override
+                public void repeats() {
+                    heard.add("repeats");
+                }
+            });
+
+            assertThat(heard).containsExactly("departed", "repeats", "departed");
             assertThat(report.end()).isInstanceOf(AttemptEnd.Answered.class);
             assertThat(report.passage().connectionReused()).isFalse();
             assertThat(raw.requests()).hasSize(3);

@@ -165,7 +165,7 @@ class LanesTest {
             lanes.ended(lane);
         }
         lanes.ready(lane);
-        assertThat(only(next(100)).most()).isLessThanOrEqualTo(3);
+        assertThat(only(next(100)).most()).isEqualTo(2);
     }
 
     private List<Want> next(int most) {

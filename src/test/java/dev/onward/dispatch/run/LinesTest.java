@@ -42,6 +42,7 @@ class LinesTest {
 
     private final UUID worker = UUID.randomUUID();
     private final Switch pauses = new Switch();
+    private boolean hasLease = true;
     private StoreFixture fixture;
     private Lines lines;
 
@@ -50,7 +51,7 @@ class LinesTest {
         fixture = StoreFixture.open(DATABASE, folder);
         fixture.queue().renew(worker, Duration.ofMinutes(1), true);
         Lanes lanes = new Lanes(new DispatchLimits(80, Duration.ofSeconds(15)));
-        lines = new Lines(fixture.queue(), lanes, pauses, Clock.systemUTC(), () -> {});
+        lines = new Lines(fixture.queue(), lanes, pauses, Clock.systemUTC(), () -> hasLease, () -> {});
         lines.begin();
     }
 
@@ -88,6 +89,15 @@ class LinesTest {
     void a_call_that_was_taken_over_while_it_waited_is_not_sent() throws SQLException {
         Line line = lines.of(claim(DurableCallBuilder.call()), false);
         line.admitted(LONG);
+        fixture.queue().takeOver(worker);
+        assertThatThrownBy(() -> await(line)).hasRootCauseInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void a_call_of_a_process_without_a_lease_is_sent_only_when_the_database_says_so() throws SQLException {
+        Line line = lines.of(claim(DurableCallBuilder.call()), false);
+        line.admitted(Duration.ZERO);
+        hasLease = false;
         fixture.queue().takeOver(worker);
         assertThatThrownBy(() -> await(line)).hasRootCauseInstanceOf(LeaseLostException.class);
     }

@@ -40,6 +40,7 @@ class BatchTest {
     private volatile Runnable stop = () -> {};
     private final AtomicInteger over = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private CompletableFuture<Consumer<JsonMembers>> added = CompletableFuture.completedFuture(members -> {});
     private final HeldWork held = new HeldWork();
 
@@ -264,6 +265,7 @@ class BatchTest {
             client.end();
             assertThat(client.head()).startsWith("HTTP/1.1 500 ");
             assertThat(client.rest()).contains("IllegalArgumentException");
+            await().until(() -> left.get() == 1);
         }
     }
 
@@ -285,6 +287,11 @@ class BatchTest {
             @Override
             public CompletionStage<Consumer<JsonMembers>> ended() {
                 return added;
+            }
+
+            @Override
+            public void left() {
+                left.incrementAndGet();
             }
         }));
     }

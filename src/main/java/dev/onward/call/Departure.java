@@ -1,0 +1,20 @@
+package dev.onward.call;
+
+/** Hears when an attempt leaves. Called on any thread, one call after another, and not after the attempt has ended. */
+public interface Departure {
+
+    /** Of an attempt about whose departure nobody asks. */
+    Departure UNHEARD = new Departure() {
+        @Override
+        public void departed() {}
+
+        @Override
+        public void repeats() {}
+    };
+
+    /** The request was written to its connection: until now it may have been held up. */
+    void departed();
+
+    /** It is sent once more, on another connection, and departs again. */
+    void repeats();
+}
