@@ -56,7 +56,8 @@ abstract class CallsUnderLimits {
     }
 
     void deploy(LimitConfig... configs) {
-        limits.deploy(new LimitStore.Deployed(List.of(configs), List.of(), Instant.EPOCH)).run();
+        limits.deploy(new LimitStore.Deployed(List.of(configs), List.of(), Instant.EPOCH))
+                .run();
     }
 
     static LimitConfig config(LimitKind kind, String document) {

@@ -272,7 +272,9 @@ class LimitedCallTest extends CallsUnderLimits {
 
     @Test
     void journeys_have_as_many_turns_in_a_row_as_a_throttling_says() {
-        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(100).replace("\"methods\"", "\"weights\": { \"heavy\": 2 }, \"methods\"")));
+        deploy(config(
+                LimitKind.THROTTLING,
+                THROTTLING.formatted(100).replace("\"methods\"", "\"weights\": { \"heavy\": 2 }, \"methods\"")));
         for (int i = 0; i < 4; i++) {
             transport.answers(200).answers(200);
             begin(Calls.to(PROVIDER).in(Line.of("light")));

@@ -93,7 +93,8 @@ class WaitingCallTest extends CallsUnderLimits {
         SandboxLimits shared = new SandboxLimits(
                 new SandboxLimits.Parts(Sandbox.DEFAULT, timer, uid -> new LocalInstants(timer), Optional.of(stuck)));
         shared.deploy(new LimitStore.Deployed(
-                List.of(config(LimitKind.CAPPING, CAP.formatted(5, ""))), List.of(), Instant.EPOCH)).run();
+                        List.of(config(LimitKind.CAPPING, CAP.formatted(5, ""))), List.of(), Instant.EPOCH))
+                .run();
         known = CompletableFuture.completedFuture(shared);
         CompletableFuture<CallResult> call = begin(Calls.to(PROVIDER).window(Duration.ofSeconds(2)));
         timer.advance(Duration.ofMillis(2_100));

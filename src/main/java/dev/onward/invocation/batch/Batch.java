@@ -270,14 +270,15 @@ public final class Batch {
             problems.answer(StoppingException.ofStream(), request);
             return;
         }
-        lastText().whenComplete((text, failure) -> context.runOnContext(turn -> {
-            if (failure == null) {
-                send(text);
-            } else {
-                reply.left();
-                problems.answer(cause(failure), request);
-            }
-        }));
+        lastText()
+                .whenComplete((text, failure) -> context.runOnContext(turn -> {
+                    if (failure == null) {
+                        send(text);
+                    } else {
+                        reply.left();
+                        problems.answer(cause(failure), request);
+                    }
+                }));
     }
 
     private CompletionStage<byte[]> lastText() {
