@@ -80,7 +80,7 @@ class HeldUpCallTest extends CallsUnderLimits {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(2)));
         transport.repeats(Duration.ofMillis(900)).answers(200).answers(200);
         List<CompletableFuture<CallResult>> calls = List.of(begin(), begin(), begin());
-        timer.advance(Duration.ofMillis(1_000));
+        timer.advance(Duration.ofSeconds(1));
         assertThat(transport.sent()).hasSize(1);
         timer.advance(Duration.ofSeconds(4));
         assertThat(calls).allMatch(CompletableFuture::isDone);
