@@ -275,14 +275,16 @@ class LimitedCallTest extends CallsUnderLimits {
         deploy(config(
                 LimitKind.THROTTLING,
                 THROTTLING.formatted(100).replace("\"methods\"", "\"weights\": { \"heavy\": 2 }, \"methods\"")));
+        List<CompletableFuture<CallResult>> calls = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             transport.answers(200).answers(200);
-            begin(Calls.to(PROVIDER).in(Line.of("light")));
-            begin(Calls.to(PROVIDER).in(Line.of("heavy")));
+            calls.add(begin(Calls.to(PROVIDER).in(Line.of("light"))));
+            calls.add(begin(Calls.to(PROVIDER).in(Line.of("heavy"))));
         }
         timer.advance(Duration.ofSeconds(1));
         assertThat(transport.sent().stream().map(sent -> sent.line().lane()))
                 .containsExactly("light", "heavy", "heavy", "light", "heavy", "heavy", "light", "light");
+        assertThat(calls).allMatch(CompletableFuture::isDone);
     }
 
     @Test
