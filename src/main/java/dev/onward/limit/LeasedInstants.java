@@ -85,7 +85,7 @@ final class LeasedInstants implements SendInstants {
                     lease as (
                         select now,
                             coalesce(changes, false) or shared_until > now as shared,
-                            case when changes then now + interval '10 seconds' else shared_until end as shared_until,
+                            case when changes then now + interval '2 seconds' else shared_until end as shared_until,
                             least(greatest(next_at, now), now + interval '2 minutes')
                                 + case when changes and shared_until <= now then interval '20 milliseconds'
                                     else interval '0' end as first
