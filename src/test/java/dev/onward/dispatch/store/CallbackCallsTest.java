@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,9 @@ class CallbackCallsTest {
     private static final Outcome BAD = new Outcome.Cancelled(new CallError(CallErrorCode.CANCELLED, "why"));
     private static final Sandbox SANDBOX = new Sandbox("prod");
     private static final LogScope ALL = new LogScope(SANDBOX, Optional.empty());
+
+    /** One waits for the other, and the common pool may have a single thread. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
 
     @TempDir
     Path folder;
@@ -204,10 +208,10 @@ class CallbackCallsTest {
     void the_callback_of_a_call_that_ends_while_its_person_is_erased_is_erased_as_well() throws Exception {
         accept(telling().of("gone").inInstance("i-1").build());
         Claim claim = claim();
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> endUnchecked(claim));
+        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> endUnchecked(claim), OWN_THREAD);
         assertThat(ending.await(20, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> erasure =
-                CompletableFuture.runAsync(() -> fixture.pending().erase(SANDBOX, "gone"));
+                CompletableFuture.runAsync(() -> fixture.pending().erase(SANDBOX, "gone"), OWN_THREAD);
         await().until(CallbackCallsTest::somebodyWaitsForALock);
 
         mayEnd.countDown();
