@@ -58,7 +58,8 @@ public record TestCertificates(Path file) {
     private static void keytool(Path file, String alias, String name, List<String> options) throws Exception {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-keyalg", "EC", "-alias", alias));
+        List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", alias));
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
         command.addAll(List.of("-dname", "CN=" + name, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", file.toString()));
         command.addAll(options);
