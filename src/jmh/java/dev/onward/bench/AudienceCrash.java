@@ -207,6 +207,13 @@ public final class AudienceCrash {
                 completed,
                 isTrue,
                 seconds);
+        if (lost > 0) {
+            json(onward.get("/logs?journey=Crash&outcome=failed&limit=20"))
+                    .get("items")
+                    .forEach(failed -> print(
+                            "failed: %s",
+                            onward.get("/logs/" + failed.get("callId").textValue())));
+        }
         return lost == 0 && unexplained == 0 && otherKey == 0 && arrivals.size() == profiles && isTrue;
     }
 
