@@ -36,12 +36,6 @@ public interface Admission {
         /** Tells that the call waits for something else before it asks for an attempt: others need not wait for it. */
         default void waits() {}
 
-        @Override
-        default void departed() {}
-
-        @Override
-        default void repeats() {}
-
         /** Tells how the attempt ended. */
         void afterAttempt(AttemptEnd end);
 

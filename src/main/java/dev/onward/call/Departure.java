@@ -4,17 +4,11 @@ package dev.onward.call;
 public interface Departure {
 
     /** Of an attempt about whose departure nobody asks. */
-    Departure UNHEARD = new Departure() {
-        @Override
-        public void departed() {}
-
-        @Override
-        public void repeats() {}
-    };
+    Departure UNHEARD = new Departure() {};
 
     /** The request was written to its connection: until now it may have been held up. */
-    void departed();
+    default void departed() {}
 
     /** It is sent once more, on another connection, and departs again. */
-    void repeats();
+    default void repeats() {}
 }

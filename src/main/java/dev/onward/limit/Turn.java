@@ -105,10 +105,6 @@ final class Turn {
         usedAt = now;
     }
 
-    boolean isUsed() {
-        return isUsed;
-    }
-
     long usedAt() {
         return usedAt;
     }
