@@ -11,8 +11,10 @@ import dev.onward.call.ExchangeReport;
 import dev.onward.egress.AddressResolver;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.Engines;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxInternal;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +70,11 @@ final class LoopbackTransport implements AutoCloseable {
         return vertx;
     }
 
+    /** A context on the event loop after that of the last call of this method. */
+    Context nextLoop() {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
     /** One attempt, to its end. */
     ExchangeReport send(Calls call) {
         return await(start(call).done());
@@ -85,9 +92,14 @@ final class LoopbackTransport implements AutoCloseable {
         return transport.send(call, number, Departure.UNHEARD);
     }
 
+    /** One attempt, whose departure is heard. */
+    Exchange start(Calls call, Departure departure) {
+        return transport.send(call.build(), 1, departure);
+    }
+
     /** One attempt, to its end, whose departure is heard. */
     ExchangeReport send(Calls call, Departure departure) {
-        return await(transport.send(call.build(), 1, departure).done());
+        return await(start(call, departure).done());
     }
 
     /** One attempt that is cancelled at once. */
