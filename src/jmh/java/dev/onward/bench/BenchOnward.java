@@ -3,6 +3,7 @@ package dev.onward.bench;
 import dev.onward.testsupport.ApiClient;
 import dev.onward.testsupport.PackagedOnward;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class BenchOnward implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private static final long MEBIBYTE = 1024 * 1024;
 
     private final Path folder;
     private final String[] javaOptions;
@@ -166,6 +169,26 @@ final class BenchOnward implements AutoCloseable {
         Matcher line = Pattern.compile("(?m)^" + name + " ([0-9.E]+)$")
                 .matcher(client().get("/q/metrics").body());
         return line.find() ? (long) Double.parseDouble(line.group(1)) : 0;
+    }
+
+    /** What lives in its heap: the JVM is asked to collect first. */
+    long liveMebibytes() {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Long.toString(process.pid()),
+                            "GC.run")
+                    .redirectErrorStream(true)
+                    .start();
+            jcmd.getInputStream().transferTo(OutputStream.nullOutputStream());
+            if (jcmd.waitFor() != 0) {
+                throw new IllegalStateException("jcmd could not make the JVM collect");
+            }
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+        Matcher used = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E]+)$").matcher(metrics());
+        return used.results().mapToLong(pool -> (long) Double.parseDouble(pool.group(1))).sum() / MEBIBYTE;
     }
 
     /** Waits until the condition holds and tells how long that took. */

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Events at a steady rate, each of which sends a profile through a journey with one call: how many a second are accepted
@@ -56,7 +54,7 @@ public final class JourneyBenchmark {
             if (tick % (REPORT_SECONDS * 1_000 / TICK.toMillis()) == 0) {
                 print(
                         "after %d s: %d sent, %d ended, %d MiB live after a collection",
-                        tick * TICK.toMillis() / 1_000, sent, onward.ended("Fast"), liveMebibytes(onward));
+                        tick * TICK.toMillis() / 1_000, sent, onward.ended("Fast"), onward.liveMebibytes());
             }
         }
         long accepted = answers.stream().mapToLong(CompletableFuture::join).sum();
@@ -74,12 +72,7 @@ public final class JourneyBenchmark {
                 (endedAfter.toMillis() - seconds * 1_000L) / 1_000.0,
                 onward.cpuTime().toNanos() / 1_000.0 / sent,
                 onward.databaseCpuTime().toNanos() / 1_000.0 / sent,
-                liveMebibytes(onward));
-    }
-
-    private static long liveMebibytes(BenchOnward onward) {
-        Matcher live = Pattern.compile("(?m)^jvm_gc_live_data_size_bytes ([0-9.E]+)$").matcher(onward.metrics());
-        return live.find() ? (long) (Double.parseDouble(live.group(1)) / 1024 / 1024) : 0;
+                onward.liveMebibytes());
     }
 
     private static void print(String format, Object... values) {
