@@ -114,7 +114,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
         Sending next = new Sending(checked, address, clients, stopwatch, this);
         sending = Optional.of(next);
-        next.begin(clients.client(kind, request.sandbox(), request.credential().identity()));
+        next.begin(clients.client(context, kind, request.sandbox(), request.credential().identity()));
     }
 
     @Override
@@ -131,8 +131,8 @@ final class HttpExchange implements Exchange, Sending.Listener {
 
     /**
      * A stale connection is replaced at once, and once: by a new one, or, as HTTP/2 takes no new stream on a connection
-     * that goes away, by another of the pool. A request that was never written, or that the provider did not process,
-     * is sent again even where a second one must never be seen.
+     * that goes away, by another of the pool. A request that the provider did not process is sent again even where a
+     * second one must never be seen.
      */
     @Override
     public void failed(Sending failed, CallError error) {
@@ -140,12 +140,10 @@ final class HttpExchange implements Exchange, Sending.Listener {
             return;
         }
         boolean stale = failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE;
-        if (!repeated && (stale || failed.isUnprocessed() || failed.isClosedUnused())) {
+        if (!repeated && (stale || failed.isUnprocessed())) {
             repeated = true;
             sentInVain = failed.sent();
-            if (!failed.isClosedUnused()) {
-                departure.repeats();
-            }
+            departure.repeats();
             send(failed.request(), failed.address(), failed.isMultiplexed() ? keeping() : ClientKind.SINGLE_USE);
         } else {
             end(error);

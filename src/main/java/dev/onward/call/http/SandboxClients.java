@@ -6,17 +6,19 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.onward.call.auth.ClientIdentity;
 import dev.onward.sandbox.Sandbox;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients of each sandbox and each certificate that is shown, so that no connection serves two of them. One with
- * a certificate that was not used for a while is closed. Thread-safe.
+ * The HTTP clients of each event loop, sandbox and certificate that is shown, so that no connection serves two of them. A
+ * connection that one loop handed to another could close in between, and each hand-over would wake a thread. A client that
+ * was not used for a while is closed. Thread-safe.
  */
 final class SandboxClients {
 
@@ -26,16 +28,14 @@ final class SandboxClients {
     private final ClientSettings settings;
     private final OpenConnections connections;
     private final AnswerRoom answerRoom;
-    private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
-    private final Cache<IdentifiedUse, HttpClient> identified = Caffeine.newBuilder()
+    private final Cache<Use, HttpClient> clients = Caffeine.newBuilder()
             .expireAfterAccess(IDLE)
             .scheduler(Scheduler.systemScheduler())
             .removalListener(SandboxClients::removed)
             .build();
+    private volatile boolean closed;
 
-    private record Use(ClientKind kind, Sandbox sandbox) {}
-
-    private record IdentifiedUse(ClientKind kind, Sandbox sandbox, String identity) {}
+    private record Use(EventLoop loop, ClientKind kind, Sandbox sandbox, Optional<String> identity) {}
 
     SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections, AnswerRoom answerRoom) {
         this.vertx = vertx;
@@ -44,16 +44,22 @@ final class SandboxClients {
         this.answerRoom = answerRoom;
     }
 
-    /** @param identity that the call shows in the TLS handshake */
-    HttpClient client(ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
-        if (identity.isEmpty()) {
-            return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind(), identity));
+    /**
+     * The client of a context's event loop; to be used on that context.
+     *
+     * @param identity that the call shows in the TLS handshake
+     * @throws IllegalStateException when they are closed
+     */
+    HttpClient client(Context context, ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
+        if (closed) {
+            throw new IllegalStateException("the clients are closed");
         }
-        IdentifiedUse use = new IdentifiedUse(kind, sandbox, identity.get().key());
-        return identified.get(use, absent -> create(kind, identity));
+        EventLoop loop = ((ContextInternal) context).nettyEventLoop();
+        return clients.get(
+                new Use(loop, kind, sandbox, identity.map(ClientIdentity::key)), absent -> create(kind, identity));
     }
 
-    private static void removed(@Nullable IdentifiedUse use, @Nullable HttpClient client, RemovalCause cause) {
+    private static void removed(@Nullable Use use, @Nullable HttpClient client, RemovalCause cause) {
         if (client != null) {
             client.close();
         }
@@ -81,7 +87,7 @@ final class SandboxClients {
     }
 
     void close() {
-        clients.values().forEach(HttpClient::close);
-        identified.asMap().values().forEach(HttpClient::close);
+        closed = true;
+        clients.asMap().values().forEach(HttpClient::close);
     }
 }

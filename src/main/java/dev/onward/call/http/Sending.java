@@ -27,7 +27,6 @@ final class Sending {
     private boolean sent;
     private boolean streamless;
     private boolean unprocessed;
-    private boolean closedUnused;
     private boolean reused;
     private boolean over;
 
@@ -62,7 +61,6 @@ final class Sending {
 
     private void connected(AsyncResult<HttpClientRequest> result) {
         if (result.failed()) {
-            closedUnused = Failures.isClosed(result.cause());
             fail(Failures.beforeSending(result.cause()));
             return;
         }
@@ -196,11 +194,6 @@ final class Sending {
         boolean kept = reused
                 || granted.filter(grant -> grant.connection().isRetired()).isPresent();
         return kept && sent && answer.isEmpty() && Failures.isSilentClose(error);
-    }
-
-    /** Whether a kept connection closed while it was handed over, so that nothing was written. */
-    boolean isClosedUnused() {
-        return closedUnused;
     }
 
     RenderedRequest request() {

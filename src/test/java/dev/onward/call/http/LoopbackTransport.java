@@ -66,10 +66,6 @@ final class LoopbackTransport implements AutoCloseable {
         return CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()));
     }
 
-    Vertx vertx() {
-        return vertx;
-    }
-
     /** A context on the event loop after that of the last call of this method. */
     Context nextLoop() {
         return ((VertxInternal) vertx).createEventLoopContext();
@@ -78,6 +74,13 @@ final class LoopbackTransport implements AutoCloseable {
     /** One attempt, to its end. */
     ExchangeReport send(Calls call) {
         return await(start(call).done());
+    }
+
+    /** One attempt that is begun on the context, to its end. */
+    ExchangeReport sendOn(Context context, Calls call) {
+        CompletableFuture<ExchangeReport> report = new CompletableFuture<>();
+        context.runOnContext(turn -> start(call).done().thenAccept(report::complete));
+        return await(report);
     }
 
     Exchange start(Calls call) {
@@ -92,14 +95,9 @@ final class LoopbackTransport implements AutoCloseable {
         return transport.send(call, number, Departure.UNHEARD);
     }
 
-    /** One attempt, whose departure is heard. */
-    Exchange start(Calls call, Departure departure) {
-        return transport.send(call.build(), 1, departure);
-    }
-
     /** One attempt, to its end, whose departure is heard. */
     ExchangeReport send(Calls call, Departure departure) {
-        return await(start(call, departure).done());
+        return await(transport.send(call.build(), 1, departure).done());
     }
 
     /** One attempt that is cancelled at once. */
