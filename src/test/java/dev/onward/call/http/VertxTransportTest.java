@@ -280,7 +280,10 @@ class VertxTransportTest {
             Context other = TRANSPORT.nextLoop();
 
             assertThat(List.of(one, other, one, other))
-                    .extracting(loop -> TRANSPORT.sendOn(loop, Calls.to(raw.port())).passage().connectionReused())
+                    .extracting(loop -> TRANSPORT
+                            .sendOn(loop, Calls.to(raw.port()))
+                            .passage()
+                            .connectionReused())
                     .containsExactly(false, false, true, true);
             assertThat(raw.accepted()).isEqualTo(2);
         }
