@@ -1,6 +1,7 @@
 package dev.onward.call;
 
 import java.time.Duration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,22 @@ public record AttemptRecord(
         Timings timings,
         Passage passage,
         Optional<Duration> retryIn) {
+
+    /** The same of a first attempt whose call had waited so much longer before. */
+    public AttemptRecord heldBack(Duration wait) {
+        return new AttemptRecord(
+                number,
+                startedAt,
+                method,
+                url,
+                request,
+                status,
+                response,
+                error,
+                timings.heldBack(wait),
+                passage,
+                retryIn);
+    }
 
     /** The same with another number: earlier attempts of its call were made by another run. */
     public AttemptRecord numbered(int other) {

@@ -71,9 +71,7 @@ final class RunningCall {
         windowBegunAtNanos = parts.timer().nanoTime();
         request.line().admitted(Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos));
         intent = request.line().intent();
-        if (policy.endpoint().maxConcurrency().isPresent()) {
-            heldBack = Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos);
-        }
+        heldBack = Duration.ofNanos(windowBegunAtNanos - acceptedAtNanos);
         attempt();
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where the time of one attempt went. A phase that did not take place is empty.
  *
  * @param queued from the attempt's start until a connection was granted, the next three phases aside; of a call's first
- *     attempt with the time before its start that the call was held back
+ *     attempt with the time before its start that the call waited for its turn or its place, queued or held back
  * @param dns looking the host's name up, only when the answer was not at hand
  * @param connect opening the connection, only when a new one was opened; when the attempt ended meanwhile, all of its
  *     wait for a connection

@@ -41,13 +41,17 @@ class PausesHttpTest {
         for (int i = 0; i < 5; i++) {
             held.add(accept("Sms", "held-" + i));
         }
+        long accepted = System.nanoTime();
         String other = accept("Mail", "other");
         assertThat(ended(other).get("outcome").textValue()).isEqualTo("succeeded");
         assertThat(log(held.get(0)).get("state").textValue()).isNotEqualTo("ended");
         assertThat(provider.requests()).hasSize(1);
 
+        Duration queued = Duration.ofNanos(System.nanoTime() - accepted);
         assertThat(api.post("/actions/Sms/resume", "").statusCode()).isEqualTo(204);
         held.forEach(call -> assertThat(ended(call).get("outcome").textValue()).isEqualTo("succeeded"));
+        assertThat(log(held.get(0)).at("/attemptRecords/0/timings/queuedMs").longValue())
+                .isGreaterThanOrEqualTo(queued.toMillis());
         assertThat(provider.requests().stream().map(Received::body))
                 .hasSize(6)
                 .contains("{\"text\":\"held-0\"}", "{\"text\":\"held-4\"}");

@@ -183,6 +183,21 @@ class LimitedCallTest extends CallsUnderLimits {
     }
 
     @Test
+    void the_wait_for_a_turn_is_time_in_the_queue_and_not_in_the_window() {
+        deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
+        transport.answers(200).answers(200);
+        CompletableFuture<CallResult> first = begin();
+        CompletableFuture<CallResult> second = begin(Calls.to(PROVIDER).window(Duration.ofMillis(1_500)));
+        timer.advance(Duration.ofMillis(1_100));
+        assertThat(first).isCompleted();
+        assertThat(first.join().attempts().get(0).timings().queued().orElse(Duration.ZERO))
+                .isLessThan(Duration.ofMillis(100));
+        assertThat(second).isCompleted();
+        assertThat(second.join().attempts().get(0).timings().queued().orElseThrow())
+                .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_100));
+    }
+
+    @Test
     void a_retry_waits_for_a_turn_of_its_own_before_those_who_came_later() {
         deploy(config(LimitKind.THROTTLING, THROTTLING.formatted(1)));
         transport.answers(503).answers(200).answers(200);

@@ -92,6 +92,11 @@ public final class RawConnection {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
+    /** Closes its own side of the connection: what the other side writes can still be read. */
+    public void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Closes so that the other side sees a reset instead of an end. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);

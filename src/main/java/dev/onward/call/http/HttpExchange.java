@@ -141,11 +141,12 @@ final class HttpExchange implements Exchange, Sending.Listener {
             return;
         }
         boolean stale = failed.wasStale(error) && request.policy().delivery() == Delivery.AT_LEAST_ONCE;
-        if (!repeated && (stale || failed.isUnprocessed())) {
+        if (!repeated && !clients.isClosed() && (stale || failed.isUnprocessed())) {
             repeated = true;
             sentInVain = failed.sent();
             departure.repeats();
-            send(failed.request(), failed.address(), failed.isMultiplexed() ? keeping() : ClientKind.SINGLE_USE);
+            ClientKind next = failed.isMultiplexed() ? keeping() : ClientKind.SINGLE_USE;
+            unlessOver(() -> send(failed.request(), failed.address(), next));
         } else {
             end(error);
         }

@@ -7,30 +7,35 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.onward.call.auth.ClientIdentity;
 import dev.onward.sandbox.Sandbox;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MultithreadEventLoopGroup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP clients of each event loop, sandbox and certificate that is shown, so that no connection serves two of them. A
- * connection that one loop handed to another could close in between, and each hand-over would wake a thread. A client that
- * was not used for a while is closed. Thread-safe.
+ * hand-over of a connection from loop to loop would wake a thread for every step of a call. A client that was not used for
+ * a while is closed. Thread-safe.
  */
 final class SandboxClients {
 
-    private static final Duration IDLE = Duration.ofHours(1);
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Vertx vertx;
+    private final int loops;
     private final ClientSettings settings;
     private final OpenConnections connections;
     private final AnswerRoom answerRoom;
     private final Cache<Use, HttpClient> clients = Caffeine.newBuilder()
             .expireAfterAccess(IDLE)
             .scheduler(Scheduler.systemScheduler())
+            // Asked for every attempt, it would wake another thread for its own housekeeping.
+            .executor(Runnable::run)
             .removalListener(SandboxClients::removed)
             .build();
     private volatile boolean closed;
@@ -39,6 +44,7 @@ final class SandboxClients {
 
     SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections, AnswerRoom answerRoom) {
         this.vertx = vertx;
+        this.loops = ((MultithreadEventLoopGroup) ((VertxInternal) vertx).getEventLoopGroup()).executorCount();
         this.settings = settings;
         this.connections = connections;
         this.answerRoom = answerRoom;
@@ -51,12 +57,15 @@ final class SandboxClients {
      * @throws IllegalStateException when they are closed
      */
     HttpClient client(Context context, ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
+        EventLoop loop = ((ContextInternal) context).nettyEventLoop();
+        HttpClient client = clients.get(
+                new Use(loop, kind, sandbox, identity.map(ClientIdentity::key)), absent -> create(kind, identity));
         if (closed) {
+            // It may have been made after those that there were had been closed.
+            client.close();
             throw new IllegalStateException("the clients are closed");
         }
-        EventLoop loop = ((ContextInternal) context).nettyEventLoop();
-        return clients.get(
-                new Use(loop, kind, sandbox, identity.map(ClientIdentity::key)), absent -> create(kind, identity));
+        return client;
     }
 
     private static void removed(@Nullable Use use, @Nullable HttpClient client, RemovalCause cause) {
@@ -81,9 +90,13 @@ final class SandboxClients {
     private HttpClient create(ClientKind kind, Optional<ClientIdentity> identity) {
         return vertx.httpClientBuilder()
                 .with(settings.client(kind, identity))
-                .with(settings.pool(kind))
+                .with(settings.pool(kind, loops))
                 .withConnectHandler(connections::opened)
                 .build();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void close() {

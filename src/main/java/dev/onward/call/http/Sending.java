@@ -61,6 +61,7 @@ final class Sending {
 
     private void connected(AsyncResult<HttpClientRequest> result) {
         if (result.failed()) {
+            unprocessed = Failures.isClosed(result.cause());
             fail(Failures.beforeSending(result.cause()));
             return;
         }
@@ -213,7 +214,10 @@ final class Sending {
         return sent && !unprocessed;
     }
 
-    /** Whether the provider certainly did nothing with the request, although it was sent. */
+    /**
+     * Whether the provider certainly did nothing with the request, although it was sent, or was about to be on a kept
+     * connection that closed while it was handed over.
+     */
     boolean isUnprocessed() {
         return unprocessed;
     }

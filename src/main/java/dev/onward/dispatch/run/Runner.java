@@ -140,14 +140,15 @@ final class Runner {
         DurableCall call = claim.call();
         boolean once = call.atMostOnce() || action.definition().policy().delivery() == Delivery.AT_MOST_ONCE;
         Invocation invocation = InvocationReader.read(StrictJson.readStored(call.invocation()));
+        Duration queued = call.age(clock.instant());
         return invoker.run(
                         action, invocation, call.origin(), call.id(), call.id().toString(), lines.of(claim, once))
-                .thenApply(run -> after(claim, action, run));
+                .thenApply(run -> after(claim, action, run, queued));
     }
 
-    private Result after(Claim claim, Action action, Run run) {
+    private Result after(Claim claim, Action action, Run run, Duration queued) {
         Instant now = clock.instant();
-        List<AttemptRecord> attempts = numbered(run.result().record().attempts(), claim.attempts());
+        List<AttemptRecord> attempts = numbered(run.result().record().attempts(), claim.attempts(), queued);
         CallRecord record = run.result().record().since(claim.call().age(now), attempts);
         return horizon.after(run, claim, action.definition().durability(), now)
                 .<Result>map(next -> new Result.Wait(
@@ -160,12 +161,13 @@ final class Runner {
         return next.at().<Waiting>map(Waiting.Delayed::new).orElseGet(Waiting.Ready::new);
     }
 
-    private static List<AttemptRecord> numbered(List<AttemptRecord> attempts, int before) {
-        if (before == 0) {
-            return attempts;
-        }
+    /** The attempts in the count of the whole call, whose first one has the time that the call was queued. */
+    private static List<AttemptRecord> numbered(List<AttemptRecord> attempts, int before, Duration queued) {
         List<AttemptRecord> numbered = new ArrayList<>(attempts.size());
-        attempts.forEach(attempt -> numbered.add(attempt.numbered(before + attempt.number())));
+        for (AttemptRecord attempt : attempts) {
+            int number = before + attempt.number();
+            numbered.add(number == 1 ? attempt.heldBack(queued) : attempt.numbered(number));
+        }
         return numbered;
     }
 

@@ -66,7 +66,7 @@ final class LoopbackTransport implements AutoCloseable {
         return CompletableFuture.completedFuture(List.of(InetAddress.getLoopbackAddress()));
     }
 
-    /** A context on the event loop after that of the last call of this method. */
+    /** A context on an event loop; two taken in a row are on different ones. */
     Context nextLoop() {
         return ((VertxInternal) vertx).createEventLoopContext();
     }

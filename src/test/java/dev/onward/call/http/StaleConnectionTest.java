@@ -6,12 +6,15 @@ import dev.onward.call.AttemptEnd;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.Delivery;
 import dev.onward.call.Departure;
+import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,28 @@ class StaleConnectionTest {
 
             assertThat(failure(report)).isEqualTo(CallErrorCode.RESET);
             assertThat(failed(report).sent()).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_open_on_a_kept_connection_when_the_transport_closes_ends_as_reset() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        RawProvider.Script open = connection -> {
+            connection.readRequest();
+            connection.write(RawAnswers.OK);
+            connection.readRequest();
+            asked.countDown();
+            connection.awaitClose();
+        };
+        try (RawProvider raw = RawProvider.playing(open);
+                LoopbackTransport transport = new LoopbackTransport()) {
+            transport.send(Calls.to(raw.port()));
+            Exchange second = transport.start(Calls.to(raw.port()));
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            transport.closeTransport();
+
+            assertThat(failure(LoopbackTransport.await(second.done()))).isEqualTo(CallErrorCode.RESET);
+            assertThat(raw.accepted()).isEqualTo(1);
         }
     }
 
