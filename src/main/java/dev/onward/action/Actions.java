@@ -17,6 +17,7 @@ import dev.onward.credential.SecretMembers;
 import dev.onward.credential.SecretMembers.Separated;
 import dev.onward.credential.SecretOwner;
 import dev.onward.credential.SecretValues;
+import dev.onward.database.ChangeLock;
 import dev.onward.egress.DestinationRule;
 import dev.onward.egress.EgressPolicy;
 import dev.onward.sandbox.Sandbox;
@@ -48,13 +49,21 @@ public class Actions {
     private final EgressPolicy egress;
     private final Secrets secrets;
     private final Credentials credentials;
+    private final ChangeLock changes;
 
-    Actions(ActionStore store, ActionUsage usage, EgressPolicy egress, Secrets secrets, Credentials credentials) {
+    Actions(
+            ActionStore store,
+            ActionUsage usage,
+            EgressPolicy egress,
+            Secrets secrets,
+            Credentials credentials,
+            ChangeLock changes) {
         this.store = store;
         this.usage = usage;
         this.egress = egress;
         this.secrets = secrets;
         this.credentials = credentials;
+        this.changes = changes;
     }
 
     /**
@@ -98,14 +107,21 @@ public class Actions {
             issues.error(JsonPointer.compile("/name"), ActionIssue.NAME_MISMATCH, message);
         }
         ActionDefinition definition = read(sandbox, separated, kept(before, separated), issues);
-        List<String> broken = usage.brokenBy(sandbox, definition);
+        // No journey that it would break is published meanwhile.
+        StoredAction replaced = changes.alone(sandbox.name(), () -> {
+            requireUnbroken(usage.brokenBy(sandbox, definition));
+            return store.replace(draft(sandbox, definition, separated, author), precondition);
+        });
+        return opened(replaced, issues);
+    }
+
+    private static void requireUnbroken(List<String> broken) {
         if (!broken.isEmpty()) {
             throw new ActionException(
                     ActionException.Reason.BREAKS_JOURNEYS,
                     "this version would break live journeys: " + String.join(", ", broken)
                             + "; give them a version of their own (actionVersion), or change them first");
         }
-        return opened(store.replace(draft(sandbox, definition, separated, author), precondition), issues);
     }
 
     /**
@@ -148,11 +164,13 @@ public class Actions {
      */
     public void delete(Sandbox sandbox, String name, Predicate<String> precondition) {
         requireName(name);
-        if (usage.usedByLiveJourney(sandbox, name)) {
-            throw new ActionException(
-                    ActionException.Reason.IN_USE, "a live journey uses the action '" + name + "'; stop it first");
-        }
-        store.delete(sandbox, name, precondition);
+        changes.alone(sandbox.name(), () -> {
+            if (usage.usedByLiveJourney(sandbox, name)) {
+                throw new ActionException(
+                        ActionException.Reason.IN_USE, "a live journey uses the action '" + name + "'; stop it first");
+            }
+            store.delete(sandbox, name, precondition);
+        });
     }
 
     /** The latest version. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.Actions;
+import dev.onward.database.ChangeLock;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.journey.consent.Governance;
 import dev.onward.journey.consent.GovernanceStore;
@@ -43,6 +44,7 @@ public class Journeys {
     private final GovernanceStore governance;
     private final RouteCatalogue routes;
     private final StepCalls calls;
+    private final ChangeLock changes;
 
     Journeys(
             JourneyStore store,
@@ -50,7 +52,9 @@ public class Journeys {
             EventSamples events,
             GovernanceStore governance,
             RouteCatalogue routes,
-            StepCalls calls) {
+            StepCalls calls,
+            ChangeLock changes) {
+        this.changes = changes;
         this.calls = calls;
         this.routes = routes;
         this.governance = governance;
@@ -114,10 +118,16 @@ public class Journeys {
      * @throws JourneyException when there is none, or it is paused
      */
     public Shown publish(Sandbox sandbox, String name, String author) {
+        // No action is changed or removed between the check and the moment from which that would be refused.
+        Shown published = changes.alone(sandbox.name(), () -> checkedAndPublished(sandbox, name, author));
+        routes.forget();
+        return published;
+    }
+
+    private Shown checkedAndPublished(Sandbox sandbox, String name, String author) {
         StoredJourney latest = latest(sandbox, name);
-        JourneyDefinition definition = read(latest.json());
         Issues issues = new Issues();
-        JourneyCompiler.compile(definition, around(sandbox, Candidates.NONE), issues);
+        JourneyCompiler.compile(read(latest.json()), around(sandbox, Candidates.NONE), issues);
         issues.throwIfErrors();
         StoredJourney moved = store.move(sandbox, name, author, present -> {
             if (present.state() == JourneyState.PAUSED) {
@@ -130,7 +140,6 @@ public class Journeys {
             }
             return new Next(JourneyState.LIVE, Optional.of(present.version()));
         });
-        routes.forget();
         return new Shown(moved, issues.warnings(), true);
     }
 

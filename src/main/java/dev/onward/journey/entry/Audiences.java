@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /** Takes audiences in: what is accepted is on disk. Thread-safe. */
@@ -42,6 +41,10 @@ class Audiences {
     private static final int BEGINS = 1_200;
     private static final int ENDS = 800;
     private static final int MOST_PROFILES = 1_000_000;
+
+    /** The database keeps them until they are read: four thousand bytes a profile where there are a million. */
+    private static final long MOST_BYTES_OF_ONE = 4L * 1024 * 1024 * 1024;
+
     private static final int MOST_WAITING = 10_000;
     private static final long MOST_BYTES = 32L * 1024 * 1024;
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
@@ -55,19 +58,26 @@ class Audiences {
     private final JourneyStore journeys;
     private final Clock clock;
     private final int mostProfiles;
+    private final long mostBytes;
     private final GroupCommit<Member, Boolean> commits;
 
     @Inject
     Audiences(AudienceStore store, JourneyStore journeys, Clock clock) {
-        this(store, journeys, clock, MOST_PROFILES);
+        this(store, journeys, clock, MOST_PROFILES, MOST_BYTES_OF_ONE);
     }
 
-    /** @param mostProfiles that an audience may have */
-    Audiences(AudienceStore store, JourneyStore journeys, Clock clock, int mostProfiles) {
+    /**
+     * Takes audiences of bounded size in.
+     *
+     * @param mostProfiles that one may have
+     * @param mostBytes of one's lines
+     */
+    Audiences(AudienceStore store, JourneyStore journeys, Clock clock, int mostProfiles, long mostBytes) {
         this.store = store;
         this.journeys = journeys;
         this.clock = clock;
         this.mostProfiles = mostProfiles;
+        this.mostBytes = mostBytes;
         this.commits = new GroupCommit<>(
                 "onward-journey-audiences",
                 batch -> {
@@ -83,9 +93,9 @@ class Audiences {
     /**
      * An audience that comes in.
      *
-     * @param places for the profiles that it may still have
+     * @param room that it still has
      */
-    record Upload(AudienceRun run, Semaphore places) {}
+    record Upload(AudienceRun run, AudienceRoom room) {}
 
     /**
      * Begins a run. Blocking.
@@ -115,7 +125,7 @@ class Audiences {
                 Optional.empty(),
                 Counts.NONE);
         store.create(run);
-        return new Upload(run, new Semaphore(mostProfiles));
+        return new Upload(run, new AudienceRoom(mostProfiles, mostBytes));
     }
 
     /**
@@ -123,27 +133,22 @@ class Audiences {
      *
      * @return completes when it is stored; fails with a {@link JourneyException} when the run takes nobody more
      * @throws dev.onward.value.InvalidException with every fault of the document
-     * @throws JourneyException when the audience has as many profiles as it may
+     * @throws JourneyException when the audience has as many profiles, or bytes, as it may
      * @throws OverloadedException when too many wait to be stored
      */
     CompletionStage<InvocationAnswer> accept(Upload upload, JsonNode document) {
         Member member = member(upload.run().id(), document);
-        if (!upload.places().tryAcquire()) {
-            throw new JourneyException(
-                    JourneyException.Reason.WRONG_STATE,
-                    "an audience has at most " + mostProfiles + " profiles, and this one has them; send the others as"
-                            + " another one");
-        }
+        upload.room().take(member.bytes());
         CompletionStage<Boolean> stored;
         try {
             stored = commits.add(member);
         } catch (OverloadedException refused) {
-            upload.places().release();
+            upload.room().giveBack(member.bytes());
             throw refused;
         }
         return stored.whenComplete((isStored, failure) -> {
                     if (failure != null || !isStored) {
-                        upload.places().release();
+                        upload.room().giveBack(member.bytes());
                     }
                 })
                 .thenApply(Audiences::answer);

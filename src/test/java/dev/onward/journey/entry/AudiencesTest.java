@@ -23,11 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Audiences that may have two profiles. */
+/** Audiences that may have two profiles, or one mebibyte. */
 @QuarkusTest
 class AudiencesTest {
 
     private static final int FEW = 2;
+    private static final int MEBIBYTE = 1024 * 1024;
     private static final String JOURNEY =
             "{\"name\":\"News\",\"entry\":{\"event\":\"News\"},\"steps\":[{\"end\":true}]}";
 
@@ -46,7 +47,7 @@ class AudiencesTest {
     void open() {
         assertThat(api.post("/journeys", JOURNEY).statusCode()).isEqualTo(201);
         assertThat(api.send(Method.POST, "/journeys/News/publish").statusCode()).isEqualTo(200);
-        audiences = new Audiences(store, journeys, Clock.systemUTC(), FEW);
+        audiences = new Audiences(store, journeys, Clock.systemUTC(), FEW, MEBIBYTE);
         audiences.begin(new StartupEvent());
         upload = audiences.open(sandbox, "News", 1);
     }
@@ -68,6 +69,17 @@ class AudiencesTest {
         upload = audiences.open(sandbox, "News", 1);
         accept("p-3");
         assertThat(accepted()).isOne();
+    }
+
+    @Test
+    void an_audience_takes_as_many_bytes_as_it_may_have_and_what_is_refused_takes_none() {
+        String large = "{\"profileId\":\"p-1\",\"profile\":{\"text\":\"" + "x".repeat(MEBIBYTE - 100) + "\"}}";
+        audiences.accept(upload, json(large)).toCompletableFuture().join();
+        assertThatThrownBy(() -> audiences.accept(upload, json(large.replace("p-1", "p-2"))))
+                .isInstanceOf(JourneyException.class)
+                .hasMessageContaining("at most 1 MiB");
+        accept("p-3");
+        assertThat(accepted()).isEqualTo(2);
     }
 
     @Test
