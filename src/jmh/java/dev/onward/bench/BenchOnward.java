@@ -173,21 +173,20 @@ final class BenchOnward implements AutoCloseable {
 
     /** What lives in its heap: the JVM is asked to collect first. */
     long liveMebibytes() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process jcmd = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                            Long.toString(process.pid()),
-                            "GC.run")
+            Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
                     .redirectErrorStream(true)
                     .start();
-            jcmd.getInputStream().transferTo(OutputStream.nullOutputStream());
-            if (jcmd.waitFor() != 0) {
+            asked.getInputStream().transferTo(OutputStream.nullOutputStream());
+            if (asked.onExit().join().exitValue() != 0) {
                 throw new IllegalStateException("jcmd could not make the JVM collect");
             }
-        } catch (IOException | InterruptedException failed) {
-            throw new IllegalStateException(failed);
+        } catch (IOException noJcmd) {
+            throw new UncheckedIOException(noJcmd);
         }
-        Matcher used = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E]+)$").matcher(metrics());
+        Matcher used = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E]+)$")
+                .matcher(metrics());
         return used.results().mapToLong(pool -> (long) Double.parseDouble(pool.group(1))).sum() / MEBIBYTE;
     }
 
