@@ -1,7 +1,6 @@
 package dev.onward.call;
 
 import java.time.Duration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -42,12 +42,12 @@ class PublishingAloneTest {
 
     @Test
     void a_journey_is_checked_against_the_action_that_was_changed_just_before() {
-        api.post("/actions", Definitions.message("Sms", "https://api.example.com/v1")).then().statusCode(201);
-        api.post("/journeys", """
-                        { "name": "Welcome", "entry": { "event": "Signup" },
-                          "steps": [ { "id": "sms", "action": "Sms", "arguments": { "text": "'Hello'" } } ] }""")
+        api.post("/actions", Definitions.message("Sms", "https://api.example.com/v1"))
                 .then()
                 .statusCode(201);
+        api.post("/journeys", """
+                        { "name": "Welcome", "entry": { "event": "Signup" },
+                          "steps": [ { "id": "sms", "action": "Sms", "arguments": { "text": "'Hello'" } } ] }""").then().statusCode(201);
         CompletableFuture<Integer> published = new CompletableFuture<>();
         changes.alone(sandbox.name(), () -> {
             publisher.execute(() -> published.complete(
@@ -63,7 +63,8 @@ class PublishingAloneTest {
                     tag -> true);
         });
         assertThat(published.join()).isEqualTo(422);
-        assertThat(Api.json(api.get("/journeys/Welcome")).get("state").textValue()).isEqualTo("draft");
+        assertThat(Api.json(api.get("/journeys/Welcome")).get("state").textValue())
+                .isEqualTo("draft");
     }
 
     private boolean somebodyWaits() {

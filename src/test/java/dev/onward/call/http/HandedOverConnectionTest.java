@@ -61,7 +61,8 @@ class HandedOverConnectionTest {
         try (RawProvider raw = RawProvider.playing(closing)) {
             Context keeper = ((VertxInternal) vertx).createEventLoopContext();
             Context taker = ((VertxInternal) vertx).createEventLoopContext();
-            assertThat(LoopbackTransport.await(begun(keeper, raw, () -> {})).error()).isEmpty();
+            assertThat(LoopbackTransport.await(begun(keeper, raw, () -> {})).error())
+                    .isEmpty();
             CompletableFuture<End> second = begun(taker, raw, () -> {
                 handedOver.countDown();
                 await(mayTake);
