@@ -180,6 +180,21 @@ class JourneysHttpTest {
     }
 
     @Test
+    void a_real_rehearsal_tells_where_it_timed_out() {
+        provider.usually(Reply.json(202, "{}").after(Duration.ofSeconds(5)));
+        api.post("/journeys", """
+                { "name": "Hasty", "entry": { "event": "Try" }, "timeout": "PT1S",
+                  "steps": [ { "id": "late", "action": "Sms", "arguments": { "text": "'x'" } } ] }""");
+        JsonNode told = Api.json(api.post("/journeys/Hasty/test", """
+                { "mode": "real", "event": { "profileId": "p-1" } }"""));
+        assertThat(told.get("ending").textValue()).isEqualTo("failed");
+        assertThat(told.at("/currentstep/id").textValue()).isEqualTo("late");
+        assertThat(told.at("/currentstep/phase").textValue()).isEqualTo("timedout");
+        assertThat(told.at("/actionExecutionErrors/0/code").textValue()).isEqualTo("timedout");
+        assertThat(told.at("/actionExecutionErrors/0/message")).isEqualTo(told.at("/currentstep/extraInfo"));
+    }
+
+    @Test
     void a_profile_that_does_not_consent_is_not_called_and_goes_on() {
         assertThat(api.post(
                                 "/actions",

@@ -81,6 +81,27 @@ class RehearsalHttpTest {
                 { "id": "p1", "wait": "P90D" }, { "id": "p2", "wait": "P90D" },
                 { "id": "a", "action": "Sms", "arguments": { "text": "'late'" } }""", "{}");
         assertThat(told.get("ending").textValue()).isEqualTo("timedOut");
+        assertThat(told.at("/currentstep/id").textValue()).isEqualTo("p2");
+        assertThat(told.at("/currentstep/phase").textValue()).isEqualTo("timedout");
+        assertThat(told.at("/currentstep/extraInfo").textValue()).isEqualTo("instanceTimedout");
+    }
+
+    @Test
+    void the_log_tells_who_came_in_with_what_and_every_step() {
+        JsonNode told = rehearse("""
+                { "id": "a", "action": "Sms", "arguments": { "text": "'x'" } },
+                { "id": "c", "if": "@action{a.id} == 'm-1'", "then": [ { "id": "p", "wait": "P1D" } ] }""", "{}");
+        assertThat(told.get("_id").textValue()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        assertThat(told.get("externalKeys").toString()).isEqualTo("[\"p-1\"]");
+        assertThat(told.get("enrichedData").toString()).isEqualTo("{\"profile\":{\"name\":\"Ada\"}}");
+        assertThat(told.at("/transitionHistory/0").toString())
+                .isEqualTo("{\"step\":\"start\",\"payload\":{\"n\":7,\"flag\":null}}");
+        assertThat(told.get("transitionHistory").findValuesAsText("stepID")).containsExactly("a", "c", "p");
+        assertThat(told.get("transitionHistory").findValuesAsText("stepStatus")).containsOnly("transitions");
+        assertThat(told.at("/transitionHistory/2/transition").textValue()).isEqualTo("then");
+        assertThat(told.at("/transitionHistory/3/waited").textValue()).isEqualTo("PT24H");
+        assertThat(told.get("currentstep").toString())
+                .isEqualTo("{\"id\":\"p\",\"fetchErrors\":[],\"phase\":\"finished\"}");
     }
 
     @Test
@@ -106,8 +127,8 @@ class RehearsalHttpTest {
         assertThat(saved.statusCode()).as(saved.asString()).isEqualTo(201);
         Response answer = api.post(
                 "/journeys/Tried/test",
-                "{ \"event\": { \"profileId\": \"p-1\", \"payload\": { \"n\": 7, \"flag\": null } }, \"mocks\": "
-                        + mocks + " }");
+                "{ \"event\": { \"profileId\": \"p-1\", \"payload\": { \"n\": 7, \"flag\": null },"
+                        + " \"profile\": { \"name\": \"Ada\" } }, \"mocks\": " + mocks + " }");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(List.of("completed", "failed", "timedOut"))
                 .contains(Api.json(answer).get("ending").textValue());

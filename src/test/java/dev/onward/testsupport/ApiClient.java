@@ -41,15 +41,24 @@ public final class ApiClient {
         return send("POST", path, BodyPublishers.ofString(json));
     }
 
+    /** Sends lines of JSON. */
+    public Answer postLines(String path, String lines) {
+        return send("POST", path, "application/x-ndjson", BodyPublishers.ofString(lines));
+    }
+
     public Answer put(String path, String json) {
         return send("PUT", path, BodyPublishers.ofString(json));
     }
 
     private Answer send(String method, String path, BodyPublisher body) {
+        return send(method, path, "application/json", body);
+    }
+
+    private Answer send(String method, String path, String contentType, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(LONGEST_ANSWER)
                 .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", contentType)
                 .method(method, body)
                 .build();
         try {

@@ -1,13 +1,20 @@
 package dev.onward.journey.consent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether a person agrees to be contacted through an action. Source: the model system's consent fields of a profile. */
 public final class Consent {
 
     private static final Set<String> CHANNELS = Set.of("email", "sms", "push");
-    private static final String NONE = "none";
+
+    /** Marketing actions that nobody is asked about. */
+    private static final Set<String> UNASKED = Set.of("", "none", "other");
+
+    private static final String ANY = "any";
     private static final String REFUSED = "n";
 
     private Consent() {}
@@ -15,21 +22,21 @@ public final class Consent {
     /**
      * Whether the profile's consents exclude it from an action.
      *
-     * @param profile a snapshot; {@code consents.marketing.<channel>.val} is looked at
-     * @param action the action's document; without a channel, or with {@code "requiredMarketingAction": "none"}, nothing
-     *     excludes from it
+     * @param profile a snapshot; {@code consents.marketing.<marketing action>.val} is looked at, and that of {@code any}
+     * @param action the action's document; without a marketing action, or with {@code none} or {@code other}, nothing
+     *     excludes from it. A marketing action that is no channel leaves the consent for the action's channel in force
      */
     public static boolean isRefused(JsonNode profile, JsonNode action) {
-        String channel = action.path("channel").asText("");
-        if (!CHANNELS.contains(channel)
-                || action.path("requiredMarketingAction").asText("").equalsIgnoreCase(NONE)) {
+        String marketingAction = MarketingAction.of(action).toLowerCase(Locale.ROOT);
+        if (UNASKED.contains(marketingAction)) {
             return false;
         }
-        JsonNode marketing = profile.path("consents").path("marketing");
-        return isRefusal(marketing.path(channel)) || isRefusal(marketing.path("any"));
-    }
-
-    private static boolean isRefusal(JsonNode consent) {
-        return consent.path("val").asText("").equals(REFUSED);
+        String channel = CHANNELS.contains(marketingAction)
+                ? marketingAction
+                : action.path("channel").asText("");
+        Set<String> asked = Stream.of(ANY, marketingAction, channel).collect(Collectors.toSet());
+        return profile.path("consents").path("marketing").properties().stream()
+                .filter(consent -> asked.contains(consent.getKey().toLowerCase(Locale.ROOT)))
+                .anyMatch(consent -> consent.getValue().path("val").asText("").equals(REFUSED));
     }
 }

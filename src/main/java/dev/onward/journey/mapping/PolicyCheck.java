@@ -1,9 +1,9 @@
 package dev.onward.journey.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.journey.consent.Governance;
+import dev.onward.journey.consent.MarketingAction;
 import dev.onward.journey.definition.Argument;
 import dev.onward.journey.definition.ExpressionText;
 import dev.onward.journey.definition.JourneyIssue;
@@ -25,9 +25,7 @@ final class PolicyCheck {
             Governance governance,
             Map<JsonPointer, List<List<String>>> read,
             Issues issues) {
-        JsonNode document = action.document();
-        String marketingAction = document.path("requiredMarketingAction")
-                .asText(document.path("channel").asText(""));
+        String marketingAction = MarketingAction.of(action.document());
         Stream<JsonPointer> places = Stream.concat(
                 step.path().map(ExpressionText::at).stream(),
                 step.arguments().values().stream().map(Argument::expressionAt));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.database.Database;
+import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.JourneyApi;
@@ -38,6 +39,9 @@ class TroubledInstancesHttpTest {
 
     @Inject
     Instances instances;
+
+    @Inject
+    RouteCatalogue routes;
 
     private final Api api = Api.fresh();
     private final StubProvider provider = StubProvider.start();
@@ -88,6 +92,44 @@ class TroubledInstancesHttpTest {
         send("e-1", "p-1");
         assertThat(journeys.ended("p-1").get("ending").textValue()).isEqualTo("completed");
         assertThat(provider.requests()).hasSize(3);
+    }
+
+    @Test
+    void one_that_grows_beyond_a_mebibyte_ends_and_keeps_nothing_of_it() {
+        provider.usually(Reply.json(202, "{\"id\":\"" + "x".repeat(600_000) + "\"}"));
+        journeys.publish("""
+                { "name": "Large", "entry": { "event": "Order" },
+                  "steps": [ { "id": "a", "action": "Sms", "arguments": { "text": "'a'" } },
+                             { "id": "b", "action": "Sms", "arguments": { "text": "'b'" } },
+                             { "id": "c", "action": "Sms", "arguments": { "text": "'c'" } } ] }""");
+        send("e-1", "p-1");
+        JsonNode instance = journeys.ended("p-1");
+        assertThat(instance.get("ending").textValue()).isEqualTo("failed");
+        assertThat(instance.get("steps").findValuesAsText("stepID")).containsExactly("a", "b", "c");
+        assertThat(instance.at("/steps/2/errorCode").textValue()).isEqualTo("instance-too-large");
+        assertThat(instance.get("actions").isEmpty()).isTrue();
+        assertThat(provider.requests())
+                .extracting(StubProvider.Received::body)
+                .containsExactly("{\"text\":\"a\"}", "{\"text\":\"b\"}");
+        assertThat(Api.json(api.get("/logs?journey=Large")).get("items")).hasSize(2);
+    }
+
+    @Test
+    void one_whose_version_does_not_fit_its_actions_any_more_ends() {
+        journeys.publish(WAITING.formatted(true, "1H"));
+        send("e-1", "p-1");
+        awaitInside("p-1");
+        database.jdbi().useHandle(handle -> handle.execute("""
+                        UPDATE onward.journey_version v SET document = replace(v.document, '"Sms"', '"Gone"')
+                        FROM onward.journey j WHERE j.id = v.journey_id AND j.sandbox = ?""", api.sandbox()));
+        routes.forget();
+        update("SET due_at = now()", "p-1");
+        JsonNode instance = journeys.ended("p-1");
+        assertThat(instance.get("ending").textValue()).isEqualTo("failed");
+        assertThat(instance.get("steps").findValuesAsText("stepID")).containsExactly("pause");
+        assertThat(instance.at("/steps/0/stepStatus").textValue()).isEqualTo("error");
+        assertThat(instance.at("/steps/0/errorCode").textValue()).isEqualTo("version-unfit");
+        assertThat(provider.requests()).isEmpty();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Three actions in version 1, one event with a sample and one policy. */
+/** Some actions in version 1, one event with a sample and one policy. */
 public final class KnownSurroundings implements Surroundings {
 
     private static final Map<String, ActionDefinition> ACTIONS = Map.of(
@@ -19,6 +19,18 @@ public final class KnownSurroundings implements Surroundings {
                     TestActions.compiled(Definitions.merged(
                             Definitions.message("Ad", "https://ad.example.com/v1"),
                             Definitions.parse("{\"channel\":\"sms\"}"))),
+            "Required",
+                    TestActions.compiled(Definitions.merged(
+                            Definitions.message("Required", "https://ad.example.com/v1"),
+                            Definitions.parse("{\"requiredMarketingAction\":\"SMS\"}"))),
+            "Mailed",
+                    TestActions.compiled(Definitions.merged(
+                            Definitions.message("Mailed", "https://ad.example.com/v1"),
+                            Definitions.parse("{\"channel\":\"email\",\"requiredMarketingAction\":\"sms\"}"))),
+            "Free",
+                    TestActions.compiled(Definitions.merged(
+                            Definitions.message("Free", "https://ad.example.com/v1"),
+                            Definitions.parse("{\"channel\":\"sms\",\"requiredMarketingAction\":\"none\"}"))),
             "Cart", TestActions.compiled(Definitions.merged(Definitions.smallest("Cart"), Definitions.parse("""
                     { "parameters": { "lines": { "type": "listObject", "fields": {
                         "sku": { "type": "string" }, "price": { "type": "decimal", "optional": true },
