@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.onward.call.HttpMethod;
 import dev.onward.journey.definition.JourneyReader;
 import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.definition.StoredJourney;
 import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.instance.Instance.JourneyVersion;
 import dev.onward.journey.mapping.JourneyCompiler;
 import dev.onward.journey.mapping.KnownSurroundings;
@@ -188,17 +190,12 @@ class WalkTest {
     }
 
     private static CallEnding good(String code) {
-        return new CallEnding(
-                true,
-                code,
-                Optional.empty(),
-                CallEnding.answer(code, Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Duration.ZERO);
+        Target target = new Target("Sms", 1, HttpMethod.POST, "https://sms.example.com/v1");
+        return CallEnding.unrecorded(true, code, target, CallEnding.answer(code, Optional.empty(), Optional.empty()));
     }
 
     private static CallEnding failed() {
-        return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, "no"));
+        return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, "no"), Optional.empty());
     }
 
     private static Walk walk(String steps, Instant now) {
