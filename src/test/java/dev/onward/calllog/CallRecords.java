@@ -40,6 +40,8 @@ public final class CallRecords {
     private String host = "sms.example.com";
     private String body = "{\"to\":\"+33600000000\"}";
     private String headerValue = "acme";
+    private Duration elapsed = Duration.ofMillis(412);
+    private Optional<List<AttemptRecord>> attempts = Optional.empty();
 
     private CallRecords() {}
 
@@ -88,6 +90,22 @@ public final class CallRecords {
         return this;
     }
 
+    public CallRecords outcome(Outcome outcome) {
+        this.outcome = outcome;
+        return this;
+    }
+
+    public CallRecords elapsed(Duration elapsed) {
+        this.elapsed = elapsed;
+        return this;
+    }
+
+    /** Instead of one that was refused and one that was answered. */
+    public CallRecords attempts(List<AttemptRecord> attempts) {
+        this.attempts = Optional.of(attempts);
+        return this;
+    }
+
     public CallRecords host(String host) {
         this.host = host;
         return this;
@@ -112,11 +130,11 @@ public final class CallRecords {
                 3,
                 new CallOrigin(caller, profile, journey, Optional.of("step"), Optional.of("i-" + profile.orElse(""))),
                 outcome,
-                Duration.ofMillis(412),
+                elapsed,
                 HttpMethod.POST,
                 "https://" + host + "/v1/messages/" + profile.orElse("") + "?q=" + profile.orElse(""),
                 host,
-                List.of(refused(), answered()),
+                attempts.orElseGet(() -> List.of(refused(), answered())),
                 List.of(new Issue(
                         Issue.Severity.WARNING,
                         JsonPointer.compile("/accepted"),

@@ -118,6 +118,7 @@ class RehearsalHttpTest {
                 "{ \"id\": \"a\", \"action\": \"Sms\", \"arguments\": { \"text\": \"@event{Try.n}\" } }", "{}");
         assertThat(told.get("ending").textValue()).isEqualTo("failed");
         assertThat(told.at("/actionExecutionErrors/0/error").textValue()).isEqualTo("arguments-invalid");
+        assertThat(told.at("/transitionHistory/1/actionID").textValue()).isEqualTo("Sms-1");
     }
 
     private JsonNode rehearse(String steps, String mocks) {

@@ -1,6 +1,7 @@
 package dev.onward.calllog.report;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.onward.value.InvalidException;
 import dev.onward.value.Issues;
 import dev.onward.value.Times;
 import dev.onward.value.ValueIssue;
@@ -40,6 +41,7 @@ record ReportQuery(List<Dimension> by, Optional<ChronoUnit> per, Instant from, I
     /** What calls can be told apart by. */
     enum Dimension {
         ACTION("action"),
+        /** By the host that is called. */
         ENDPOINT("host"),
         JOURNEY("journey");
 
@@ -61,7 +63,7 @@ record ReportQuery(List<Dimension> by, Optional<ChronoUnit> per, Instant from, I
     /**
      * Makes a query of the parameters of a request; the last hour when no time is given.
      *
-     * @throws dev.onward.value.InvalidException with every parameter that is unknown or has a wrong value
+     * @throws InvalidException with every parameter that is unknown or has a wrong value
      */
     static ReportQuery read(Map<String, List<String>> parameters, Instant now) {
         Issues issues = new Issues();
@@ -90,6 +92,18 @@ record ReportQuery(List<Dimension> by, Optional<ChronoUnit> per, Instant from, I
                                 + " of these; ask for a longer one"));
         issues.throwIfErrors();
         return new ReportQuery(by, per, from, to, equal(parameters));
+    }
+
+    /** What refuses a report of too many rows. */
+    InvalidException tooLong(int most) {
+        Issues issues = new Issues();
+        issues.error(
+                at(per.isPresent() ? "per" : "by"),
+                ValueIssue.OUT_OF_RANGE,
+                "there are more than " + most
+                        + " rows; ask for a shorter time, a longer 'per', less in 'by', or one action,"
+                        + " journey or host");
+        return new InvalidException(issues.errors());
     }
 
     private static Map<String, String> equal(Map<String, List<String>> parameters) {

@@ -28,8 +28,11 @@ class Reports {
     private static final int MOST_ROWS = 10_000;
     private static final double MILLIS = 1_000.0;
 
+    private static final String LATENCY = "greatest(elapsed_ms - coalesce(queued_ms, 0), 0)";
+
     private static final String SUMS = """
             count(*) AS calls,
+            count(*) FILTER (WHERE attempts > 0) AS sent,
             count(*) FILTER (WHERE outcome = 'succeeded') AS succeeded,
             count(*) FILTER (WHERE outcome = 'failed' AND status BETWEEN 400 AND 499) AS client_errors,
             count(*) FILTER (WHERE outcome = 'failed' AND status >= 500) AS server_errors,
@@ -39,11 +42,13 @@ class Reports {
             count(*) FILTER (WHERE outcome NOT IN ('succeeded', 'timedOut', 'capped', 'skippedConsent')
                 AND NOT (outcome = 'failed' AND coalesce(status, 0) >= 400)) AS others,
             sum(attempts) AS attempts,
-            avg(elapsed_ms) AS mean_ms,
-            avg(elapsed_ms) FILTER (WHERE outcome = 'succeeded') AS mean_succeeded_ms,
-            percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY elapsed_ms) AS percentiles,
-            avg(queued_ms) AS mean_queued_ms
-            """;
+            avg(%1$s) FILTER (WHERE attempts > 0) AS mean_ms,
+            avg(%1$s) FILTER (WHERE attempts > 0 AND outcome = 'succeeded') AS mean_succeeded_ms,
+            percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY %1$s) FILTER (WHERE attempts > 0)
+                AS percentiles,
+            avg(queued_ms) AS mean_queued_ms,
+            percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY queued_ms) AS queued_percentiles
+            """.formatted(LATENCY);
 
     private final Database database;
 
@@ -51,7 +56,11 @@ class Reports {
         this.database = database;
     }
 
-    /** The rows of a report, the earliest and then the first by name first. */
+    /**
+     * The rows of a report, the earliest and then the first by name first.
+     *
+     * @throws dev.onward.value.InvalidException when there are more than are given
+     */
     ArrayNode rows(Sandbox sandbox, ReportQuery asked) {
         String names = asked.by().stream()
                 .map(each -> "coalesce(" + each.column() + ", '') AS by_" + each.column() + ", ")
@@ -70,7 +79,7 @@ class Reports {
         String sql = "SELECT " + time + names + SUMS
                 + " FROM onward.call_record WHERE sandbox = :sandbox AND at >= :from AND at < :to" + where
                 + (groups.isEmpty() ? "" : " GROUP BY " + groups + " ORDER BY " + groups)
-                + " LIMIT " + MOST_ROWS;
+                + " LIMIT " + (MOST_ROWS + 1);
         List<ObjectNode> rows = database.jdbi().withHandle(handle -> {
             Query query = handle.createQuery(sql)
                     .bind("sandbox", sandbox.name())
@@ -79,6 +88,9 @@ class Reports {
             asked.equal().forEach((column, value) -> query.bind(column, StoredText.escape(value)));
             return query.map((row, context) -> row(row, asked)).list();
         });
+        if (rows.size() > MOST_ROWS) {
+            throw asked.tooLong(MOST_ROWS);
+        }
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         rows.forEach(items::add);
         return items;
@@ -97,6 +109,7 @@ class Reports {
         }
         long calls = row.getLong("calls");
         json.put("calls", calls)
+                .put("sent", row.getLong("sent"))
                 .put("succeeded", row.getLong("succeeded"))
                 .put("clientErrors", row.getLong("client_errors"))
                 .put("serverErrors", row.getLong("server_errors"))
@@ -108,8 +121,9 @@ class Reports {
                 .put("callsPerSecond", rounded(calls * MILLIS / Math.max(1, time.toMillis())));
         mean(row, "mean_ms", "meanMs", json);
         mean(row, "mean_succeeded_ms", "meanSucceededMs", json);
-        percentiles(row, json);
+        percentiles(row, "percentiles", "Ms", json);
         mean(row, "mean_queued_ms", "meanQueuedMs", json);
+        percentiles(row, "queued_percentiles", "QueuedMs", json);
         return json;
     }
 
@@ -120,13 +134,13 @@ class Reports {
         }
     }
 
-    private static void percentiles(ResultSet row, ObjectNode json) throws SQLException {
-        Array array = row.getArray("percentiles");
+    private static void percentiles(ResultSet row, String column, String unit, ObjectNode json) throws SQLException {
+        Array array = row.getArray(column);
         if (array != null) {
             Double[] values = (Double[]) array.getArray();
-            json.put("p50Ms", Math.round(values[0]))
-                    .put("p95Ms", Math.round(values[1]))
-                    .put("p99Ms", Math.round(values[2]));
+            json.put("p50" + unit, Math.round(values[0]))
+                    .put("p95" + unit, Math.round(values[1]))
+                    .put("p99" + unit, Math.round(values[2]));
         }
     }
 

@@ -47,7 +47,10 @@ public class ReportsResource {
 
     @GET
     @Operation(operationId = "reportActions", summary = "Sum up the calls of a time")
-    @Parameter(name = "by", in = ParameterIn.QUERY, description = "Some of action, endpoint, journey; or none")
+    @Parameter(
+            name = "by",
+            in = ParameterIn.QUERY,
+            description = "Some of action, endpoint (which is the host), journey; or none")
     @Parameter(name = "per", in = ParameterIn.QUERY, description = "A row for each minute, hour or day")
     @Parameter(name = "from", in = ParameterIn.QUERY, description = "ISO-8601; an hour before to when absent")
     @Parameter(name = "to", in = ParameterIn.QUERY, description = "ISO-8601; now when absent")
@@ -56,9 +59,11 @@ public class ReportsResource {
     @Parameter(name = "host", in = ParameterIn.QUERY)
     @APIResponse(
             responseCode = "200",
-            description =
-                    "from, to and items: calls, succeeded, clientErrors, serverErrors, timedOut, capped, callsPerSecond,"
-                            + " meanMs, p50Ms, p95Ms, p99Ms, meanQueuedMs …")
+            description = "from, to and items: calls, sent, succeeded, clientErrors, serverErrors, timedOut, capped,"
+                    + " skippedConsent, otherFailures, attempts, callsPerSecond; of those sent, without the time"
+                    + " queued, meanMs, meanSucceededMs, p50Ms, p95Ms, p99Ms; and meanQueuedMs, p50QueuedMs,"
+                    + " p95QueuedMs, p99QueuedMs")
+    @APIResponse(responseCode = "422", description = "Parameters with faults, or more than 10,000 items")
     public JsonNode report(@Context UriInfo uri) {
         ReportQuery asked = ReportQuery.read(uri.getQueryParameters(), clock.instant());
         log.awaitDrained(LONGEST_WAIT);

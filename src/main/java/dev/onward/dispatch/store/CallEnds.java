@@ -13,12 +13,17 @@ public interface CallEnds {
     /**
      * A call has its outcome. It has no fields when it ended without an answer, and when its person was erased.
      *
-     * @param record what the log keeps
+     * @param record what the log keeps of its last run
+     * @param attempts of all its runs, as the log counts them
      * @param response the fields of the response sample that a good answer had
      * @param errorResponse the fields of the error sample that a bad answer had
      */
     record CallEnd(
-            DurableCall call, CallRecord record, Optional<JsonNode> response, Optional<JsonNode> errorResponse) {}
+            DurableCall call,
+            CallRecord record,
+            int attempts,
+            Optional<JsonNode> response,
+            Optional<JsonNode> errorResponse) {}
 
     /**
      * Writes what follows from the ends of calls, in the transaction that ends them: both happen, or neither. Blocking.

@@ -86,11 +86,16 @@ public class OutcomeStore {
             this(claim, record, Optional.empty(), Optional.empty());
         }
 
+        /** Those of the runs before included. */
+        int attempts() {
+            return claim.attempts() + record.attempts().size();
+        }
+
         /** @param doomed whether its person was erased: what the provider answered is not for anybody any more */
         private CallEnd told(boolean doomed) {
             return doomed
-                    ? new CallEnd(claim.call(), record, Optional.empty(), Optional.empty())
-                    : new CallEnd(claim.call(), record, response, errorResponse);
+                    ? new CallEnd(claim.call(), record, attempts(), Optional.empty(), Optional.empty())
+                    : new CallEnd(claim.call(), record, attempts(), response, errorResponse);
         }
     }
 
@@ -202,10 +207,10 @@ public class OutcomeStore {
         Map<CallId, List<String>> earlier = attempts.take(handle, tried);
         List<CallbackCalls.End> records = new ArrayList<>(ours.size());
         for (Ended each : ours) {
-            int all = each.claim().attempts() + each.record().attempts().size();
             DurableCall call = each.claim().call();
             List<String> before = earlier.getOrDefault(call.id(), List.of());
-            records.add(new CallbackCalls.End(call, new EndedCall(each.record(), before, all, call.links())));
+            records.add(
+                    new CallbackCalls.End(call, new EndedCall(each.record(), before, each.attempts(), call.links())));
         }
         if (!records.isEmpty()) {
             log.storeIn(handle, records.stream().map(CallbackCalls.End::shown).toList());

@@ -197,7 +197,7 @@ public class PendingStore implements PendingCalls, ProfileEraser {
         for (Claim claim : claims) {
             DurableCall call = claim.call();
             CallRecord record = call.ended(cancelled, clock.instant());
-            told.add(new CallEnd(call, record, Optional.empty(), Optional.empty()));
+            told.add(new CallEnd(call, record, claim.attempts(), Optional.empty(), Optional.empty()));
             List<String> before = earlier.getOrDefault(call.id(), List.of());
             records.add(new CallbackCalls.End(call, new EndedCall(record, before, claim.attempts(), call.links())));
         }

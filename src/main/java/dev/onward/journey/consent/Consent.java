@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 /** Whether a person agrees to be contacted through an action. Source: the model system's consent fields of a profile. */
 public final class Consent {
 
-    private static final Set<String> CHANNELS = Set.of("email", "sms", "push");
-
     /** Marketing actions that nobody is asked about. */
     private static final Set<String> UNASKED = Set.of("", "none", "other");
 
@@ -24,17 +22,16 @@ public final class Consent {
      *
      * @param profile a snapshot; {@code consents.marketing.<marketing action>.val} is looked at, and that of {@code any}
      * @param action the action's document; without a marketing action, or with {@code none} or {@code other}, nothing
-     *     excludes from it. A marketing action that is no channel leaves the consent for the action's channel in force
+     *     excludes from it. Beside another marketing action the consent for the action's channel counts as well
      */
     public static boolean isRefused(JsonNode profile, JsonNode action) {
         String marketingAction = MarketingAction.of(action).toLowerCase(Locale.ROOT);
         if (UNASKED.contains(marketingAction)) {
             return false;
         }
-        String channel = CHANNELS.contains(marketingAction)
-                ? marketingAction
-                : action.path("channel").asText("");
+        String channel = action.path("channel").asText("").toLowerCase(Locale.ROOT);
         Set<String> asked = Stream.of(ANY, marketingAction, channel).collect(Collectors.toSet());
+        asked.removeAll(UNASKED);
         return profile.path("consents").path("marketing").properties().stream()
                 .filter(consent -> asked.contains(consent.getKey().toLowerCase(Locale.ROOT)))
                 .anyMatch(consent -> consent.getValue().path("val").asText("").equals(REFUSED));

@@ -60,16 +60,21 @@ public final class InstanceJson {
                 .put("journeyVersionName", journey.name())
                 .put("journeyVersion", journey.version())
                 .put("instanceID", event.instance().toString())
-                .put("instanceType", event.origin().isOfAudience() ? "batch" : "unitary")
+                .put("instanceType", event.origin().run().isPresent() ? "batch" : "unitary")
+                .put("fromSegmentTrigger", event.origin().run().isPresent())
                 .put("profileID", event.profileId())
                 .put("externalKey", event.profileId())
                 .put("entrance", step.number() == 0)
                 .put("reentrance", step.number() == 0 && event.origin().isAgain())
                 .put("instanceEnded", event.isLast())
                 .put("inTest", false)
+                .put("inDryRun", false)
+                .put("journeyNodeProcessed", true)
+                .put("processingTime", event.processing().toMillis())
                 .put("nodeID", step.stepId())
                 .put("nodeName", step.stepId())
                 .put("nodeType", step.fields().path("stepType").asText("").toLowerCase(Locale.ROOT));
+        event.origin().run().ifPresent(run -> json.put("batchInstanceID", run.toString()));
         event.origin().eventId().ifPresent(id -> json.put("eventID", id));
         event.before().ifPresent(id -> json.put("parentStepID", id).put("parentStepName", id));
         return json.setAll(step(step));

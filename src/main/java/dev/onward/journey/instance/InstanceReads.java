@@ -14,6 +14,7 @@ import dev.onward.value.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -29,11 +30,11 @@ class InstanceReads {
 
     private static final String STEPS = """
             SELECT e.instance_id, e.number, e.at, e.journey, e.profile_id, e.step_id, e.status, e.record, i.journey_id,
-                i.version, i.run_id IS NOT NULL AS is_of_audience, i.event_id, i.is_reentrance,
-                (SELECT b.step_id FROM onward.step_event b WHERE b.instance_id = e.instance_id AND b.number = e.number - 1)
-                    AS before,
+                i.version, i.run_id, i.event_id, i.is_reentrance,
+                b.step_id AS before, coalesce(b.at, i.started_at) AS entered_at,
                 i.state = 'ended' AND e.number = i.steps - 1 AS is_last
             FROM onward.step_event e JOIN onward.journey_instance i ON i.id = e.instance_id
+                LEFT JOIN onward.step_event b ON b.instance_id = e.instance_id AND b.number = e.number - 1
             """;
 
     private final Database database;
@@ -46,6 +47,7 @@ class InstanceReads {
      * A recorded step with the instance that it belongs to.
      *
      * @param before the id of the step before it
+     * @param enteredAt when the instance came to the step
      * @param isLast whether the instance ended with it
      */
     record StepEvent(
@@ -54,17 +56,25 @@ class InstanceReads {
             String profileId,
             Origin origin,
             Optional<String> before,
+            Instant enteredAt,
             boolean isLast,
-            StepRecord step) {}
+            StepRecord step) {
+
+        /** From coming to the step to its record; never negative, whatever the clocks of several processes say. */
+        Duration processing() {
+            Duration processing = Duration.between(enteredAt, step.at());
+            return processing.isNegative() ? Duration.ZERO : processing;
+        }
+    }
 
     /**
      * How an instance began.
      *
-     * @param isOfAudience whether an audience brought the profile, and not an event
+     * @param run the audience run that brought the profile; empty when an event did
      * @param eventId which event; empty for one that began before this was kept, too
      * @param isAgain whether the profile had been inside before
      */
-    record Origin(boolean isOfAudience, Optional<String> eventId, boolean isAgain) {}
+    record Origin(Optional<UUID> run, Optional<String> eventId, boolean isAgain) {}
 
     /**
      * Which step events are asked for; what is empty is not asked.
@@ -190,10 +200,11 @@ class InstanceReads {
                         row.getObject("journey_id", UUID.class), row.getString("journey"), row.getInt("version")),
                 StoredText.unescape(row.getString("profile_id")),
                 new Origin(
-                        row.getBoolean("is_of_audience"),
+                        Optional.ofNullable(row.getObject("run_id", UUID.class)),
                         Optional.ofNullable(row.getString("event_id")).map(StoredText::unescape),
                         row.getBoolean("is_reentrance")),
                 Optional.ofNullable(row.getString("before")),
+                row.getObject("entered_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("is_last"),
                 step);
     }

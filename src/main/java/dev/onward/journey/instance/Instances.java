@@ -167,7 +167,7 @@ public class Instances implements CallEnds {
             CallEnd end = byInstance.get(row.instance().id());
             if (end != null
                     && end.call().origin().stepId().filter(row.step()::equals).isPresent()) {
-                CallEnding ending = CallEnding.of(end.record(), end.response(), end.errorResponse());
+                CallEnding ending = CallEnding.of(end.record(), end.attempts(), end.response(), end.errorResponse());
                 moved.add(move(row, states, walk -> walk.called(row.step(), ending), now));
             }
         }

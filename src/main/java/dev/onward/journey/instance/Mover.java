@@ -9,6 +9,7 @@ import dev.onward.dispatch.store.DurableCall;
 import dev.onward.invocation.ArgumentsInvalidException;
 import dev.onward.journey.consent.Consent;
 import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.journey.mapping.Stop;
 import dev.onward.sandbox.Sandbox;
@@ -93,9 +94,9 @@ final class Mover {
                 made = progress.halt().call()) {
             Halt.Calls halt = made.get();
             Instance at = progress.instance();
+            Action action = action(at.sandbox(), halt.act());
             CallEnding ending;
             try {
-                Action action = action(at.sandbox(), halt.act());
                 DurableCall call = calls.prepare(
                         action, halt.invocation(), origin(at, halt), halt.act().version());
                 if (!Consent.isRefused(at.data().profile(), action.definition().document())) {
@@ -104,7 +105,9 @@ final class Mover {
                 skipped.add(call);
                 ending = CallEnding.skipped(call.ended(new Outcome.SkippedConsent(), now));
             } catch (ArgumentsInvalidException | InvalidException unfit) {
-                ending = CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())));
+                ending = CallEnding.faulty(
+                        new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())),
+                        Optional.of(Target.of(action)));
             }
             progress =
                     new Walk(known, at, random, now).called(halt.step(), ending).behind(progress.records());

@@ -10,6 +10,7 @@ import dev.onward.call.Outcome;
 import dev.onward.expression.issue.ExpressionException;
 import dev.onward.expression.issue.ExpressionIssue;
 import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.mapping.Stop;
 import dev.onward.value.Times;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class StepFields {
     private static final String HTTP_STATUS = "http_";
     private static final String CAPPED = "capped";
     private static final String SKIPPED = "skippedConsent";
+    private static final String ORIGIN_ERROR = "actionExecutionOriginError";
+    private static final String ORIGIN_CODE = "actionExecutionOriginCode";
+    private static final int BAD_REQUEST = 400;
     private static final int MAX_MESSAGE = 1_000;
 
     private StepFields() {}
@@ -55,7 +59,10 @@ final class StepFields {
                 .put("actionType", "customHttpAction")
                 .put("actionParameterized", !act.arguments().isEmpty())
                 .put("actionBusinessType", "customer")
-                .put("actionExecutionTime", ending.elapsed().toMillis());
+                .put("actionExecutionTime", ending.elapsed().toMillis())
+                .put("attempts", ending.attempts());
+        act.version().ifPresent(version -> put(fields, act.action(), version));
+        ending.target().ifPresent(target -> put(fields, target));
         if (!ending.isGood()) {
             fields.put("actionExecutionError", error(ending));
             code(ending).ifPresent(code -> fields.put("actionExecutionErrorCode", code));
@@ -127,15 +134,20 @@ final class StepFields {
         fields.put("errorMessage", message.substring(0, Math.min(message.length(), MAX_MESSAGE)));
     }
 
+    private static void put(ObjectNode fields, Target target) {
+        put(fields, target.action(), target.version());
+        fields.put("actionOriginEndpoint", target.url())
+                .put("actionOriginMethod", target.method().name());
+    }
+
+    private static void put(ObjectNode fields, String action, int version) {
+        fields.put("actionID", action + "-" + version).put("actionVersion", version);
+    }
+
     private static void put(ObjectNode fields, CallRecord record) {
-        fields.put("actionID", record.action() + "-" + record.actionVersion())
-                .put("actionVersion", record.actionVersion())
-                .put("callId", record.callId().toString())
+        fields.put("callId", record.callId().toString())
                 .put("outcome", record.outcome().wireName())
-                .put("jo_status_code", record.outcome().joStatusCode())
-                .put("attempts", record.attempts().size())
-                .put("actionOriginEndpoint", record.url())
-                .put("actionOriginMethod", record.method().name());
+                .put("jo_status_code", record.outcome().joStatusCode());
         record.outcome().error().ifPresent(error -> put(fields, error));
         List<AttemptRecord> attempts = record.attempts();
         if (!attempts.isEmpty()) {
@@ -149,13 +161,35 @@ final class StepFields {
                     .put("actionIsProxy", last.passage().throughProxy())
                     .put("actionIsThrottled", last.passage().throttled());
         }
-        if (record.outcome() instanceof Outcome.TimedOut timedOut
-                && timedOut.status().isPresent()) {
-            fields.put("actionExecutionOriginError", HTTP)
-                    .put(
-                            "actionExecutionOriginCode",
-                            Integer.toString(timedOut.status().getAsInt()));
+        if (record.outcome() instanceof Outcome.TimedOut) {
+            putOrigin(fields, attempts);
         }
+    }
+
+    /** What the last attempt ended with that failed before the time ran out, if one did. */
+    private static void putOrigin(ObjectNode fields, List<AttemptRecord> attempts) {
+        int before = attempts.size();
+        if (before > 0 && isTimeout(attempts.get(before - 1).error())) {
+            before--;
+        }
+        if (before == 0) {
+            return;
+        }
+        AttemptRecord failed = attempts.get(before - 1);
+        Optional<CallError> error = failed.error();
+        if (error.isPresent()) {
+            fields.put(ORIGIN_ERROR, isTimeout(error) ? TIMED_OUT : ERROR)
+                    .put(ORIGIN_CODE, error.get().code().code());
+        } else if (failed.status().orElse(0) >= BAD_REQUEST) {
+            fields.put(ORIGIN_ERROR, HTTP)
+                    .put(ORIGIN_CODE, Integer.toString(failed.status().getAsInt()));
+        }
+    }
+
+    private static boolean isTimeout(Optional<CallError> error) {
+        return error.map(CallError::code)
+                .filter(code -> code == CallErrorCode.TIMEOUT || code == CallErrorCode.ATTEMPT_TIMEOUT)
+                .isPresent();
     }
 
     /** Nothing was sent to tell it when the turn at a throttling did not come. */

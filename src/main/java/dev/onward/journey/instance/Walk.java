@@ -140,7 +140,7 @@ public final class Walk {
                 ObjectNode invocation = act.invocation(instance.profileId(), scope(act.id()), random);
                 return Turn.halting(new Halt.Calls(act, invocation));
             } catch (ExpressionException noValue) {
-                return Turn.to(called(act, CallEnding.faulty(StepFields.fault(noValue))));
+                return Turn.to(called(act, CallEnding.faulty(StepFields.fault(noValue), Optional.empty())));
             }
         }
 

@@ -32,7 +32,10 @@ record Called(Trials trials, String journey, String callerId) implements Answeri
                 .filter(member -> !member.getKey().equals("action"))
                 .forEach(member -> shown.set(member.getKey(), member.getValue()));
         return CallEnding.of(
-                made.result().record(), made.result().response(), made.result().errorResponse());
+                made.result().record(),
+                made.result().record().attempts().size(),
+                made.result().response(),
+                made.result().errorResponse());
     }
 
     private Made made(Action action, ObjectNode invocation, CallOrigin origin) {

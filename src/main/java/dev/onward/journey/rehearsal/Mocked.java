@@ -7,9 +7,9 @@ import dev.onward.action.Action;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.ResponseSample;
 import dev.onward.journey.instance.CallEnding;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.rehearsal.RehearsalRequest.Mock;
 import dev.onward.value.Issues;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ record Mocked(Map<String, Mock> mocks) implements Answering {
         ObjectNode answer = isGood
                 ? CallEnding.answer(code, picked, Optional.empty())
                 : CallEnding.answer(code, Optional.empty(), picked);
-        return new CallEnding(isGood, code, Optional.empty(), answer, Optional.empty(), Duration.ZERO);
+        return CallEnding.unrecorded(isGood, code, Target.of(action), answer);
     }
 
     private static Optional<JsonNode> sample(ActionDefinition definition) {

@@ -12,6 +12,7 @@ import dev.onward.invocation.Trials;
 import dev.onward.journey.consent.Consent;
 import dev.onward.journey.instance.CallEnding;
 import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.instance.Ending;
 import dev.onward.journey.instance.Halt;
 import dev.onward.journey.instance.Instance;
@@ -136,18 +137,24 @@ final class Rehearsal {
     }
 
     private CallEnding called(Instance instance, Halt.Calls call, ObjectNode shown) {
+        Action action;
         try {
-            Action action = action(instance, call.act());
+            action = action(instance, call.act());
+        } catch (ActionException gone) {
+            return CallEnding.faulty(
+                    new Fault(StepIssue.UNKNOWN_ACTION, String.valueOf(gone.getMessage())), Optional.empty());
+        }
+        Target target = Target.of(action);
+        try {
             shown.set("renderedRequest", StrictJson.read(trials.rendered(action, call.invocation())));
             if (Consent.isRefused(instance.data().profile(), action.definition().document())) {
                 shown.put("outcome", "skippedConsent");
-                return CallEnding.skipped();
+                return CallEnding.skipped(target);
             }
             return answering.answer(call.step(), action, call.invocation(), shown);
         } catch (ArgumentsInvalidException | InvalidException unfit) {
-            return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())));
-        } catch (ActionException gone) {
-            return CallEnding.faulty(new Fault(StepIssue.UNKNOWN_ACTION, String.valueOf(gone.getMessage())));
+            return CallEnding.faulty(
+                    new Fault(StepIssue.ARGUMENTS_INVALID, String.valueOf(unfit.getMessage())), Optional.of(target));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallId;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class CallEndsTest {
 
         outcomes.write(List.of(new Ended(claim, record, ANSWER, ERROR)), List.of());
 
-        assertThat(ends.told()).containsExactly(new CallEnd(call, record, ANSWER, ERROR));
+        assertThat(ends.told()).containsExactly(new CallEnd(call, record, 0, ANSWER, ERROR));
         assertThat(ends.committed()).isEqualTo(ends.told());
         assertThat(written()).containsExactly(call.id());
     }
@@ -193,6 +195,22 @@ class CallEndsTest {
     }
 
     @Test
+    void attempts_of_all_runs_are_told_as_the_log_counts_them() throws SQLException {
+        DurableCall run = accept(step().build());
+        putBack(claim(), 1, 2);
+        Claim last = claim();
+        CallRecord record = run.ended(GOOD, Instant.now()).since(Duration.ZERO, List.of(StoreFixture.attempt(3)));
+        outcomes.write(List.of(new Ended(last, record)), List.of());
+        DurableCall takenBack = accept(step().build());
+        putBack(claim(), 1);
+        pending.cancel(ALL, takenBack.id());
+
+        assertThat(ends.committed()).extracting(CallEnd::attempts).containsExactly(3, 1);
+        assertThat(logged(run).map(LoggedCall::attempts)).contains(3);
+        assertThat(logged(takenBack).map(LoggedCall::attempts)).contains(1);
+    }
+
+    @Test
     void a_call_is_not_taken_back_when_that_cannot_be_told() throws SQLException {
         DurableCall call = accept(step().build());
         ends.refuseOnce(call.id());
@@ -216,7 +234,15 @@ class CallEndsTest {
         CallRecord record = running.ended(GOOD, Instant.now());
         outcomes.write(List.of(new Ended(claim, record, ANSWER, ERROR)), List.of());
         assertThat(ends.committed(running.id()))
-                .containsExactly(new CallEnd(running, record, Optional.empty(), Optional.empty()));
+                .containsExactly(new CallEnd(running, record, 0, Optional.empty(), Optional.empty()));
+    }
+
+    /** A run that failed with these attempts, and whose call waits again. */
+    private void putBack(Claim claim, Integer... attempts) throws SQLException {
+        List<AttemptRecord> made =
+                Stream.of(attempts).map(StoreFixture::attempt).toList();
+        CallRecord otherwise = claim.call().ended(BAD, Instant.now());
+        outcomes.write(List.of(), List.of(new Again(claim, new Waiting.Ready(), true, made, otherwise)));
     }
 
     private static DurableCallBuilder step() {

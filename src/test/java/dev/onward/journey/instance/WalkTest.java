@@ -5,8 +5,10 @@ import static dev.onward.journey.instance.Walked.instance;
 import static dev.onward.journey.instance.Walked.known;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onward.call.HttpMethod;
 import dev.onward.journey.definition.JourneyState;
 import dev.onward.journey.instance.CallEnding.Fault;
+import dev.onward.journey.instance.CallEnding.Target;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.testsupport.Definitions;
 import java.time.Duration;
@@ -179,17 +181,12 @@ class WalkTest {
     }
 
     private static CallEnding good(String code) {
-        return new CallEnding(
-                true,
-                code,
-                Optional.empty(),
-                CallEnding.answer(code, Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Duration.ZERO);
+        Target target = new Target("Sms", 1, HttpMethod.POST, "https://sms.example.com/v1");
+        return CallEnding.unrecorded(true, code, target, CallEnding.answer(code, Optional.empty(), Optional.empty()));
     }
 
     private static CallEnding failed() {
-        return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, "no"));
+        return CallEnding.faulty(new Fault(StepIssue.ARGUMENTS_INVALID, "no"), Optional.empty());
     }
 
     private static Walk walk(String steps, Instant now) {
