@@ -30,7 +30,7 @@ public enum JourneyIssue implements IssueCode {
     UNKNOWN_ACTION_VERSION,
     /** {@code "arguments": {"nobody": "1"}} */
     UNKNOWN_PARAMETER,
-    /** No argument for a parameter that is neither optional nor has a default. */
+    /** No argument for a parameter that is neither optional nor has a default; or nothing for such a field of it. */
     PARAMETER_MISSING,
     /** {@code "phone": "1 + 1"} where phone is a string. */
     ARGUMENT_TYPE,

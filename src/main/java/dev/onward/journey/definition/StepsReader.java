@@ -146,7 +146,8 @@ final class StepsReader {
             JsonPointer at = reader.at(name);
             JsonNode given = reader.present(name).orElseThrow();
             if (given.isTextual()) {
-                fields.put(name, new Argument.FieldSource(at, path(given.textValue()), false, Map.of()));
+                path(given.textValue(), at)
+                        .ifPresent(path -> fields.put(name, new Argument.FieldSource(at, path, false, Map.of())));
             } else {
                 MemberReader.of(given, at, issues)
                         .flatMap(this::collection)
@@ -161,11 +162,18 @@ final class StepsReader {
         Map<String, Argument.FieldSource> fields =
                 reader.object("fields").map(this::fields).orElse(Map.of());
         reader.finish();
-        return source.map(text -> new Argument.FieldSource(reader.at(), path(text), true, fields));
+        return source.flatMap(text -> path(text, reader.at("collection")))
+                .map(path -> new Argument.FieldSource(reader.at(), path, true, fields));
     }
 
-    private static List<String> path(String text) {
-        return List.of(text.split("\\.", -1));
+    private Optional<List<String>> path(String text, JsonPointer at) {
+        List<String> names = List.of(text.split("\\.", -1));
+        if (names.contains("")) {
+            String message = "a source is the name of a field, or names with points between them, found '" + text + "'";
+            issues.error(at, ValueIssue.BAD_FORMAT, message);
+            return Optional.empty();
+        }
+        return Optional.of(names);
     }
 
     private Optional<Step> choose(MemberReader reader) {

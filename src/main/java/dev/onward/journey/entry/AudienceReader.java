@@ -17,6 +17,7 @@ import dev.onward.journey.instance.Instances.Admission;
 import dev.onward.journey.instance.Instances.Arrival;
 import dev.onward.journey.instance.Instances.Arrival.From;
 import dev.onward.journey.instance.Instances.Begun;
+import dev.onward.journey.instance.JourneyProperties;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.value.StrictJson;
@@ -184,7 +185,7 @@ class AudienceReader {
         JsonNode payload = StrictJson.readStored(member.payload());
         JsonNode profile = StrictJson.readStored(member.profile());
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
+        Scope scope = known.route().scope(payload, profile, nothing, JourneyProperties.of(known), clock.instant());
         try {
             return known.route().admits(scope, random)
                     ? Optional.of(new Arrival(known, member.profileId(), payload, profile, From.run(run.id())))

@@ -11,6 +11,7 @@ import dev.onward.journey.instance.Instances.Admission;
 import dev.onward.journey.instance.Instances.Arrival;
 import dev.onward.journey.instance.Instances.Arrival.From;
 import dev.onward.journey.instance.Instances.Begun;
+import dev.onward.journey.instance.JourneyProperties;
 import dev.onward.journey.mapping.RouteCatalogue;
 import dev.onward.journey.mapping.RouteCatalogue.Known;
 import dev.onward.value.StrictJson;
@@ -106,7 +107,7 @@ class Entries {
         JsonNode payload = StrictJson.readStored(stored.event().payload());
         JsonNode profile = StrictJson.readStored(stored.event().profile());
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        Scope scope = known.route().scope(payload, profile, nothing, nothing, clock.instant());
+        Scope scope = known.route().scope(payload, profile, nothing, JourneyProperties.of(known), clock.instant());
         try {
             if (!known.route().admits(scope, random)) {
                 what.add(told(known, Result.NOT_ADMITTED));

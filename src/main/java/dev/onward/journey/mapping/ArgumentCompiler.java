@@ -3,7 +3,6 @@ package dev.onward.journey.mapping;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.action.ActionDefinition;
 import dev.onward.journey.definition.Argument;
-import dev.onward.journey.definition.Argument.FieldSource;
 import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.journey.definition.Step;
 import dev.onward.value.Issues;
@@ -11,7 +10,6 @@ import dev.onward.value.NearName;
 import dev.onward.value.Parameter;
 import dev.onward.value.TypeCheck;
 import dev.onward.value.ValueType;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +20,13 @@ final class ArgumentCompiler {
 
     private final ExpressionCheck expressions;
     private final Set<String> earlier;
+    private final FieldCheck fields;
     private final Issues issues;
 
     ArgumentCompiler(ExpressionCheck expressions, Set<String> earlier, Issues issues) {
         this.expressions = expressions;
         this.earlier = earlier;
+        this.fields = new FieldCheck(issues);
         this.issues = issues;
     }
 
@@ -57,7 +57,7 @@ final class ArgumentCompiler {
     private Optional<Parameter> parameter(String name, Map<String, Parameter> declared, JsonPointer at) {
         Optional<Parameter> parameter = Optional.ofNullable(declared.get(name));
         if (parameter.isEmpty()) {
-            unknown(at, JourneyIssue.UNKNOWN_PARAMETER, "the action has no parameter", name, declared.keySet());
+            unknown(at, name, declared.keySet());
         }
         return parameter;
     }
@@ -72,8 +72,10 @@ final class ArgumentCompiler {
 
             @Override
             public Optional<MappedArgument> computed(Argument.Computed computed) {
+                Expected expected = Expected.argument(parameter.type());
+                fields.plain(parameter, expressions.shown(computed.text(), expected), computed.at());
                 return expressions
-                        .compile(computed.text(), parameter.type(), JourneyIssue.ARGUMENT_TYPE, earlier)
+                        .compile(computed.text(), expected, earlier)
                         .map(expression ->
                                 new MappedArgument.Computed(expression, Projection.onto(parameter.fields(), Map.of())));
             }
@@ -94,32 +96,19 @@ final class ArgumentCompiler {
                     + parameter.type().wireName() + "; a collection is for a listObject";
             issues.error(collection.at(), JourneyIssue.COLLECTION_NOT_ALLOWED, message);
         }
-        fields(collection.fields(), parameter.fields());
+        Expected elements = Expected.elements(parameter.type());
+        fields.mapped(collection, parameter, expressions.shown(collection.text(), elements));
         return expressions
-                .compile(collection.text(), ValueType.ANY, JourneyIssue.ARGUMENT_TYPE, earlier)
+                .compile(collection.text(), elements, earlier)
                 .map(expression -> new MappedArgument.Collection(
                         expression, Projection.onto(parameter.fields(), collection.fields())));
     }
 
-    private void fields(Map<String, FieldSource> sources, Map<String, Parameter> declared) {
-        sources.forEach((name, source) -> {
-            Parameter field = declared.get(name);
-            if (field == null) {
-                unknown(source.at(), JourneyIssue.UNKNOWN_FIELD, "the parameter has no field", name, declared.keySet());
-            } else if (source.isCollection() && !field.type().hasFields()) {
-                String message =
-                        "'" + name + "' is declared " + field.type().wireName() + "; a collection is for a listObject";
-                issues.error(source.at(), JourneyIssue.COLLECTION_NOT_ALLOWED, message);
-            } else {
-                fields(source.fields(), field.fields());
-            }
-        });
-    }
-
-    private void unknown(JsonPointer at, JourneyIssue code, String what, String name, Collection<String> known) {
+    private void unknown(JsonPointer at, String name, Set<String> known) {
         String near = NearName.of(name, known)
                 .map(meant -> "; did you mean '" + meant + "'?")
                 .orElse("");
-        issues.error(at, code, what + " '" + name + "'; it has " + known + near);
+        String message = "the action has no parameter '" + name + "'; it has " + known + near;
+        issues.error(at, JourneyIssue.UNKNOWN_PARAMETER, message);
     }
 }

@@ -6,8 +6,8 @@ import dev.onward.expression.ExpressionCompiler;
 import dev.onward.expression.issue.ExpressionException;
 import dev.onward.expression.issue.ExpressionIssue;
 import dev.onward.expression.plan.Schema;
+import dev.onward.expression.tree.Node;
 import dev.onward.journey.definition.ExpressionText;
-import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.value.Issue;
 import dev.onward.value.Issues;
 import dev.onward.value.ValueType;
@@ -19,12 +19,14 @@ import java.util.Set;
 /** Compiles the expressions of one journey; what is wrong with them is noted with its place. Not thread-safe. */
 final class ExpressionCheck {
 
+    private final KnownData data;
     private final Schema forCheck;
     private final Schema forEvaluation;
     private final ReferenceCheck references;
     private final Issues issues;
 
     ExpressionCheck(KnownData data, Issues issues) {
+        this.data = data;
         this.forCheck = data.forCheck();
         this.forEvaluation = data.forEvaluation();
         this.references = new ReferenceCheck(data, issues);
@@ -41,41 +43,42 @@ final class ExpressionCheck {
         return references.profilePaths();
     }
 
-    /** The compiled expression of a profile's id, which is a text or a number; empty when it has faults. */
-    Optional<Expression> profileId(ExpressionText text) {
-        Optional<Expression> compiled = compile(text, ValueType.ANY, JourneyIssue.PROFILE_ID_TYPE, Set.of());
-        compiled.map(Expression::type)
-                .filter(type -> !Fit.fits(type, ValueType.STRING) && !Fit.fits(type, ValueType.DECIMAL))
-                .ifPresent(type -> {
-                    String message = "the expression gives " + type.wireName() + ", expected is a text or a number";
-                    issues.error(text.at(), JourneyIssue.PROFILE_ID_TYPE, message);
-                });
-        return compiled;
-    }
-
     /**
      * The compiled expression; empty when it has faults.
      *
-     * @param expected its type
-     * @param mismatch the code of an expression of another type
      * @param earlier ids of the steps that stand before it
      */
-    Optional<Expression> compile(ExpressionText text, ValueType expected, JourneyIssue mismatch, Set<String> earlier) {
+    Optional<Expression> compile(ExpressionText text, Expected expected, Set<String> earlier) {
         try {
-            References.of(ExpressionCompiler.parse(text.source()))
-                    .forEach(reference -> references.check(reference, text.at(), earlier));
+            Node tree = ExpressionCompiler.parse(text.source());
+            References.of(tree).forEach(reference -> references.check(reference, text.at(), earlier));
             Expression checked = ExpressionCompiler.compile(text.source(), forCheck);
             checked.warnings().forEach(warning -> note(warning, text.at()));
-            if (!Fit.fits(checked.type(), expected)) {
-                String message =
-                        "the expression gives " + checked.type().wireName() + ", expected is " + expected.wireName();
-                issues.error(text.at(), mismatch, message);
+            Set<ValueType> given = types(checked, tree);
+            if (!expected.mayBe(given)) {
+                String message = "the expression gives " + Expected.names(given) + ", expected is "
+                        + Expected.names(expected.types());
+                issues.error(text.at(), expected.mismatch(), message);
             }
             return Optional.of(ExpressionCompiler.compile(text.source(), forEvaluation));
         } catch (ExpressionException faulty) {
             faulty.issues().forEach(issue -> note(issue, text.at()));
             return Optional.empty();
         }
+    }
+
+    /** What the samples show of an expression's values; nothing when it has faults, which {@code compile} tells. */
+    Shown shown(ExpressionText text, Expected expected) {
+        try {
+            Shown shown = ShownPath.of(ExpressionCompiler.parse(text.source()), data);
+            return expected.mayBe(shown.types()) ? shown : Shown.NOTHING;
+        } catch (ExpressionException faulty) {
+            return Shown.NOTHING;
+        }
+    }
+
+    private Set<ValueType> types(Expression checked, Node tree) {
+        return checked.type() == ValueType.ANY ? ShownPath.of(tree, data).types() : Set.of(checked.type());
     }
 
     private void note(ExpressionIssue issue, JsonPointer at) {

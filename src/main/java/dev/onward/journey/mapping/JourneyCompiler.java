@@ -10,7 +10,6 @@ import dev.onward.journey.definition.Step;
 import dev.onward.value.Issues;
 import dev.onward.value.NearName;
 import dev.onward.value.Shape;
-import dev.onward.value.ValueType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,11 +34,12 @@ public final class JourneyCompiler {
         Map<String, Map<String, Shape>> responses = new HashMap<>();
         actions.forEach((step, action) -> responses.put(step, KnownData.response(action)));
         Entry entry = definition.entry();
-        KnownData data = new KnownData(entry.event(), surroundings.eventSample(entry.event()), responses);
+        KnownData data = KnownData.of(entry.event(), surroundings.eventSample(entry.event()), responses);
         ExpressionCheck expressions = new ExpressionCheck(data, issues);
-        Optional<Expression> profileId = entry.profileId().flatMap(text -> expressions.profileId(text));
-        Optional<Expression> condition = entry.condition()
-                .flatMap(text -> expressions.compile(text, ValueType.BOOLEAN, JourneyIssue.CONDITION_TYPE, Set.of()));
+        Optional<Expression> profileId =
+                entry.profileId().flatMap(text -> expressions.compile(text, Expected.PROFILE_ID, Set.of()));
+        Optional<Expression> condition =
+                entry.condition().flatMap(text -> expressions.compile(text, Expected.CONDITION, Set.of()));
         StopCompiler stops = new StopCompiler(definition.timeout(), actions, expressions, issues);
         int first = stops.compile(definition.steps(), earlier(definition));
         definition

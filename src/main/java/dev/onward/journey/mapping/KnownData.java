@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of the data that a journey's expressions see: the event's sample, and of each step that runs an action
@@ -18,13 +19,21 @@ import java.util.Optional;
  *
  * @param event the name of the event
  * @param sample of its payload
+ * @param shape of the sample; {@code any} when there is none
  * @param responses the fields of each step's response, by the step's id
  */
-record KnownData(String event, Optional<JsonNode> sample, Map<String, Map<String, Shape>> responses) {
+record KnownData(String event, Optional<JsonNode> sample, Shape shape, Map<String, Map<String, Shape>> responses) {
 
     static final String STATUS_CODE = "jo_status_code";
     static final String ERROR_RESPONSE = "errorResponse";
     static final String RESPONSE = "response";
+
+    private static final Set<ValueType> NUMBERS = Set.of(ValueType.DECIMAL, ValueType.LIST_DECIMAL);
+
+    static KnownData of(String event, Optional<JsonNode> sample, Map<String, Map<String, Shape>> responses) {
+        Shape shape = sample.map(EventShape::of).orElse(new Shape.Scalar(ValueType.ANY));
+        return new KnownData(event, sample, shape, responses);
+    }
 
     /** The fields that an expression sees of a call's end: those of the samples, and how it ended. */
     static Map<String, Shape> response(ActionDefinition action) {
@@ -53,11 +62,24 @@ record KnownData(String event, Optional<JsonNode> sample, Map<String, Map<String
         return schema(responseTypes());
     }
 
-    /** What the author is told of: the sample's texts and truth values too, numbers aside, which may have any form. */
+    /** What the author is told of: the sample's types too, numbers aside, which may have any form. */
     Schema forCheck() {
         Map<String, ValueType> types = responseTypes();
-        sample.ifPresent(payload -> shown(Source.EVENT.contextKey() + "." + event, Shape.of(payload), payload, types));
+        declareSample(Source.EVENT.contextKey() + "." + event, shape, types);
         return schema(types);
+    }
+
+    /** What the samples show of all the data of a source. */
+    Shown shown(Source source) {
+        return switch (source) {
+            case EVENT -> new Shown(Shown.Origin.EVENT, new Shape.Fields(Map.of(event, shape)));
+            case ACTION -> {
+                Map<String, Shape> steps = new HashMap<>();
+                responses.forEach((step, fields) -> steps.put(step, new Shape.Fields(fields)));
+                yield new Shown(Shown.Origin.RESPONSE, new Shape.Fields(steps));
+            }
+            case DATA_SOURCE, DATASET_LOOKUP -> Shown.NOTHING;
+        };
     }
 
     private Schema schema(Map<String, ValueType> types) {
@@ -79,20 +101,16 @@ record KnownData(String event, Optional<JsonNode> sample, Map<String, Map<String
         shape.fields().forEach((name, field) -> declare(path + "." + name, field, types));
     }
 
-    private static void shown(String path, Shape shape, JsonNode value, Map<String, ValueType> types) {
-        if (value.isTextual() && !isTime(value) || value.isBoolean()) {
+    private static void declareSample(String path, Shape shape, Map<String, ValueType> types) {
+        if (!NUMBERS.contains(shape.type())) {
             types.put(path, shape.type());
         }
-        if (value.isObject()) {
-            shape.fields().forEach((name, field) -> shown(path + "." + name, field, value.path(name), types));
-        }
-    }
-
-    private static boolean isTime(JsonNode text) {
-        return ValueType.DATE_TIME.accepts(text)
-                || ValueType.DATE_TIME_ONLY.accepts(text)
-                || ValueType.DATE_ONLY.accepts(text)
-                || ValueType.DURATION.accepts(text);
+        shape.fields().forEach((name, field) -> {
+            boolean canStandInPath = !name.isEmpty() && name.indexOf('.') < 0;
+            if (canStandInPath) {
+                declareSample(path + "." + name, field, types);
+            }
+        });
     }
 
     private static Shape text() {

@@ -1,21 +1,20 @@
 package dev.onward.journey.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.expression.issue.Location;
 import dev.onward.expression.tree.Node.Reference;
+import dev.onward.expression.tree.Source;
 import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.journey.mapping.FieldNames.Name;
 import dev.onward.value.Issues;
 import dev.onward.value.NearName;
-import dev.onward.value.Shape;
-import dev.onward.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks that what an expression refers to is there: the event, fields of its sample, earlier steps, the profile. */
@@ -69,24 +68,7 @@ final class ReferenceCheck {
             error(at, JourneyIssue.UNKNOWN_EVENT, name, message);
             return;
         }
-        data.sample().ifPresent(sample -> sample(sample, names.subList(1, names.size()), at));
-    }
-
-    private void sample(JsonNode sample, List<Name> names, JsonPointer at) {
-        JsonNode object = sample;
-        for (Name name : names) {
-            object = object.isArray() ? object.path(0) : object;
-            if (!object.isObject() || object.isEmpty()) {
-                return;
-            }
-            if (!object.has(name.text())) {
-                List<String> known =
-                        object.properties().stream().map(Map.Entry::getKey).toList();
-                unknown(at, JourneyIssue.UNKNOWN_EVENT_FIELD, name, "the event's sample", known);
-                return;
-            }
-            object = object.path(name.text());
-        }
+        fields(data.shown(Source.EVENT), names, at);
     }
 
     private void action(List<Name> names, JsonPointer at, Set<String> earlier) {
@@ -98,17 +80,20 @@ final class ReferenceCheck {
             error(at, JourneyIssue.STEP_NOT_BEFORE, step, message + near(step.text(), earlier));
             return;
         }
-        Map<String, Shape> fields = data.responses().getOrDefault(step.text(), Map.of());
-        for (Name name : names.subList(1, names.size())) {
-            Shape shape = fields.get(name.text());
-            if (shape == null) {
-                unknown(at, JourneyIssue.UNKNOWN_RESPONSE_FIELD, name, "the response sample", fields.keySet());
+        if (data.responses().containsKey(step.text())) {
+            fields(data.shown(Source.ACTION), names, at);
+        }
+    }
+
+    private void fields(Shown root, List<Name> names, JsonPointer at) {
+        Shown shown = root;
+        for (Name name : names) {
+            Optional<Shown> field = shown.field(name.text());
+            if (field.isEmpty()) {
+                error(at, shown.origin().unknownField(), name, shown.without(name.text()));
                 return;
             }
-            if (shape.fields().isEmpty() && (shape.type() == ValueType.ANY || shape.type() == ValueType.LIST_ANY)) {
-                return;
-            }
-            fields = shape.fields();
+            shown = field.get();
         }
     }
 
@@ -124,14 +109,6 @@ final class ReferenceCheck {
         profilePaths
                 .computeIfAbsent(at, first -> new ArrayList<>())
                 .add(names.stream().skip(3).map(Name::text).toList());
-    }
-
-    private void unknown(JsonPointer at, JourneyIssue code, Name name, String where, Collection<String> known) {
-        error(
-                at,
-                code,
-                name,
-                where + " has no field '" + name.text() + "'; it has " + known + near(name.text(), known));
     }
 
     private static String near(String name, Collection<String> known) {

@@ -2,11 +2,9 @@ package dev.onward.journey.mapping;
 
 import dev.onward.action.ActionDefinition;
 import dev.onward.expression.Expression;
-import dev.onward.journey.definition.JourneyIssue;
 import dev.onward.journey.definition.Step;
 import dev.onward.journey.definition.Step.OnError;
 import dev.onward.value.Issues;
-import dev.onward.value.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +89,7 @@ final class StopCompiler {
         int otherwise = link(step.otherwise(), next, earlier);
         Set<String> before = earlier.getOrDefault(step.id(), Set.of());
         return expressions
-                .compile(step.condition(), ValueType.BOOLEAN, JourneyIssue.CONDITION_TYPE, before)
+                .compile(step.condition(), Expected.CONDITION, before)
                 .map(condition -> new Stop.Choose(step.id(), condition, then, otherwise));
     }
 
@@ -99,8 +97,7 @@ final class StopCompiler {
         OnError failure = step.onError();
         int onError = failure.isCaught() ? link(failure.steps(), next, earlier) : Route.FAILED;
         Set<String> before = earlier.getOrDefault(step.id(), Set.of());
-        Optional<Expression> path = step.path()
-                .flatMap(text -> expressions.compile(text, ValueType.STRING, JourneyIssue.PATH_TYPE, before));
+        Optional<Expression> path = step.path().flatMap(text -> expressions.compile(text, Expected.PATH, before));
         ActionDefinition action = actions.get(step.id());
         Map<String, MappedArgument> arguments =
                 new ArgumentCompiler(expressions, before, issues).compile(step, Optional.ofNullable(action));

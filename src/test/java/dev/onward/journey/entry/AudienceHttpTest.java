@@ -82,6 +82,24 @@ class AudienceHttpTest {
     }
 
     @Test
+    void who_comes_in_may_depend_on_what_the_journey_is() {
+        String condition = "sandboxName == '" + api.sandbox() + "' and journeyVersionName == 'Own'"
+                + " and journeyVersion == '1' and journeyVersionUID == journeyUID + '-1'"
+                + " and journeyVersionDescription == 'of its own' and instanceUID is null";
+        JourneyApi journeys = new JourneyApi(api);
+        journeys.publish("""
+                { "name": "Own", "description": "of its own",
+                  "entry": { "event": "Own", "condition": "%s", "profileId": "journeyVersionName + @event{Own.id}" },
+                  "steps": [ { "end": true } ] }""".formatted(condition));
+        String run = Api.json(lines.post("/journeys/Own/audience", "{\"profileId\":\"p-1\"}"))
+                .get("runId")
+                .textValue();
+        assertThat(ended(run).get("begun").intValue()).isOne();
+        journeys.send("{ \"eventId\": \"e-1\", \"name\": \"Own\", \"payload\": { \"id\": \"7\" } }");
+        assertThat(journeys.ended("Own7").get("ending").textValue()).isEqualTo("completed");
+    }
+
+    @Test
     void a_run_is_paused_resumed_and_cancelled() {
         String id = Api.json(lines.post("/journeys/News/audience?profilesPerSecond=10", profiles(1_000)))
                 .get("runId")

@@ -100,6 +100,8 @@ class JourneyPropertiesTest {
                 isGood,
                 code,
                 Optional.empty(),
+                Optional.empty(),
+                0,
                 CallEnding.answer(code, Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 Duration.ofMillis(1_234));

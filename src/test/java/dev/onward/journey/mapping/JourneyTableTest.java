@@ -62,13 +62,18 @@ class JourneyTableTest {
         ObjectNode document = Definitions.parse("""
                 { "name": "J", "entry": { "event": "Order" },
                   "steps": [ { "id": "a", "action": "Smss", "arguments": {} },
-                             { "id": "b", "if": "@event{Order.vipp}", "then": [] } ] }""");
+                             { "id": "b", "if": "@event{Order.vipp}", "then": [] },
+                             { "id": "c", "action": "Cart", "arguments": {
+                                 "lines": { "collection": "@event{Order.items}", "fields": { "sku": "skuu" } } } } ] }""");
         assertThat(faults(document))
                 .extracting(Issue::message)
                 .anySatisfy(message -> assertThat(message).contains("did you mean 'Sms'?"));
         assertThat(faults(document))
                 .extracting(Issue::message)
                 .anySatisfy(message -> assertThat(message).contains("did you mean 'vip'?"));
+        assertThat(faults(document))
+                .extracting(Issue::message)
+                .anySatisfy(message -> assertThat(message).contains("did you mean 'sku'?"));
     }
 
     @Test

@@ -35,10 +35,23 @@ public final class KnownSurroundings implements Surroundings {
                     { "parameters": { "lines": { "type": "listObject", "fields": {
                         "sku": { "type": "string" }, "price": { "type": "decimal", "optional": true },
                         "stores": { "type": "listObject", "optional": true, "fields": { "city": { "type": "string" } } } } } },
-                      "request": { "payload": { "lines": "${lines}" } } }"""))));
+                      "request": { "payload": { "lines": "${lines}" } } }"""))),
+            "Find", TestActions.compiled(Definitions.merged(Definitions.smallest("Find"), Definitions.parse("""
+                    { "response": { "payload": { "hits": [ { "code": "H1", "price": 1 } ] } } }"""))),
+            "Typed", TestActions.compiled(Definitions.merged(Definitions.smallest("Typed"), Definitions.parse("""
+                    { "parameters": {
+                        "whole": { "type": "integer", "optional": true }, "number": { "type": "decimal", "optional": true },
+                        "truth": { "type": "boolean", "optional": true }, "day": { "type": "dateOnly", "optional": true },
+                        "thing": { "type": "object", "optional": true }, "texts": { "type": "listString", "optional": true },
+                        "numbers": { "type": "listInteger", "optional": true }, "days": { "type": "listDateOnly", "optional": true },
+                        "list": { "type": "listAny", "optional": true }, "any": { "type": "any", "optional": true },
+                        "buyer": { "type": "object", "optional": true, "fields": { "name": { "type": "string" } } } } }"""))));
 
     private static final JsonNode SAMPLE = Definitions.parse("""
-            { "id": "A-7", "vip": true, "at": "2026-01-31T10:00:00Z", "total": 42.5,
+            { "id": "A-7", "vip": true, "at": "2026-01-31T10:00:00Z", "total": 42.5, "count": 3, "note": null,
+              "tags": [ "a", null ], "days": [ "2026-01-31" ], "amounts": [ 1, 2.5 ], "mixed": [ 1, "a" ], "none": [],
+              "meta": {}, "buyer": { "name": "Ann", "age": 30 }, "thing": { "name": 7 },
+              "parts": [ { "sku": "P1" }, { "sku": "P2", "price": 3, "stores": [] } ],
               "items": [ { "sku": "S1", "price": 20.1, "stores": [ { "name": "Paris" } ] } ] }""");
 
     @Override
