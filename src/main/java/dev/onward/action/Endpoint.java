@@ -27,4 +27,9 @@ public record Endpoint(
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
+
+    /** The static part of the URL, as text. */
+    public String url() {
+        return destination.url();
+    }
 }

@@ -58,11 +58,7 @@ public record CallEnding(
         /** Where calls of the action go. */
         public static Target of(Action action) {
             Endpoint endpoint = action.definition().endpoint();
-            return new Target(
-                    action.name(),
-                    action.version(),
-                    endpoint.method(),
-                    endpoint.destination().url());
+            return new Target(action.name(), action.version(), endpoint.method(), endpoint.url());
         }
     }
 
