@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Registers, reads, replaces and removes actions. Every method blocks. Thread-safe. */
@@ -108,11 +109,20 @@ public class Actions {
         }
         ActionDefinition definition = read(sandbox, separated, kept(before, separated), issues);
         // No journey that it would break is published meanwhile.
-        StoredAction replaced = changes.alone(sandbox.name(), () -> {
+        StoredAction replaced = whileUnchanged(sandbox, () -> {
             requireUnbroken(usage.brokenBy(sandbox, definition));
             return store.replace(draft(sandbox, definition, separated, author), precondition);
         });
         return opened(replaced, issues);
+    }
+
+    /**
+     * Does work, in one transaction, while nobody else replaces or removes an action of the sandbox.
+     *
+     * @param work when it throws, nothing of it stays
+     */
+    public <T> T whileUnchanged(Sandbox sandbox, Supplier<T> work) {
+        return changes.alone(sandbox.name(), work);
     }
 
     private static void requireUnbroken(List<String> broken) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.Actions;
-import dev.onward.database.ChangeLock;
 import dev.onward.dispatch.StepCalls;
 import dev.onward.journey.consent.Governance;
 import dev.onward.journey.consent.GovernanceStore;
@@ -44,7 +43,6 @@ public class Journeys {
     private final GovernanceStore governance;
     private final RouteCatalogue routes;
     private final StepCalls calls;
-    private final ChangeLock changes;
 
     Journeys(
             JourneyStore store,
@@ -52,9 +50,7 @@ public class Journeys {
             EventSamples events,
             GovernanceStore governance,
             RouteCatalogue routes,
-            StepCalls calls,
-            ChangeLock changes) {
-        this.changes = changes;
+            StepCalls calls) {
         this.calls = calls;
         this.routes = routes;
         this.governance = governance;
@@ -119,7 +115,7 @@ public class Journeys {
      */
     public Shown publish(Sandbox sandbox, String name, String author) {
         // No action is changed or removed between the check and the moment from which that would be refused.
-        Shown published = changes.alone(sandbox.name(), () -> checkedAndPublished(sandbox, name, author));
+        Shown published = actions.whileUnchanged(sandbox, () -> checkedAndPublished(sandbox, name, author));
         routes.forget();
         return published;
     }
