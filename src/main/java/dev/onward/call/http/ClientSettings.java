@@ -43,25 +43,14 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
     /** As many as the process has calls in flight: a slow provider shall cost its callers time, never a place. */
     private static final int MAX_CONNECTIONS_PER_ADDRESS = 12_000;
 
-    private static final int LEAST_CONNECTIONS_OF_A_LOOP = 1_500;
-
     /** Providers commonly allow 100 or more; more in one connection would wait for one another's bytes. */
     private static final int MAX_STREAMS_PER_CONNECTION = 100;
 
     /**
-     * Twice what the calls in flight need at {@link #MAX_STREAMS_PER_CONNECTION}, for providers that allow fewer. An
-     * event loop has as many TLS handshakes with one address under way as it may have connections; the other calls wait
-     * for their end.
+     * Twice what the calls in flight need at {@link #MAX_STREAMS_PER_CONNECTION}, for providers that allow fewer. As
+     * many TLS handshakes with one address are under way at a time; the other calls wait for their end.
      */
     private static final int MAX_HTTP2_CONNECTIONS_PER_ADDRESS = 240;
-
-    private static final int LEAST_HTTP2_CONNECTIONS_OF_A_LOOP = 60;
-
-    /** Calls are not divided evenly among event loops: one may have so many times its share of the connections. */
-    private static final int UNEVENNESS = 2;
-
-    /** Each client looks after its idle connections so often, busy or not. */
-    private static final int IDLE_CHECK_MILLIS = 5_000;
 
     /** Of one HTTP/2 connection, so that it is no slower than its streams are alone. */
     private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
@@ -112,18 +101,10 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
                 .setIdleTimeout(SILENCE_SECONDS);
     }
 
-    /** @param loops how many event loops have a pool each */
-    PoolOptions pool(ClientKind kind, int loops) {
-        int http1 = share(MAX_CONNECTIONS_PER_ADDRESS, LEAST_CONNECTIONS_OF_A_LOOP, loops);
-        int http2 = share(MAX_HTTP2_CONNECTIONS_PER_ADDRESS, LEAST_HTTP2_CONNECTIONS_OF_A_LOOP, loops);
+    PoolOptions pool(ClientKind kind) {
         return new PoolOptions()
-                .setHttp1MaxSize(kind == ClientKind.SINGLE_USE ? MAX_SINGLE_CONNECTIONS : http1)
-                .setHttp2MaxSize(kind == ClientKind.TLS ? http2 : 1)
-                .setMaxWaitQueueSize(MAX_WAITING_PER_ADDRESS)
-                .setCleanerPeriod(IDLE_CHECK_MILLIS);
-    }
-
-    private static int share(int all, int least, int loops) {
-        return Math.min(all, Math.max(least, UNEVENNESS * all / loops));
+                .setHttp1MaxSize(kind == ClientKind.SINGLE_USE ? MAX_SINGLE_CONNECTIONS : MAX_CONNECTIONS_PER_ADDRESS)
+                .setHttp2MaxSize(kind == ClientKind.TLS ? MAX_HTTP2_CONNECTIONS_PER_ADDRESS : 1)
+                .setMaxWaitQueueSize(MAX_WAITING_PER_ADDRESS);
     }
 }

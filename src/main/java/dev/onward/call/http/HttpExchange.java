@@ -114,8 +114,7 @@ final class HttpExchange implements Exchange, Sending.Listener {
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
         Sending next = new Sending(checked, address, clients, stopwatch, this);
         sending = Optional.of(next);
-        next.begin(clients.client(
-                context, kind, request.sandbox(), request.credential().identity()));
+        next.begin(clients.client(kind, request.sandbox(), request.credential().identity()));
     }
 
     @Override

@@ -6,69 +6,63 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.onward.call.auth.ClientIdentity;
 import dev.onward.sandbox.Sandbox;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultithreadEventLoopGroup;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients of each event loop, sandbox and certificate that is shown, so that no connection serves two of them. A
- * hand-over of a connection from loop to loop would wake a thread for every step of a call. A client that was not used for
- * a while is closed. Thread-safe.
+ * The HTTP clients of each sandbox and each certificate that is shown, so that no connection serves two of them. One with
+ * a certificate that was not used for a while is closed. Thread-safe.
  */
 final class SandboxClients {
 
-    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration IDLE = Duration.ofHours(1);
 
     private final Vertx vertx;
-    private final int loops;
     private final ClientSettings settings;
     private final OpenConnections connections;
     private final AnswerRoom answerRoom;
-    private final Cache<Use, HttpClient> clients = Caffeine.newBuilder()
+    private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Cache<IdentifiedUse, HttpClient> identified = Caffeine.newBuilder()
             .expireAfterAccess(IDLE)
             .scheduler(Scheduler.systemScheduler())
-            // Asked for every attempt, it would wake another thread for its own housekeeping.
-            .executor(Runnable::run)
             .removalListener(SandboxClients::removed)
             .build();
     private volatile boolean closed;
 
-    private record Use(EventLoop loop, ClientKind kind, Sandbox sandbox, Optional<String> identity) {}
+    private record Use(ClientKind kind, Sandbox sandbox) {}
+
+    private record IdentifiedUse(ClientKind kind, Sandbox sandbox, String identity) {}
 
     SandboxClients(Vertx vertx, ClientSettings settings, OpenConnections connections, AnswerRoom answerRoom) {
         this.vertx = vertx;
-        this.loops = ((MultithreadEventLoopGroup) ((VertxInternal) vertx).getEventLoopGroup()).executorCount();
         this.settings = settings;
         this.connections = connections;
         this.answerRoom = answerRoom;
     }
 
     /**
-     * The client of a context's event loop; to be used on that context.
+     * The client for such calls.
      *
      * @param identity that the call shows in the TLS handshake
      * @throws IllegalStateException when they are closed
      */
-    HttpClient client(Context context, ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
-        EventLoop loop = ((ContextInternal) context).nettyEventLoop();
-        HttpClient client = clients.get(
-                new Use(loop, kind, sandbox, identity.map(ClientIdentity::key)), absent -> create(kind, identity));
+    HttpClient client(ClientKind kind, Sandbox sandbox, Optional<ClientIdentity> identity) {
         if (closed) {
-            // It may have been made after those that there were had been closed.
-            client.close();
             throw new IllegalStateException("the clients are closed");
         }
-        return client;
+        if (identity.isEmpty()) {
+            return clients.computeIfAbsent(new Use(kind, sandbox), use -> create(use.kind(), identity));
+        }
+        IdentifiedUse use = new IdentifiedUse(kind, sandbox, identity.get().key());
+        return identified.get(use, absent -> create(kind, identity));
     }
 
-    private static void removed(@Nullable Use use, @Nullable HttpClient client, RemovalCause cause) {
+    private static void removed(@Nullable IdentifiedUse use, @Nullable HttpClient client, RemovalCause cause) {
         if (client != null) {
             client.close();
         }
@@ -90,7 +84,7 @@ final class SandboxClients {
     private HttpClient create(ClientKind kind, Optional<ClientIdentity> identity) {
         return vertx.httpClientBuilder()
                 .with(settings.client(kind, identity))
-                .with(settings.pool(kind, loops))
+                .with(settings.pool(kind))
                 .withConnectHandler(connections::opened)
                 .build();
     }
@@ -101,6 +95,7 @@ final class SandboxClients {
 
     void close() {
         closed = true;
-        clients.asMap().values().forEach(HttpClient::close);
+        clients.values().forEach(HttpClient::close);
+        identified.asMap().values().forEach(HttpClient::close);
     }
 }

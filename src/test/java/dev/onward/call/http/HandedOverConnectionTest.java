@@ -6,6 +6,7 @@ import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import dev.onward.call.CallRequest;
 import dev.onward.call.TraceParent;
+import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.RawProvider;
 import io.vertx.core.Context;
@@ -34,11 +35,8 @@ class HandedOverConnectionTest {
     private final ClientSettings settings = new ClientSettings(Route.DIRECT, PATIENCE, timer);
     private final SandboxClients clients =
             new SandboxClients(vertx, settings, new OpenConnections(timer), AnswerRoom.ofHeap());
-    private final HttpClient sharedByLoops = vertx.httpClientBuilder()
-            .with(settings.client(ClientKind.CLEAR_TEXT, Optional.empty()))
-            .with(settings.pool(ClientKind.CLEAR_TEXT, LOOPS))
-            .withConnectHandler(clients.connections()::opened)
-            .build();
+    private final HttpClient sharedByLoops =
+            clients.client(ClientKind.CLEAR_TEXT, new Sandbox("prod"), Optional.empty());
 
     @AfterEach
     void close() {

@@ -272,23 +272,6 @@ class VertxTransportTest {
         }
     }
 
-    /** One that is handed from loop to loop may close in between, before anything is written. */
-    @Test
-    void a_connection_is_used_again_on_its_own_event_loop_only() throws IOException {
-        try (RawProvider raw = RawProvider.playing(RawProvider.answerAll(RawAnswers.OK))) {
-            Context one = TRANSPORT.nextLoop();
-            Context other = TRANSPORT.nextLoop();
-
-            assertThat(List.of(one, other, one, other))
-                    .extracting(loop -> TRANSPORT
-                            .sendOn(loop, Calls.to(raw.port()))
-                            .passage()
-                            .connectionReused())
-                    .containsExactly(false, false, true, true);
-            assertThat(raw.accepted()).isEqualTo(2);
-        }
-    }
-
     @Test
     void another_attempt_goes_to_another_address() throws IOException {
         InetAddress unused = InetAddress.getByAddress(new byte[] {127, 9, 9, 9});
