@@ -174,6 +174,7 @@ public class Actions {
      */
     public void delete(Sandbox sandbox, String name, Predicate<String> precondition) {
         requireName(name);
+        // No journey that uses it is published meanwhile.
         changes.alone(sandbox.name(), () -> {
             if (usage.usedByLiveJourney(sandbox, name)) {
                 throw new ActionException(

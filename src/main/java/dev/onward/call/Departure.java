@@ -9,6 +9,6 @@ public interface Departure {
     /** The request was written to its connection: until now it may have been held up. */
     default void departed() {}
 
-    /** It is sent once more, on another connection, and departs again. */
+    /** It is sent once more, on another connection: it departs after this, whether or not it had departed before. */
     default void repeats() {}
 }

@@ -19,6 +19,11 @@ public final class NearName {
                 .min(Comparator.comparingInt(candidate -> edits(name, candidate)));
     }
 
+    /** The same as the end of a message about the name: {@code "; did you mean 'sku'?"}; empty when nothing is near. */
+    public static String hint(String name, Collection<String> known) {
+        return of(name, known).map(meant -> "; did you mean '" + meant + "'?").orElse("");
+    }
+
     /** How many characters must be inserted, removed or replaced (Levenshtein), upper and lower case being equal. */
     private static int edits(String from, String to) {
         int[] above = new int[to.length() + 1];

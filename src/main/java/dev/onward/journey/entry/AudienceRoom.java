@@ -2,7 +2,7 @@ package dev.onward.journey.entry;
 
 import dev.onward.journey.definition.JourneyException;
 
-/** What one audience may still have, in profiles and in bytes of their lines. Thread-safe. */
+/** What one audience may still have, in profiles and in bytes of what they bring. Thread-safe. */
 final class AudienceRoom {
 
     private static final long MEBIBYTE = 1024 * 1024;
@@ -42,6 +42,6 @@ final class AudienceRoom {
     private static JourneyException full(String most) {
         return new JourneyException(
                 JourneyException.Reason.WRONG_STATE,
-                "an audience has at most " + most + ", and this one has them; send the others as another one");
+                "an audience has at most " + most + ", and this profile is beyond them; send it in another one");
     }
 }

@@ -70,7 +70,7 @@ class Audiences {
      * Takes audiences of bounded size in.
      *
      * @param mostProfiles that one may have
-     * @param mostBytes of one's lines
+     * @param mostBytes of what its profiles bring, {@code profile} and {@code payload}
      */
     Audiences(AudienceStore store, JourneyStore journeys, Clock clock, int mostProfiles, long mostBytes) {
         this.store = store;

@@ -105,10 +105,7 @@ final class ArgumentCompiler {
     }
 
     private void unknown(JsonPointer at, String name, Set<String> known) {
-        String near = NearName.of(name, known)
-                .map(meant -> "; did you mean '" + meant + "'?")
-                .orElse("");
-        String message = "the action has no parameter '" + name + "'; it has " + known + near;
+        String message = "the action has no parameter '" + name + "'; it has " + known + NearName.hint(name, known);
         issues.error(at, JourneyIssue.UNKNOWN_PARAMETER, message);
     }
 }

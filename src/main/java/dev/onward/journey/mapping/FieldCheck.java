@@ -106,10 +106,7 @@ final class FieldCheck {
     }
 
     private void unknown(JsonPointer at, String name, Set<String> known) {
-        String near = NearName.of(name, known)
-                .map(meant -> "; did you mean '" + meant + "'?")
-                .orElse("");
-        String message = "the parameter has no field '" + name + "'; it has " + known + near;
+        String message = "the parameter has no field '" + name + "'; it has " + known + NearName.hint(name, known);
         issues.error(at, JourneyIssue.UNKNOWN_FIELD, message);
     }
 }

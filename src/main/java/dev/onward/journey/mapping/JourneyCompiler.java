@@ -82,10 +82,8 @@ public final class JourneyCompiler {
             issues.error(at.appendProperty("actionVersion"), JourneyIssue.UNKNOWN_ACTION_VERSION, message);
             return;
         }
-        String near = NearName.of(step.action(), surroundings.actionNames())
-                .map(name -> "; did you mean '" + name + "'?")
-                .orElse("");
-        String message = "there is no action '" + step.action() + "' in this sandbox" + near;
+        String message = "there is no action '" + step.action() + "' in this sandbox"
+                    + NearName.hint(step.action(), surroundings.actionNames());
         issues.error(at.appendProperty("action"), JourneyIssue.UNKNOWN_ACTION, message);
     }
 

@@ -9,7 +9,6 @@ import dev.onward.journey.mapping.FieldNames.Name;
 import dev.onward.value.Issues;
 import dev.onward.value.NearName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +76,7 @@ final class ReferenceCheck {
             String message = data.responses().containsKey(step.text())
                     ? "the step '" + step.text() + "' does not stand before this place"
                     : "no step with an action has the id '" + step.text() + "'";
-            error(at, JourneyIssue.STEP_NOT_BEFORE, step, message + near(step.text(), earlier));
+            error(at, JourneyIssue.STEP_NOT_BEFORE, step, message + NearName.hint(step.text(), earlier));
             return;
         }
         if (data.responses().containsKey(step.text())) {
@@ -109,12 +108,6 @@ final class ReferenceCheck {
         profilePaths
                 .computeIfAbsent(at, first -> new ArrayList<>())
                 .add(names.stream().skip(3).map(Name::text).toList());
-    }
-
-    private static String near(String name, Collection<String> known) {
-        return NearName.of(name, known)
-                .map(meant -> "; did you mean '" + meant + "'?")
-                .orElse("");
     }
 
     private void error(JsonPointer at, JourneyIssue code, Name name, String message) {

@@ -60,10 +60,7 @@ record Shown(Origin origin, Shape shape) {
     /** For a message about a field that is not there. */
     String without(String name) {
         Set<String> known = shape.fields().keySet();
-        String near = NearName.of(name, known)
-                .map(meant -> "; did you mean '" + meant + "'?")
-                .orElse("");
-        return origin.sample() + " has no field '" + name + "'; it has " + known + near;
+        return origin.sample() + " has no field '" + name + "'; it has " + known + NearName.hint(name, known);
     }
 
     boolean isList() {

@@ -76,13 +76,6 @@ final class LoopbackTransport implements AutoCloseable {
         return await(start(call).done());
     }
 
-    /** One attempt that is begun on the context, to its end. */
-    ExchangeReport sendOn(Context context, Calls call) {
-        CompletableFuture<ExchangeReport> report = new CompletableFuture<>();
-        context.runOnContext(turn -> start(call).done().thenAccept(report::complete));
-        return await(report);
-    }
-
     Exchange start(Calls call) {
         return start(call, 1);
     }
@@ -95,9 +88,14 @@ final class LoopbackTransport implements AutoCloseable {
         return transport.send(call, number, Departure.UNHEARD);
     }
 
+    /** One attempt, whose departure is heard. */
+    Exchange start(Calls call, Departure departure) {
+        return transport.send(call.build(), 1, departure);
+    }
+
     /** One attempt, to its end, whose departure is heard. */
     ExchangeReport send(Calls call, Departure departure) {
-        return await(transport.send(call.build(), 1, departure).done());
+        return await(start(call, departure).done());
     }
 
     /** One attempt that is cancelled at once. */
