@@ -83,7 +83,7 @@ public final class JourneyCompiler {
             return;
         }
         String message = "there is no action '" + step.action() + "' in this sandbox"
-                    + NearName.hint(step.action(), surroundings.actionNames());
+                + NearName.hint(step.action(), surroundings.actionNames());
         issues.error(at.appendProperty("action"), JourneyIssue.UNKNOWN_ACTION, message);
     }
 
