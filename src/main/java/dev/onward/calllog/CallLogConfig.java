@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 public interface CallLogConfig {
 
     Duration DEFAULT_RETENTION = Duration.ofDays(30);
-    long DEFAULT_SPOOL_MAX_BYTES = 256L * 1024 * 1024;
+    long DEFAULT_SPOOL_MAX_BYTES = 1024L * 1024 * 1024;
 
     /**
      * How long a call is kept, as an ISO-8601 duration of at least {@code P1D}; default {@code P30D}. Whole days (UTC) are
@@ -20,7 +20,7 @@ public interface CallLogConfig {
 
     /**
      * How many bytes of records the data directory may hold that the database has not taken yet: at least 1 MiB, default
-     * 256 MiB. Above it new work is refused (503). Records of calls under way may exceed it a little.
+     * 1 GiB. Above it new work is refused (503). Records of calls under way may exceed it a little.
      */
     OptionalLong spoolMaxBytes();
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 @ApplicationScoped
 class Cancellations {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final PendingStore pending;
     private final CallLogStore ended;

@@ -44,7 +44,7 @@ class Replays {
     /** Of one request; more calls than these are left for the next. */
     static final int MOST = 10_000;
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long NANOS = 1_000_000_000L;
 
     private final ReplayStore stored;

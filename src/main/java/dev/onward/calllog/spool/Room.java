@@ -33,4 +33,8 @@ final class Room {
     long used() {
         return used.get();
     }
+
+    long max() {
+        return maxBytes;
+    }
 }

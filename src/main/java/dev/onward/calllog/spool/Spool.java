@@ -23,6 +23,9 @@ public final class Spool implements Closeable {
     /** What a row is thought to need until its size is known. */
     static final int EXPECTED_ROW_BYTES = 8 * 1024;
 
+    /** A spool that is full to this fraction fills: what is left takes an outage of the database. */
+    private static final int FILLING = 4;
+
     private final Room room;
     private final OpenPlaces places = new OpenPlaces();
     private final Segments segments;
@@ -74,6 +77,11 @@ public final class Spool implements Closeable {
     /** How many rows were handed in since the start. */
     long accepted() {
         return writer.accepted();
+    }
+
+    /** Whether so much is held that the database should take it now. */
+    boolean isFilling() {
+        return room.used() > room.max() / FILLING;
     }
 
     /** The bytes held and promised. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +32,7 @@ public final class SpoolDrain {
     private final RowSink sink;
     private final RejectedRows rejected;
     private final Duration interval;
+    private final Predicate<Duration> leisure;
     private final Thread thread = new Thread(this::run, "call-log-drain");
     private final AtomicLong drainedRows = new AtomicLong();
     private final AtomicLong rejectedRows = new AtomicLong();
@@ -42,12 +45,18 @@ public final class SpoolDrain {
     private boolean closing;
     private boolean ended;
 
-    /** @param interval between two rounds, the time that a row waits at most while the sink is quick */
+    /** @param interval between two rounds while rows come slowly; while they come fast it is a few seconds */
     public SpoolDrain(Spool spool, RowSink sink, RejectedRows rejected, Duration interval) {
+        this(spool, sink, rejected, interval, new Leisure(spool::accepted, spool::isFilling));
+    }
+
+    /** @param leisure told how long rows wait, whether another interval may pass; asked by the drain's thread */
+    SpoolDrain(Spool spool, RowSink sink, RejectedRows rejected, Duration interval, Predicate<Duration> leisure) {
         this.spool = spool;
         this.sink = sink;
         this.rejected = rejected;
         this.interval = interval;
+        this.leisure = leisure;
     }
 
     public void start() {
@@ -173,16 +182,33 @@ public final class SpoolDrain {
                 LOG.info("The call log is drained again");
             }
             backOff = succeeded ? Duration.ZERO : longer(backOff);
-            Duration pause = succeeded ? wantedRows > settledRows ? IN_A_HURRY : interval : backOff;
             long known = wantedRows;
-            long nanos = pause.toNanos();
-            while (nanos > 0 && !closing && (wantedRows == known || !succeeded)) {
-                nanos = changed.awaitNanos(nanos);
+            if (!succeeded) {
+                pause(backOff, () -> true);
+            } else if (known > settledRows) {
+                pause(IN_A_HURRY, () -> wantedRows == known);
+            } else {
+                rest(() -> wantedRows == known);
             }
         } catch (InterruptedException nobodyMeansUs) {
             LOG.debug("The drain of the call log was interrupted and goes on");
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Rests for an interval, and for more of them as leisure permits. */
+    private void rest(BooleanSupplier isUnasked) throws InterruptedException {
+        long start = System.nanoTime();
+        do {
+            pause(interval, isUnasked);
+        } while (!closing && isUnasked.getAsBoolean() && leisure.test(Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    private void pause(Duration pause, BooleanSupplier goesOn) throws InterruptedException {
+        long nanos = pause.toNanos();
+        while (nanos > 0 && !closing && goesOn.getAsBoolean()) {
+            nanos = changed.awaitNanos(nanos);
         }
     }
 

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +95,35 @@ class SpoolDrainTest {
         assertThat(sink.rows()).containsExactly("first", "second");
         assertThat(spool.usedBytes()).isZero();
         assertThat(spool.oldest()).isEmpty();
+    }
+
+    @Test
+    void rows_wait_while_there_is_leisure_until_somebody_asks() throws Exception {
+        CountDownLatch asked = new CountDownLatch(5);
+        Predicate<Duration> leisure = waited -> {
+            asked.countDown();
+            return true;
+        };
+        drain = new SpoolDrain(spool, sink, rejected, Duration.ofMillis(1), leisure);
+        drain.start();
+        drain.await(PATIENCE);
+        appendAll(Stream.of("patient"));
+
+        assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(sink.rows()).isEmpty();
+
+        assertThat(drain.await(PATIENCE)).isTrue();
+        assertThat(sink.rows()).containsExactly("patient");
+    }
+
+    @Test
+    void leisure_is_told_how_long_rows_wait_and_ends_the_wait() throws Exception {
+        Duration enough = Duration.ofMillis(30);
+        drain = new SpoolDrain(spool, sink, rejected, Duration.ofMillis(1), waited -> waited.compareTo(enough) < 0);
+        drain.start();
+        appendAll(Stream.of("in the end"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.rows()).containsExactly("in the end"));
     }
 
     @Test
