@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -207,12 +206,7 @@ public class CallLog implements CallRecorder {
 
         @Override
         public CompletionStage<Void> record(CallRecord record) {
-            try {
-                return place.append(CallRow.of(record));
-            } catch (RuntimeException unwritable) {
-                place.release();
-                return CompletableFuture.failedFuture(unwritable);
-            }
+            return place.append(() -> CallRow.of(record));
         }
 
         @Override

@@ -30,7 +30,7 @@ final class SpoolUntilKilled {
             CallRecord call = CallRecords.call().build();
             spool.reserve()
                     .orElseThrow()
-                    .append(CallRow.of(call))
+                    .append(() -> CallRow.of(call))
                     .toCompletableFuture()
                     .join();
             acknowledge(call.callId().toString() + "\n");

@@ -63,6 +63,11 @@ final class Segments {
         }
     }
 
+    /** Counts rows that were handed in and that nobody will find in a segment. */
+    synchronized void settle(int rows) {
+        settledRows += rows;
+    }
+
     /** Tries the disk again after a failure. */
     synchronized void probe() {
         try {

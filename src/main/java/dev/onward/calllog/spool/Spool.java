@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,14 +122,14 @@ public final class Spool implements Closeable {
         /**
          * Hands the row over.
          *
+         * @param row gives it, once, to the writer's thread: whoever hands it over has better to do
          * @return completes on the writer's thread when the row was written, so what follows must be short; fails with a
-         *     {@link SpoolException} when it could not be
+         *     {@link SpoolException} when it could not be, or as the supplier of the row failed
          */
-        public CompletionStage<@Nullable Void> append(byte[] row) {
+        public CompletionStage<@Nullable Void> append(Supplier<byte[]> row) {
             if (!used.compareAndSet(false, true)) {
                 return CompletableFuture.failedFuture(new SpoolException("this place in the spool was used before"));
             }
-            room.correct(Frames.sizeOf(row) - EXPECTED_ROW_BYTES);
             CompletionStage<@Nullable Void> written = writer.append(row);
             places.leave();
             return written;

@@ -11,13 +11,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that writes rows to segments: all that wait in one write. Thread-safe. */
 final class SpoolWriter {
 
-    /** One write takes at most this, or a single larger row. */
+    /** One write takes no further row beyond this. */
     private static final int BATCH_BYTES = 1024 * 1024;
+
+    /** What a batch needs nearly always: its last row may be larger than the rest of it. */
+    private static final int BUFFER_BYTES = BATCH_BYTES + 64 * 1024;
 
     /** How long an idle thread sleeps before it looks after a failing disk or its own end. */
     private static final long IDLE_MILLIS = 200;
@@ -28,13 +32,15 @@ final class SpoolWriter {
     /** A disk that takes longer is not waited for at the end. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
-    private record Waiting(byte[] row, CompletableFuture<@Nullable Void> written) {}
+    private record Waiting(Supplier<byte[]> row, CompletableFuture<@Nullable Void> written) {}
+
+    private record Built(byte[] row, CompletableFuture<@Nullable Void> written) {}
 
     private final Segments segments;
     private final Room room;
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final AtomicLong accepted = new AtomicLong();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BATCH_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Thread thread = new Thread(this::run, "call-log-spool");
     private boolean isBusy;
     private volatile boolean closing;
@@ -54,8 +60,12 @@ final class SpoolWriter {
         return closing;
     }
 
-    /** The room for the row is taken already; it is given back when the row cannot be written. */
-    CompletionStage<@Nullable Void> append(byte[] row) {
+    /**
+     * The expected room for the row is taken already; it is given back when the row cannot be written.
+     *
+     * @param row gives the row to the writer's thread, once
+     */
+    CompletionStage<@Nullable Void> append(Supplier<byte[]> row) {
         Waiting waiting = new Waiting(row, new CompletableFuture<>());
         accepted.incrementAndGet();
         queue.add(waiting);
@@ -76,11 +86,13 @@ final class SpoolWriter {
     }
 
     private void run() {
-        List<Waiting> batch = new ArrayList<>();
+        List<Built> batch = new ArrayList<>();
         while (!closing || !queue.isEmpty()) {
-            takeBatch(batch);
-            if (!batch.isEmpty()) {
+            int taken = takeBatch(batch);
+            if (taken > 0) {
                 write(batch);
+                // After the write: what is settled came before all that is still to be written.
+                segments.settle(taken - batch.size());
                 batch.clear();
             } else if (segments.isFailing()) {
                 segments.probe();
@@ -90,19 +102,39 @@ final class SpoolWriter {
         refuseAllThatWait();
     }
 
-    private void takeBatch(List<Waiting> batch) {
+    /** Gives how many rows were taken, those included that could not be made. */
+    private int takeBatch(List<Built> batch) {
         Waiting next = pollPatiently();
         if (next != null && isBusy) {
             LockSupport.parkNanos(LINGER_NANOS);
         }
+        int taken = 0;
         long bytes = 0;
         while (next != null) {
-            batch.add(next);
-            bytes += Frames.sizeOf(next.row());
-            Waiting following = queue.peek();
-            next = following != null && bytes + Frames.sizeOf(following.row()) <= BATCH_BYTES ? queue.poll() : null;
+            taken++;
+            Built built = build(next);
+            if (built != null) {
+                batch.add(built);
+                bytes += Frames.sizeOf(built.row());
+            }
+            next = bytes < BATCH_BYTES ? queue.poll() : null;
         }
-        isBusy = batch.size() > 1;
+        isBusy = taken > 1;
+        return taken;
+    }
+
+    /** Null when there is no row, which is told already. */
+    private @Nullable Built build(Waiting waiting) {
+        try {
+            byte[] row = waiting.row().get();
+            room.correct(Frames.sizeOf(row) - Spool.EXPECTED_ROW_BYTES);
+            return new Built(row, waiting.written());
+        } catch (RuntimeException | OutOfMemoryError unwritable) {
+            // The thread must go on whatever happens: nobody else writes, and callers wait for it.
+            room.correct(-Spool.EXPECTED_ROW_BYTES);
+            waiting.written().completeExceptionally(unwritable);
+            return null;
+        }
     }
 
     private @Nullable Waiting pollPatiently() {
@@ -113,32 +145,38 @@ final class SpoolWriter {
         }
     }
 
-    private void write(List<Waiting> batch) {
+    private void write(List<Built> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             segments.append(frames(batch), batch.size());
-            batch.forEach(waiting -> waiting.written().complete(null));
+            batch.forEach(built -> built.written().complete(null));
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-            // The thread must go on whatever happens: nobody else writes, and callers wait for it.
             room.correct(-sizeOf(batch));
             SpoolException told = new SpoolException("the call log's spool cannot be written", failure);
-            batch.forEach(waiting -> waiting.written().completeExceptionally(told));
+            batch.forEach(built -> built.written().completeExceptionally(told));
         }
     }
 
-    private ByteBuffer frames(List<Waiting> batch) {
+    private ByteBuffer frames(List<Built> batch) {
         int bytes = sizeOf(batch);
-        ByteBuffer target = bytes <= BATCH_BYTES ? buffer.clear() : ByteBuffer.allocate(bytes);
-        batch.forEach(waiting -> Frames.put(waiting.row(), target));
+        ByteBuffer target = bytes <= BUFFER_BYTES ? buffer.clear() : ByteBuffer.allocate(bytes);
+        batch.forEach(built -> Frames.put(built.row(), target));
         return target.flip();
     }
 
-    private static int sizeOf(List<Waiting> batch) {
-        return batch.stream().mapToInt(waiting -> Frames.sizeOf(waiting.row())).sum();
+    private static int sizeOf(List<Built> batch) {
+        int bytes = 0;
+        for (Built built : batch) {
+            bytes += Frames.sizeOf(built.row());
+        }
+        return bytes;
     }
 
     private void refuseAllThatWait() {
         for (Waiting late = queue.poll(); late != null; late = queue.poll()) {
-            room.correct(-Frames.sizeOf(late.row()));
+            room.correct(-Spool.EXPECTED_ROW_BYTES);
             late.written().completeExceptionally(new SpoolException("the call log is closed"));
         }
     }

@@ -98,6 +98,24 @@ class SpoolDrainTest {
     }
 
     @Test
+    void a_row_that_cannot_be_made_is_told_and_holds_nobody_up() throws Exception {
+        IllegalStateException unwritable = new IllegalStateException("no row");
+        CompletableFuture<?> failed = spool.reserve()
+                .orElseThrow()
+                .append(() -> {
+                    throw unwritable;
+                })
+                .toCompletableFuture();
+        appendAll(Stream.of("next"));
+        drain.start();
+
+        assertThat(drain.await(PATIENCE)).isTrue();
+        assertThat(failed).failsWithin(PATIENCE).withThrowableThat().withCause(unwritable);
+        assertThat(sink.rows()).containsExactly("next");
+        assertThat(spool.usedBytes()).isZero();
+    }
+
+    @Test
     void rows_wait_while_there_is_leisure_until_somebody_asks() throws Exception {
         CountDownLatch asked = new CountDownLatch(5);
         Predicate<Duration> leisure = waited -> {
@@ -156,7 +174,7 @@ class SpoolDrainTest {
     private void appendAll(Stream<String> rows) throws Exception {
         List<CompletableFuture<?>> written = rows.<CompletableFuture<?>>map(row -> spool.reserve()
                         .orElseThrow()
-                        .append(row.getBytes(StandardCharsets.UTF_8))
+                        .append(() -> row.getBytes(StandardCharsets.UTF_8))
                         .toCompletableFuture())
                 .toList();
         for (CompletableFuture<?> each : written) {

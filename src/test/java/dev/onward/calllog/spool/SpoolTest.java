@@ -38,7 +38,7 @@ class SpoolTest {
         Spool spool = open(2L * Spool.EXPECTED_ROW_BYTES);
         spool.reserve()
                 .orElseThrow()
-                .append(new byte[Spool.EXPECTED_ROW_BYTES])
+                .append(() -> new byte[Spool.EXPECTED_ROW_BYTES])
                 .toCompletableFuture()
                 .get();
 
@@ -164,7 +164,7 @@ class SpoolTest {
     }
 
     private static CompletableFuture<?> append(Spool.Place place, String row) {
-        return place.append(row.getBytes(StandardCharsets.UTF_8)).toCompletableFuture();
+        return place.append(() -> row.getBytes(StandardCharsets.UTF_8)).toCompletableFuture();
     }
 
     private static List<String> sealedRows(Spool spool) throws Exception {
