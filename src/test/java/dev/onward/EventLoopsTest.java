@@ -39,6 +39,6 @@ class EventLoopsTest {
                 .addDiscoveredSources()
                 .withSources(operators)
                 .build();
-        return config.getRawValue(EventLoops.NAME);
+        return config.getValue(EventLoops.NAME, String.class);
     }
 }
