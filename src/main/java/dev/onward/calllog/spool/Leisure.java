@@ -1,8 +1,8 @@
 package dev.onward.calllog.spool;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
