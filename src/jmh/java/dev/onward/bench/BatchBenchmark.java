@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * A batch of 100,000 lines beside the bare client, in turn, three pairs in one run: the rate until the last answer, the
- * CPU time of the process per call, and when the log was complete. Five pairs before them, which are printed and not
+ * CPU time of the process per call, and when the log was complete. Ten pairs before them, which are printed and not
  * counted, warm both up alike: in them much of the work is the JVM's compiler. Run it with
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ public final class BatchBenchmark {
     private static final int CALLS = 100_000;
     private static final int CONCURRENCY = 64;
     private static final int LINE_BYTES = 600;
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 10;
     private static final int PAIRS = 3;
 
     private BatchBenchmark() {}

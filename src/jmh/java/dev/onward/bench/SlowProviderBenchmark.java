@@ -55,7 +55,14 @@ public final class SlowProviderBenchmark {
                 onward.register("After" + delay, url + delay);
                 for (int rate : RATES) {
                     OpenLoop loop = OpenLoop.ofAction(vertx, onward.port(), "After" + delay);
-                    print(rate, delay, loop.run(rate, DURATION, SUCCEEDED));
+                    Latencies through = loop.run(rate, DURATION, SUCCEEDED);
+                    print(rate, delay, through);
+                    if (rate == RATES[0]) {
+                        System.out.println(String.format(
+                                Locale.ROOT,
+                                "      of these, Onward adds %.2f ms to the same calls without it",
+                                through.meanMillis() - alone.meanMillis()));
+                    }
                     loop.close();
                 }
             }
