@@ -122,6 +122,11 @@ public final class JsonBuffer {
         return bytes.length;
     }
 
+    /** What was written, without a copy: the first {@link #size} bytes, until the buffer is used again. */
+    public byte[] array() {
+        return bytes;
+    }
+
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
@@ -169,7 +174,8 @@ public final class JsonBuffer {
         return number;
     }
 
-    private void digits(long value) {
+    /** Appends a whole number. */
+    public void digits(long value) {
         if (value == Long.MIN_VALUE) {
             asciiString(Long.toString(value));
             return;

@@ -53,7 +53,7 @@ public final class JsonMembers {
 
     public JsonMembers number(String name, long value) {
         name(name);
-        json.text(Long.toString(value));
+        json.digits(value);
         return this;
     }
 

@@ -18,23 +18,26 @@ final class CallDocument {
     /** A longer document goes in without its messages: eleven attempts with all they may hold stay far below. */
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
+    /** What most documents fit into. */
+    private static final int EXPECTED_BYTES = 2048;
+
     private CallDocument() {}
 
     /** The document as compact JSON in UTF-8. */
-    static byte[] of(CallRecord call) {
-        JsonBuffer json = new JsonBuffer(2048);
+    static JsonBuffer of(CallRecord call) {
+        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES);
         write(call, call.attempts(), json);
         if (json.size() > MAX_BYTES) {
             json = new JsonBuffer(256);
             write(call, List.of(), json);
         }
-        return json.toByteArray();
+        return json;
     }
 
     /** The document of a call whose first attempts are JSON text already. */
-    static byte[] of(EndedCall ended) {
+    static JsonBuffer of(EndedCall ended) {
         CallRecord call = ended.record();
-        JsonBuffer json = new JsonBuffer(2048);
+        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES);
         Stream<String> all =
                 Stream.concat(ended.earlier().stream(), call.attempts().stream().map(AttemptJson::text));
         JsonMembers.object(
@@ -43,7 +46,7 @@ final class CallDocument {
                         .text("callbackOf", ended.links().callbackOf().map(CallId::toString))
                         .array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
                         .array("warnings", call.warnings(), AttemptJson::warning));
-        return json.size() > MAX_BYTES ? of(call) : json.toByteArray();
+        return json.size() > MAX_BYTES ? of(call) : json;
     }
 
     private static void write(CallRecord call, List<AttemptRecord> attempts, JsonBuffer json) {

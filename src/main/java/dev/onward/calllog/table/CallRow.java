@@ -6,6 +6,7 @@ import dev.onward.call.CallOrigin;
 import dev.onward.call.CallRecord;
 import dev.onward.call.Outcome;
 import dev.onward.sandbox.Sandbox;
+import dev.onward.value.JsonBuffer;
 import dev.onward.value.Times;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class CallRow {
             "queued_ms",
             "document");
 
+    /** What a line needs, mostly, beside its document, whose backslashes are escaped. */
+    private static final int EXPECTED_BYTES_BESIDE = 768;
+
     private CallRow() {}
 
     /** The line, its end included. */
@@ -55,8 +59,8 @@ public final class CallRow {
         return of(call, ended.attempts(), CallDocument.of(ended));
     }
 
-    private static byte[] of(CallRecord call, int attempts, byte[] document) {
-        CopyRow row = new CopyRow()
+    private static byte[] of(CallRecord call, int attempts, JsonBuffer document) {
+        CopyRow row = new CopyRow(document.size() + EXPECTED_BYTES_BESIDE)
                 .text(call.callId().toString())
                 .text(Times.text(call.at()))
                 .text(call.sandbox().name())
@@ -71,7 +75,7 @@ public final class CallRow {
                 .text(call.host());
         error(call.outcome().error(), row);
         queued(call.attempts(), row);
-        return row.utf8(document).toBytes();
+        return row.utf8(document.array(), document.size()).toBytes();
     }
 
     /** Whether a line, whole or damaged, speaks of the profile. */
@@ -85,7 +89,7 @@ public final class CallRow {
     }
 
     private static byte[] alone(String text) {
-        return CopyRow.column(new CopyRow().text(text).toBytes(), 0);
+        return CopyRow.column(new CopyRow(text.length() + 2).text(text).toBytes(), 0);
     }
 
     private static void origin(CallOrigin origin, CopyRow row) {

@@ -8,11 +8,13 @@ import java.util.Optional;
 /** Builds one line of PostgreSQL's COPY text format, its line end included. Not thread-safe. */
 final class CopyRow {
 
-    /** What most rows fit into. */
-    private static final int EXPECTED_BYTES = 3 * 1024;
-
-    private byte[] line = new byte[EXPECTED_BYTES];
+    private byte[] line;
     private int size;
+
+    /** @param expectedBytes room made at once; the line grows beyond it when needed */
+    CopyRow(int expectedBytes) {
+        this.line = new byte[expectedBytes];
+    }
 
     /** Appends text of any characters, escaped for storage. */
     CopyRow text(String text) {
@@ -39,11 +41,16 @@ final class CopyRow {
         return text(Long.toString(number));
     }
 
-    /** Appends a value that PostgreSQL takes as it is, such as a JSON document. */
-    CopyRow utf8(byte[] value) {
+    /** Appends a value that PostgreSQL takes as it is. */
+    private CopyRow utf8(byte[] value) {
+        return utf8(value, value.length);
+    }
+
+    /** Appends the first bytes of a value that PostgreSQL takes as it is, such as a JSON document. */
+    CopyRow utf8(byte[] value, int length) {
         separate();
         int clean = 0;
-        for (int i = 0; i < value.length; i++) {
+        for (int i = 0; i < length; i++) {
             byte character = value[i];
             if (character > '\r' && character != '\\') {
                 continue;
@@ -55,7 +62,7 @@ final class CopyRow {
                 clean = i + 1;
             }
         }
-        raw(value, clean, value.length);
+        raw(value, clean, length);
         return this;
     }
 

@@ -27,7 +27,7 @@ public record EndedCall(CallRecord record, List<String> earlier, int attempts, C
 
     /** What only the reader of this one call sees, as the log keeps it: compact JSON text of an object. */
     public String document() {
-        return new String(CallDocument.of(this), StandardCharsets.UTF_8);
+        return new String(CallDocument.of(this).toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** The same without what was sent and received; its number of attempts stays. */
