@@ -61,6 +61,9 @@ public final class Masker {
 
     /** The text with every secret masked; of secrets that overlap, all characters go under one mask. */
     public String mask(String text) {
+        if (forms.isEmpty()) {
+            return text;
+        }
         BitSet inside = new BitSet();
         for (WrittenSecret form : forms) {
             if (form.text().length() >= SHORTEST) {
