@@ -8,6 +8,7 @@ import dev.onward.value.Issue;
 import dev.onward.value.Issues;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -161,6 +162,13 @@ class HeaderRulesTest {
             })
     void other_headers_are_shown(String name) {
         assertThat(SecretHeaders.isSecret(name)).isFalse();
+    }
+
+    /** Only the rules know a name in capitals. */
+    @Test
+    void what_is_told_at_once_is_no_secret_by_the_rules() {
+        assertThat(SecretHeaders.ORDINARY)
+                .noneMatch(name -> SecretHeaders.isSecret(name.toUpperCase(Locale.ROOT)));
     }
 
     private static JsonPointer[] expectedPointers(String name, List<String> codes) {
