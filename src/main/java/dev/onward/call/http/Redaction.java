@@ -29,7 +29,8 @@ record Redaction(BodyCapture bodies, Masker masker) {
     }
 
     Header header(Header header) {
-        return new Header(header.name(), text(SecretHeaders.shown(header)));
+        String shown = text(SecretHeaders.shown(header));
+        return shown.equals(header.value()) ? header : new Header(header.name(), shown);
     }
 
     String text(String text) {
