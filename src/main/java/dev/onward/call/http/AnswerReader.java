@@ -34,7 +34,7 @@ final class AnswerReader {
     }
 
     private static List<Header> list(MultiMap headers) {
-        List<Header> list = new ArrayList<>(headers.size());
+        List<Header> list = new ArrayList<>();
         headers.forEach((name, value) -> list.add(new Header(name, value)));
         return List.copyOf(list);
     }
