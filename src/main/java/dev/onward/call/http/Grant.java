@@ -1,11 +1,11 @@
 package dev.onward.call.http;
 
-import io.netty.util.NetUtil;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
-import java.util.Arrays;
+import java.net.InetSocketAddress;
 
 /**
  * A request that Vert.x granted, with the connection on which it goes out. It must be sent, given back or closed, or its
@@ -38,9 +38,8 @@ final class Grant {
 
     /** Whether the connection's other end is this one. */
     boolean leadsTo(InetAddress address, int port) {
-        SocketAddress remote = request.connection().remoteAddress();
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(remote.hostAddress());
-        return Arrays.equals(bytes, address.getAddress()) && remote.port() == port;
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        return new InetSocketAddress(address, port).equals(channel.remoteAddress());
     }
 
     /** Whether the request is a stream of an HTTP/2 connection. */
