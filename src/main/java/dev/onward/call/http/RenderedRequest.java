@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +43,7 @@ record RenderedRequest(
     private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
     /** Set here and nowhere else: a second one would let a header decide where a request ends (RFC 9112 §6). */
-    private static final Set<String> OWN_HEADERS = Set.of(
+    private static final List<String> OWN_HEADERS = List.of(
             "host",
             "content-length",
             "transfer-encoding",
@@ -66,7 +65,10 @@ record RenderedRequest(
      */
     static RenderedRequest of(CallRequest request, TraceParent trace) {
         OutboundRequest message = request.message();
-        requirePrintable("the URL", message.destination().target(), false);
+        int illegal = illegalCharacter(message.destination().target(), false);
+        if (illegal >= 0) {
+            throw notPrintable("the URL", illegal);
+        }
         List<Header> headers = new ArrayList<>(message.headers().size() + 4);
         headers.add(new Header("Host", message.destination().authority()));
         for (Header header : message.headers()) {
@@ -90,22 +92,33 @@ record RenderedRequest(
     }
 
     private static Header checked(Header header) {
-        if (OWN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("the header '" + header.name() + "' is set by Onward itself");
+        for (String own : OWN_HEADERS) {
+            if (own.equalsIgnoreCase(header.name())) {
+                throw new IllegalArgumentException("the header '" + header.name() + "' is set by Onward itself");
+            }
         }
-        requirePrintable("the value of the header '" + header.name() + "'", header.value(), true);
+        int illegal = illegalCharacter(header.value(), true);
+        if (illegal >= 0) {
+            throw notPrintable("the value of the header '" + header.name() + "'", illegal);
+        }
         return header;
     }
 
-    private static void requirePrintable(String what, String text, boolean spaceAllowed) {
+    /** Where a character stands that is not printable ASCII; -1 when there is none. */
+    private static int illegalCharacter(String text, boolean spaceAllowed) {
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
             boolean space = character == ' ' || character == '\t';
             if (character > '~' || (space && !spaceAllowed) || (character < ' ' && !space)) {
-                throw new IllegalArgumentException(
-                        what + " has an illegal character at position " + index + "; allowed is printable ASCII");
+                return index;
             }
         }
+        return -1;
+    }
+
+    private static IllegalArgumentException notPrintable(String what, int position) {
+        return new IllegalArgumentException(
+                what + " has an illegal character at position " + position + "; allowed is printable ASCII");
     }
 
     /** RFC 8941 §3.3.3. */
