@@ -55,6 +55,6 @@ public record RetryOn(Set<Integer> statuses, boolean io) {
     }
 
     public boolean matches(int status) {
-        return statuses.contains(status);
+        return status >= MIN_STATUS && statuses.contains(status);
     }
 }
