@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.call.Answer;
 import dev.onward.egress.Header;
 import dev.onward.value.Issues;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads the headers of an answer, which are untrusted. */
@@ -40,13 +38,13 @@ final class AnswerHeaders {
 
     /** The values of a header, whatever the case of its name, joined by commas (RFC 9110 §5.3). */
     static Optional<String> find(Answer answer, String name) {
-        List<String> values = new ArrayList<>(1);
+        String values = null;
         for (Header header : answer.headers()) {
             if (header.name().equalsIgnoreCase(name)) {
-                values.add(header.value());
+                values = values == null ? header.value() : values + ", " + header.value();
             }
         }
-        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+        return Optional.ofNullable(values);
     }
 
     private static boolean isJson(String contentType) {
