@@ -29,13 +29,13 @@ final class RequestRenderer {
     private static final JsonPointer PATH = JsonPointer.compile("/path");
     private static final HeaderRules BESIDE_JSON = new HeaderRules(BodyType.JSON);
     private static final HeaderRules BESIDE_FORM = new HeaderRules(BodyType.FORM);
-    private static final String JSON = "application/json";
+    private static final Header ACCEPT = new Header("Accept", "application/json");
 
-    private final String userAgent;
+    private final Header userAgent;
 
     /** A renderer whose messages say who sends them: {@code Onward/<version>}. */
     RequestRenderer(String userAgent) {
-        this.userAgent = userAgent;
+        this.userAgent = new Header("User-Agent", userAgent);
     }
 
     /**
@@ -110,10 +110,10 @@ final class RequestRenderer {
                     headers.add(new Header(name, value));
                 }));
         rules.fault(headers).ifPresent(fault -> issues.error(ARGUMENTS, EgressIssue.HEADER_LIMIT, fault));
-        addDefault(headers, "Accept", JSON);
-        addDefault(headers, "User-Agent", userAgent);
+        addDefault(headers, ACCEPT);
+        addDefault(headers, userAgent);
         if (hasBody) {
-            addDefault(headers, "Content-Type", bodyType.contentType());
+            addDefault(headers, new Header("Content-Type", bodyType.contentType()));
         }
         return headers;
     }
@@ -124,12 +124,12 @@ final class RequestRenderer {
         return used.size() == 1 ? ARGUMENTS.appendProperty(used.iterator().next()) : ARGUMENTS;
     }
 
-    private static void addDefault(List<Header> headers, String name, String value) {
+    private static void addDefault(List<Header> headers, Header byDefault) {
         for (Header header : headers) {
-            if (header.name().equalsIgnoreCase(name)) {
+            if (header.name().equalsIgnoreCase(byDefault.name())) {
                 return;
             }
         }
-        headers.add(new Header(name, value));
+        headers.add(byDefault);
     }
 }
