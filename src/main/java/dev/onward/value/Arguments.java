@@ -3,7 +3,6 @@ package dev.onward.value;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +13,14 @@ import java.util.Optional;
 public final class Arguments {
 
     /** Of an action without parameters. */
-    public static final Arguments NONE = new Arguments(Map.of());
+    public static final Arguments NONE = new Arguments(NullNode.instance, Map.of());
 
-    private final Map<String, JsonNode> values;
+    private final JsonNode values;
+    private final Map<String, Parameter> declared;
 
-    private Arguments(Map<String, JsonNode> values) {
+    private Arguments(JsonNode values, Map<String, Parameter> declared) {
         this.values = values;
+        this.declared = declared;
     }
 
     /**
@@ -32,20 +33,17 @@ public final class Arguments {
     public static Optional<Arguments> check(
             JsonNode values, Map<String, Parameter> declared, JsonPointer at, Issues issues) {
         TypeCheck.all(values, declared, at, "argument", issues);
-        if (issues.hasErrors()) {
-            return Optional.empty();
-        }
-        Map<String, JsonNode> checked = new LinkedHashMap<>();
-        for (Parameter parameter : declared.values()) {
-            JsonNode value = values.get(parameter.name());
-            checked.put(
-                    parameter.name(), value == null ? parameter.defaultValue().orElse(NullNode.instance) : value);
-        }
-        return Optional.of(new Arguments(checked));
+        return issues.hasErrors() ? Optional.empty() : Optional.of(new Arguments(values, declared));
     }
 
     /** The value of a declared parameter; a JSON null when there is none. */
     public JsonNode get(String parameter) {
-        return values.getOrDefault(parameter, NullNode.instance);
+        JsonNode value = values.get(parameter);
+        return value == null ? byDefault(parameter) : value;
+    }
+
+    private JsonNode byDefault(String parameter) {
+        Parameter known = declared.get(parameter);
+        return known == null ? NullNode.instance : known.defaultValue().orElse(NullNode.instance);
     }
 }
