@@ -31,7 +31,12 @@ public sealed interface Shape {
      * @param at where the value stands in its document
      * @return empty when the value is of another type
      */
-    Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings);
+    default Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings) {
+        return pick(value, new Place.Known(at), warnings);
+    }
+
+    /** The same, for a place whose pointer is not made yet. */
+    Optional<JsonNode> pick(JsonNode value, Place at, Issues warnings);
 
     /**
      * The shape of a sample. An array's is that of its elements: of the first that is no null, when all have its type or
@@ -49,9 +54,9 @@ public sealed interface Shape {
     }
 
     /** Notes that a value is of another type than its sample. */
-    private static Optional<JsonNode> mismatch(ValueType expected, JsonNode value, JsonPointer at, Issues warnings) {
+    private static Optional<JsonNode> mismatch(ValueType expected, JsonNode value, Place at, Issues warnings) {
         String message = "the sample shows " + expected.wireName() + ", the answer has " + TypeCheck.found(value);
-        warnings.warning(at, ValueIssue.WRONG_TYPE, message);
+        warnings.warning(at.pointer(), ValueIssue.WRONG_TYPE, message);
         return Optional.empty();
     }
 
@@ -64,7 +69,7 @@ public sealed interface Shape {
         }
 
         @Override
-        public Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings) {
+        public Optional<JsonNode> pick(JsonNode value, Place at, Issues warnings) {
             return type.accepts(value) ? Optional.of(value) : mismatch(type, value, at, warnings);
         }
     }
@@ -88,7 +93,7 @@ public sealed interface Shape {
         }
 
         @Override
-        public Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings) {
+        public Optional<JsonNode> pick(JsonNode value, Place at, Issues warnings) {
             if (value.isNull()) {
                 return Optional.of(value);
             }
@@ -99,7 +104,7 @@ public sealed interface Shape {
             fields.forEach((name, shape) -> {
                 JsonNode field = value.get(name);
                 if (field != null) {
-                    shape.pick(field, at.appendProperty(name), warnings).ifPresent(kept -> picked.set(name, kept));
+                    shape.pick(field, at.member(name), warnings).ifPresent(kept -> picked.set(name, kept));
                 }
             });
             return Optional.of(picked);
@@ -138,7 +143,7 @@ public sealed interface Shape {
         }
 
         @Override
-        public Optional<JsonNode> pick(JsonNode value, JsonPointer at, Issues warnings) {
+        public Optional<JsonNode> pick(JsonNode value, Place at, Issues warnings) {
             if (value.isNull()) {
                 return Optional.of(value);
             }
@@ -147,7 +152,7 @@ public sealed interface Shape {
             }
             ArrayNode picked = JsonNodeFactory.instance.arrayNode();
             for (int i = 0; i < value.size(); i++) {
-                element.pick(value.get(i), at.appendIndex(i), warnings).ifPresent(picked::add);
+                element.pick(value.get(i), at.element(i), warnings).ifPresent(picked::add);
             }
             return Optional.of(picked);
         }
