@@ -94,9 +94,7 @@ final class Sending {
         stopwatch.granted(grant.connection(), reused);
         grant.request().response().onComplete(this::head);
         sent = true;
-        request.sendOn(grant.request())
-                .onSuccess(written -> listener.departed())
-                .onFailure(this::broken);
+        request.sendOn(grant.request()).onComplete(written -> listener.departed(), this::broken);
     }
 
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */
