@@ -144,7 +144,7 @@ public final class StrictJson {
     private static void requireSaneNumbers(JsonNode node) {
         if (node.isBigDecimal()) {
             requireSane(node.decimalValue());
-        } else {
+        } else if (node.isContainerNode()) {
             node.forEach(StrictJson::requireSaneNumbers);
         }
     }
