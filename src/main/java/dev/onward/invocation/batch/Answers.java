@@ -51,7 +51,11 @@ final class Answers {
     private void handOver() {
         // Before the queue is read: an answer that comes from now on is announced again.
         announced.set(false);
-        Buffer text = Buffer.buffer();
+        int length = 0;
+        for (Answer answer : answers) {
+            length += answer.text().length;
+        }
+        Buffer text = Buffer.buffer(length);
         int count = 0;
         long lineBytes = 0;
         for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
