@@ -268,8 +268,9 @@ final class RunningCall {
             attempt();
             return;
         }
-        again = RetryRule.again(end, situation());
-        RetryDecision next = withinBudget(decide(end));
+        Situation situation = situation();
+        again = RetryRule.again(end, situation);
+        RetryDecision next = withinBudget(decide(end, situation), situation);
         attempts.add(start.ended(report, next.retryIn()));
         next.carryOut(this::schedule, this::redirect, this::finish);
     }
@@ -283,7 +284,7 @@ final class RunningCall {
                         .isPresent();
     }
 
-    private RetryDecision decide(AttemptEnd end) {
+    private RetryDecision decide(AttemptEnd end, Situation situation) {
         return end.map(
                         answered -> RedirectRule.after(
                                 answered.answer(),
@@ -291,12 +292,12 @@ final class RunningCall {
                                 policy.endpoint().redirects(),
                                 hops),
                         failed -> Optional.<RetryDecision>empty())
-                .orElseGet(() -> parts.rule().after(end, situation()));
+                .orElseGet(() -> parts.rule().after(end, situation));
     }
 
-    private RetryDecision withinBudget(RetryDecision decision) {
+    private RetryDecision withinBudget(RetryDecision decision, Situation situation) {
         boolean fits = decision.retryIn().isEmpty() || admittedPass().tryRetry();
-        return fits ? decision : RetryRule.overBudget(situation());
+        return fits ? decision : RetryRule.overBudget(situation);
     }
 
     private void redirect(OutboundRequest next) {
