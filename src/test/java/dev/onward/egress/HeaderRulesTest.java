@@ -167,8 +167,7 @@ class HeaderRulesTest {
     /** Only the rules know a name in capitals. */
     @Test
     void what_is_told_at_once_is_no_secret_by_the_rules() {
-        assertThat(SecretHeaders.ORDINARY)
-                .noneMatch(name -> SecretHeaders.isSecret(name.toUpperCase(Locale.ROOT)));
+        assertThat(SecretHeaders.ORDINARY).noneMatch(name -> SecretHeaders.isSecret(name.toUpperCase(Locale.ROOT)));
     }
 
     private static JsonPointer[] expectedPointers(String name, List<String> codes) {
