@@ -1,7 +1,7 @@
 package dev.onward;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.onward.testsupport.ApiClient.Answer;
 import dev.onward.testsupport.BatchConnection;

@@ -1,8 +1,8 @@
 package dev.onward.calllog;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.onward.call.CallRecord;
 import dev.onward.call.CallRecorder.Reservation;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CallLogTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -131,7 +132,7 @@ class CallLogTest {
         CallLog log = start();
         try (Handle operator = DATABASE.jdbi().open()) {
             goAway(operator);
-            await().atMost(PATIENCE).until(() -> {
+            await().pollInterval(AT_ONCE).atMost(PATIENCE).until(() -> {
                 Optional<Reservation> place = log.reserve();
                 place.ifPresent(free ->
                         record(free, CallRecords.call().body("x".repeat(8_000)).build()));

@@ -1,9 +1,9 @@
 package dev.onward.database;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import dev.onward.testsupport.TestDatabase;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,11 @@ class DatabaseTest {
                 all.add(DATABASE.dataSource().getConnection());
             }
 
+            CompletableFuture<Boolean> reachable = CompletableFuture.supplyAsync(DATABASE.database()::isReachable);
             Throwable failure = catchThrowable(() -> DATABASE.jdbi().useHandle(handle -> handle.execute("SELECT 1")));
 
             assertThat(DatabaseFailure.isUnavailable(failure)).isTrue();
-            assertThat(DATABASE.database().isReachable()).isFalse();
+            assertThat(reachable.join()).isFalse();
         } finally {
             for (Connection connection : all) {
                 connection.close();

@@ -1,8 +1,8 @@
 package dev.onward.database;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.onward.testsupport.TestDatabase;
 import java.sql.SQLException;

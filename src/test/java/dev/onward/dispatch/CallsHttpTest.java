@@ -1,8 +1,8 @@
 package dev.onward.dispatch;
 
 import static dev.onward.testsupport.Problems.assertProblem;
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.testsupport.Api;

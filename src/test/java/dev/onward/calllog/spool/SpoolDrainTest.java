@@ -1,7 +1,7 @@
 package dev.onward.calllog.spool;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

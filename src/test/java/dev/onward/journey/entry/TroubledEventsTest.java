@@ -2,8 +2,8 @@ package dev.onward.journey.entry;
 
 import static dev.onward.journey.entry.EventFixture.SANDBOX;
 import static dev.onward.journey.entry.EventFixture.sent;
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.onward.journey.entry.EventStore.Sent;
 import dev.onward.journey.entry.EventStore.Stored;
