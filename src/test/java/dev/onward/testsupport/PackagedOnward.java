@@ -1,7 +1,7 @@
 package dev.onward.testsupport;
 
+import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The packaged application as a process of its own, as an operator runs it: configured by its environment, on a free
  * port of the loopback, in a data directory that outlives it. Closing it leaves nothing running, the embedded database
- * included.
+ * included. The system property {@code onward.application.options} may hold more options for its JVM.
  */
 public final class PackagedOnward implements AutoCloseable {
 
@@ -66,10 +67,7 @@ public final class PackagedOnward implements AutoCloseable {
 
     /** Waits until it is ready for work; fails when it ends before that. */
     public PackagedOnward awaitReady() {
-        await().atMost(LONGEST_START)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
-                .until(() -> !isAlive() || isReady());
+        await().atMost(LONGEST_START).pollInterval(POLL).until(() -> !isAlive() || isReady());
         assertThat(isAlive()).as(this::output).isTrue();
         return this;
     }
@@ -139,6 +137,9 @@ public final class PackagedOnward implements AutoCloseable {
             Path folder, Path dataDirectory, Map<String, String> environment, String... javaOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Stream.of(System.getProperty("onward.application.options", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.addAll(List.of(javaOptions));
         command.add("-jar");
         command.add(Path.of(System.getProperty("onward.application.jar", USUAL_JAR))
