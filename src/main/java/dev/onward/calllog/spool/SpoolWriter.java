@@ -27,7 +27,7 @@ final class SpoolWriter {
     private static final long IDLE_MILLIS = 200;
 
     /** While rows come quickly, so many more share one write and one waking of this thread. */
-    private static final long LINGER_NANOS = 500_000;
+    private static final long LINGER_NANOS = 100_000;
 
     /** A disk that takes longer is not waited for at the end. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
