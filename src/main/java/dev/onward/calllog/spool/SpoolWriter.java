@@ -129,7 +129,7 @@ final class SpoolWriter {
             byte[] row = waiting.row().get();
             room.correct(Frames.sizeOf(row) - Spool.EXPECTED_ROW_BYTES);
             return new Built(row, waiting.written());
-        } catch (RuntimeException | OutOfMemoryError unwritable) {
+        } catch (RuntimeException | VirtualMachineError unwritable) {
             // The thread must go on whatever happens: nobody else writes, and callers wait for it.
             room.correct(-Spool.EXPECTED_ROW_BYTES);
             waiting.written().completeExceptionally(unwritable);

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SpoolDrainTest {
 
@@ -97,14 +99,16 @@ class SpoolDrainTest {
         assertThat(spool.oldest()).isEmpty();
     }
 
-    @Test
-    void a_row_that_cannot_be_made_is_told_and_holds_nobody_up() throws Exception {
-        IllegalStateException unwritable = new IllegalStateException("no row");
+    static Stream<Throwable> whatMayHappenToARow() {
+        return Stream.of(new IllegalStateException("no row"), new StackOverflowError(), new OutOfMemoryError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatMayHappenToARow")
+    void a_row_that_cannot_be_made_is_told_and_holds_nobody_up(Throwable unwritable) throws Exception {
         CompletableFuture<?> failed = spool.reserve()
                 .orElseThrow()
-                .append(() -> {
-                    throw unwritable;
-                })
+                .append(() -> sneakily(unwritable))
                 .toCompletableFuture();
         appendAll(Stream.of("next"));
         drain.start();
@@ -169,6 +173,11 @@ class SpoolDrainTest {
         drain.close(PATIENCE);
 
         assertThat(sink.rows()).containsExactly("last");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> byte[] sneakily(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private void appendAll(Stream<String> rows) throws Exception {
