@@ -45,8 +45,7 @@ final class Segments {
     }
 
     /** Appends frames, all or none: what a failed write left is cut off or ignored. */
-    synchronized void append(ByteBuffer frames, int rows) throws IOException {
-        settledRows += rows;
+    synchronized void append(ByteBuffer frames) throws IOException {
         try {
             ActiveSegment segment = active();
             segment.append(frames);
@@ -63,7 +62,7 @@ final class Segments {
         }
     }
 
-    /** Counts rows that were handed in and that nobody will find in a segment. */
+    /** Counts rows that were handed in and now are in a segment, or will never be. */
     synchronized void settle(int rows) {
         settledRows += rows;
     }

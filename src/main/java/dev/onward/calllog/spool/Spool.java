@@ -25,7 +25,10 @@ public final class Spool implements Closeable {
     static final int EXPECTED_ROW_BYTES = 8 * 1024;
 
     /** A spool that is full to this fraction fills: what is left takes an outage of the database. */
-    private static final int FILLING = 4;
+    private static final int FILLING = 8;
+
+    /** So many rows at most may wait in the heap for a slow disk. */
+    private static final int MAX_WAITING = 16_384;
 
     private final Room room;
     private final OpenPlaces places = new OpenPlaces();
@@ -44,9 +47,9 @@ public final class Spool implements Closeable {
         writer.start();
     }
 
-    /** A place for one row, or empty when the spool is full, its disk fails or it is closed. */
+    /** A place for one row, or empty when the spool is full, its disk fails or is far behind, or it is closed. */
     public Optional<Place> reserve() {
-        if (segments.isFailing() || writer.isClosing() || !places.enter()) {
+        if (segments.isFailing() || writer.isClosing() || writer.waiting() > MAX_WAITING || !places.enter()) {
             return Optional.empty();
         }
         if (!room.tryTake(EXPECTED_ROW_BYTES)) {

@@ -79,6 +79,11 @@ final class SpoolWriter {
         return accepted.get();
     }
 
+    /** How many rows were handed in and are not written. */
+    int waiting() {
+        return queue.size();
+    }
+
     /** Returns when all that was appended before is written. */
     void close() {
         closing = true;
@@ -91,8 +96,8 @@ final class SpoolWriter {
             int taken = takeBatch(batch);
             if (taken > 0) {
                 write(batch);
-                // After the write: what is settled came before all that is still to be written.
-                segments.settle(taken - batch.size());
+                // Whatever became of them: who waits for rows must not wait for those that failed.
+                segments.settle(taken);
                 batch.clear();
             } else if (segments.isFailing()) {
                 segments.probe();
@@ -126,10 +131,10 @@ final class SpoolWriter {
     /** Null when there is no row, which is told already. */
     private @Nullable Built build(Waiting waiting) {
         try {
-            byte[] row = waiting.row().get();
-            room.correct(Frames.sizeOf(row) - Spool.EXPECTED_ROW_BYTES);
-            return new Built(row, waiting.written());
-        } catch (RuntimeException | VirtualMachineError unwritable) {
+            Built built = new Built(waiting.row().get(), waiting.written());
+            room.correct(Frames.sizeOf(built.row()) - Spool.EXPECTED_ROW_BYTES);
+            return built;
+        } catch (RuntimeException | Error unwritable) {
             // The thread must go on whatever happens: nobody else writes, and callers wait for it.
             room.correct(-Spool.EXPECTED_ROW_BYTES);
             waiting.written().completeExceptionally(unwritable);
@@ -150,7 +155,7 @@ final class SpoolWriter {
             return;
         }
         try {
-            segments.append(frames(batch), batch.size());
+            segments.append(frames(batch));
             batch.forEach(built -> built.written().complete(null));
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             room.correct(-sizeOf(batch));
