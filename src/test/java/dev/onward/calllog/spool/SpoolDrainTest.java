@@ -106,10 +106,8 @@ class SpoolDrainTest {
     @ParameterizedTest
     @MethodSource("whatMayHappenToARow")
     void a_row_that_cannot_be_made_is_told_and_holds_nobody_up(Throwable unwritable) throws Exception {
-        CompletableFuture<?> failed = spool.reserve()
-                .orElseThrow()
-                .append(() -> sneakily(unwritable))
-                .toCompletableFuture();
+        CompletableFuture<?> failed =
+                spool.reserve().orElseThrow().append(() -> sneakily(unwritable)).toCompletableFuture();
         appendAll(Stream.of("next"));
         drain.start();
 
