@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /**
  * Whether rows that nobody has asked for may wait a little longer: while they come fast, the processors belong to the
- * calls, and the database has its share once that is over. It ends when the spool fills, and with the longest wait. Used
+ * calls, and the database has its share once that is over. It ends when much waits, and after four seconds. Used
  * by one thread.
  */
 final class Leisure implements Predicate<Duration> {
@@ -25,7 +25,7 @@ final class Leisure implements Predicate<Duration> {
      * Asked once in each interval.
      *
      * @param accepted how many rows came since the start
-     * @param isFilling whether the spool has less room than rows may need that wait on
+     * @param isFilling whether so much waits already that the database should take it
      */
     Leisure(LongSupplier accepted, BooleanSupplier isFilling) {
         this.accepted = accepted;

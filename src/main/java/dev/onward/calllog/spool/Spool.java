@@ -24,11 +24,11 @@ public final class Spool implements Closeable {
     /** What a row is thought to need until its size is known. */
     static final int EXPECTED_ROW_BYTES = 8 * 1024;
 
-    /** A spool that is full to this fraction fills: what is left takes an outage of the database. */
+    /** With more than this part of the room in use, rows wait for nothing: readers of the log must not wait long. */
     private static final int FILLING = 8;
 
     /** So many rows at most may wait in the heap for a slow disk. */
-    private static final int MAX_WAITING = 16_384;
+    static final int MAX_WAITING = 16_384;
 
     private final Room room;
     private final OpenPlaces places = new OpenPlaces();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,45 @@ class SpoolTest {
         first.release();
 
         assertThat(spool.usedBytes()).isEqualTo(Spool.EXPECTED_ROW_BYTES);
+        assertThat(spool.reserve()).isPresent();
+    }
+
+    @Test
+    void an_eighth_of_the_room_is_when_the_database_should_take_rows() {
+        Spool spool = open(8L * Spool.EXPECTED_ROW_BYTES);
+        assertThat(spool.reserve()).isPresent();
+        assertThat(spool.isFilling()).isFalse();
+
+        assertThat(spool.reserve()).isPresent();
+
+        assertThat(spool.isFilling()).isTrue();
+    }
+
+    @Test
+    void rows_beyond_those_that_may_wait_in_the_heap_are_refused_until_the_writer_has_caught_up() throws Exception {
+        Spool spool = open(LARGE * LARGE);
+        CountDownLatch stalled = new CountDownLatch(1);
+        CompletableFuture<Boolean> goesOn = new CompletableFuture<>();
+        CompletableFuture<?> first = spool.reserve()
+                .orElseThrow()
+                .append(() -> {
+                    stalled.countDown();
+                    goesOn.join();
+                    return new byte[] {1};
+                })
+                .toCompletableFuture();
+        stalled.await();
+        List<CompletableFuture<?>> taken = new ArrayList<>(List.of(first));
+        Optional<Spool.Place> place = spool.reserve();
+        while (place.isPresent() && taken.size() <= 2 * Spool.MAX_WAITING) {
+            taken.add(append(place.get(), "row"));
+            place = spool.reserve();
+        }
+        assertThat(taken).hasSize(Spool.MAX_WAITING + 2);
+
+        goesOn.complete(true);
+
+        CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new)).get();
         assertThat(spool.reserve()).isPresent();
     }
 
