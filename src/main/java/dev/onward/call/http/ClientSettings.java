@@ -21,12 +21,16 @@ import java.util.concurrent.TimeUnit;
  * @param route through whom calls go, and who may sign a provider's certificate
  * @param tlsTimeout limit of one TLS handshake
  * @param timer measures handshakes
+ * @param maxConnecting how many calls of a sandbox may ask for a connection to one address at once
  */
-record ClientSettings(Route route, Duration tlsTimeout, Timer timer) {
+record ClientSettings(Route route, Duration tlsTimeout, Timer timer, int maxConnecting) {
 
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
     static final Duration TLS_TIMEOUT = Duration.ofSeconds(3);
+
+    /** The accept queues of common servers hold 511 to 4,096 connections. */
+    static final int MAX_CONNECTING = 512;
 
     private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;

@@ -112,9 +112,11 @@ final class HttpExchange implements Exchange, Sending.Listener {
     }
 
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
-        Sending next = new Sending(checked, address, clients, stopwatch, this);
+        int port = checked.destination().port();
+        ConnectQueue.Target target = new ConnectQueue.Target(request.sandbox(), address, port);
+        Sending next = new Sending(checked, target, clients, stopwatch, this);
         sending = Optional.of(next);
-        next.begin(clients.client(kind, request.sandbox(), request.credential().identity()));
+        next.begin(clients.client(kind, request.sandbox(), request.credential().identity()), context);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class SandboxClients {
     private final Vertx vertx;
     private final ClientSettings settings;
     private final OpenConnections connections;
+    private final ConnectQueue connectQueue;
     private final AnswerRoom answerRoom;
     private final Map<Use, HttpClient> clients = new ConcurrentHashMap<>();
     private final Cache<IdentifiedUse, HttpClient> identified = Caffeine.newBuilder()
@@ -42,6 +43,7 @@ final class SandboxClients {
         this.vertx = vertx;
         this.settings = settings;
         this.connections = connections;
+        this.connectQueue = new ConnectQueue(settings.maxConnecting());
         this.answerRoom = answerRoom;
     }
 
@@ -75,6 +77,11 @@ final class SandboxClients {
     /** For the answers of all sandboxes. */
     AnswerRoom answerRoom() {
         return answerRoom;
+    }
+
+    /** For the connections of all sandboxes. */
+    ConnectQueue connectQueue() {
+        return connectQueue;
     }
 
     OpenConnections connections() {

@@ -3,6 +3,7 @@ package dev.onward.call.http;
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -18,7 +19,7 @@ import java.util.Optional;
 final class Sending {
 
     private final RenderedRequest request;
-    private final InetAddress address;
+    private final ConnectQueue.Target target;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final Listener listener;
@@ -43,23 +44,45 @@ final class Sending {
 
     Sending(
             RenderedRequest request,
-            InetAddress address,
+            ConnectQueue.Target target,
             SandboxClients clients,
             Stopwatch stopwatch,
             Listener listener) {
         this.request = request;
-        this.address = address;
+        this.target = target;
         this.clients = clients;
         this.stopwatch = stopwatch;
         this.listener = listener;
     }
 
-    void begin(HttpClient client) {
+    /** @param context on which everything happens, the call of this method too */
+    void begin(HttpClient client, Context context) {
         stopwatch.asked();
-        client.request(request.to(address)).onComplete(this::connected);
+        if (clients.connectQueue().enter(target, () -> context.runOnContext(turn -> hasWaited(client)))) {
+            connect(client);
+        }
+    }
+
+    private void hasWaited(HttpClient client) {
+        stopwatch.hasWaited();
+        if (over) {
+            clients.connectQueue().leave(target);
+        } else {
+            connect(client);
+        }
+    }
+
+    private void connect(HttpClient client) {
+        try {
+            client.request(request.to(target.address())).onComplete(this::connected);
+        } catch (RuntimeException bug) {
+            clients.connectQueue().leave(target);
+            fail(Failures.internal(bug));
+        }
     }
 
     private void connected(AsyncResult<HttpClientRequest> result) {
+        clients.connectQueue().leave(target);
         if (result.failed()) {
             unprocessed = Failures.isClosed(result.cause());
             fail(Failures.beforeSending(result.cause()));
@@ -100,7 +123,7 @@ final class Sending {
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */
     private boolean isPinned(Grant grant) {
         return clients.route().proxy().isPresent()
-                || grant.leadsTo(address, request.destination().port());
+                || grant.leadsTo(target.address(), target.port());
     }
 
     private void head(AsyncResult<HttpClientResponse> result) {
@@ -200,7 +223,7 @@ final class Sending {
     }
 
     InetAddress address() {
-        return address;
+        return target.address();
     }
 
     Optional<AnswerReader> answer() {

@@ -50,6 +50,11 @@ final class Stopwatch {
         phase = Phase.CONNECTING;
     }
 
+    /** It was not its turn to be given a connection until now. */
+    void hasWaited() {
+        askedAt = timer.nanoTime();
+    }
+
     /**
      * A connection is there and the request goes out. One that was opened for another request, or before this one
      * asked, cost nothing.

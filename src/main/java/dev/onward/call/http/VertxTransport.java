@@ -32,7 +32,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
                 vertx,
                 resolver,
                 timer,
-                new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer),
+                new ClientSettings(route, ClientSettings.TLS_TIMEOUT, timer, ClientSettings.MAX_CONNECTING),
                 tracing,
                 AnswerRoom.ofHeap());
     }

@@ -52,11 +52,19 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     LoopbackTransport(AddressResolver resolver, Route route, AnswerRoom answerRoom) {
+        this(resolver, route, answerRoom, ClientSettings.MAX_CONNECTING);
+    }
+
+    LoopbackTransport(int maxConnecting) {
+        this((sandbox, destination) -> loopback(), Route.DIRECT, AnswerRoom.ofHeap(), maxConnecting);
+    }
+
+    private LoopbackTransport(AddressResolver resolver, Route route, AnswerRoom answerRoom, int maxConnecting) {
         this.transport = new VertxTransport(
                 vertx,
                 resolver,
                 timer,
-                new ClientSettings(route, PATIENCE, timer),
+                new ClientSettings(route, PATIENCE, timer, maxConnecting),
                 new TraceIds(new Random()),
                 answerRoom);
         this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());

@@ -93,6 +93,19 @@ class StopwatchTest {
     }
 
     @Test
+    void waiting_for_a_turn_to_connect_is_queueing() {
+        stopwatch.looksUp();
+        pass(7);
+        stopwatch.asked();
+        pass(300);
+        stopwatch.hasWaited();
+        pass(10);
+        stopwatch.granted(opened(0), false);
+
+        assertThat(stopwatch.stop()).isEqualTo(new Timings(ms(300), ms(7), ms(10), NO, NO, Duration.ofMillis(317)));
+    }
+
+    @Test
     void an_attempt_that_ends_while_it_looks_up_spent_its_time_on_that() {
         stopwatch.looksUp();
         pass(9);

@@ -1,0 +1,98 @@
+package dev.onward.call.http;
+
+import static dev.onward.testsupport.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onward.call.AttemptEnd;
+import dev.onward.call.CallError;
+import dev.onward.call.CallErrorCode;
+import dev.onward.call.Exchange;
+import dev.onward.call.ExchangeReport;
+import dev.onward.egress.Destination;
+import dev.onward.egress.Scheme;
+import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.RawConnection;
+import dev.onward.testsupport.RawProvider;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many calls at once to a provider that accepts connections and does not go on with the TLS handshake yet. */
+class ConnectBurstTest {
+
+    private static final int MAX_CONNECTING = 2;
+
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private RawProvider provider;
+    private LoopbackTransport transport;
+
+    @BeforeEach
+    void start() throws Exception {
+        provider = RawProvider.playing(this::hold);
+        transport = new LoopbackTransport(MAX_CONNECTING);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        released.complete(null);
+        transport.close();
+        provider.close();
+    }
+
+    private void hold(RawConnection connection) {
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+        released.join();
+        open.decrementAndGet();
+    }
+
+    @Test
+    void no_more_connections_are_opened_at_once_than_allowed_and_every_call_has_its_turn() throws Exception {
+        Stream<Exchange> calls =
+                IntStream.range(0, 5).mapToObj(call -> transport.start(call())).toList().stream();
+        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        try (Socket lastInTheAcceptQueue = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
+            await().until(() -> provider.accepted() > MAX_CONNECTING);
+            int accepted = provider.accepted();
+            released.complete(null);
+
+            assertThat(calls.map(Exchange::done).map(LoopbackTransport::await).map(ConnectBurstTest::code))
+                    .hasSize(5)
+                    .containsOnly(CallErrorCode.TLS_HANDSHAKE);
+            assertThat(accepted).isEqualTo(MAX_CONNECTING + 1);
+            assertThat(mostOpen.get()).isEqualTo(MAX_CONNECTING + 1);
+            assertThat(provider.accepted()).isEqualTo(5 + 1);
+        }
+    }
+
+    @Test
+    void a_call_that_ends_while_it_waits_for_its_turn_opens_nothing_and_leaves_its_turn_to_the_next() {
+        Exchange first = transport.start(call());
+        Exchange second = transport.start(call());
+        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        Exchange gaveUp = transport.start(call());
+        gaveUp.cancel(new CallError(CallErrorCode.ATTEMPT_TIMEOUT, "for the test"));
+        ExchangeReport report = LoopbackTransport.await(gaveUp.done());
+        Exchange next = transport.start(call());
+        released.complete(null);
+        Stream.of(first, second, next).map(Exchange::done).forEach(LoopbackTransport::await);
+
+        assertThat(code(report)).isEqualTo(CallErrorCode.ATTEMPT_TIMEOUT);
+        assertThat(provider.accepted()).isEqualTo(3);
+    }
+
+    private static CallErrorCode code(ExchangeReport report) {
+        return ((AttemptEnd.Failed) report.end()).error().code();
+    }
+
+    private Calls call() {
+        return Calls.to(new Destination(Scheme.HTTPS, "provider.test", provider.port(), "/", ""));
+    }
+}
