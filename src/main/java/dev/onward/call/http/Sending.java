@@ -122,8 +122,7 @@ final class Sending {
 
     /** Behind a proxy the other end is the proxy, which was told the address and no name. */
     private boolean isPinned(Grant grant) {
-        return clients.route().proxy().isPresent()
-                || grant.leadsTo(target.address(), target.port());
+        return clients.route().proxy().isPresent() || grant.leadsTo(target.address(), target.port());
     }
 
     private void head(AsyncResult<HttpClientResponse> result) {

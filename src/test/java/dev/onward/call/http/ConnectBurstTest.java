@@ -55,11 +55,10 @@ class ConnectBurstTest {
 
     @Test
     void no_more_connections_are_opened_at_once_than_allowed_and_every_call_has_its_turn() throws Exception {
-        Stream<Exchange> calls =
-                IntStream.range(0, 5).mapToObj(call -> transport.start(call())).toList().stream();
+        Stream<Exchange> calls = IntStream.range(0, 5).mapToObj(call -> transport.start(call())).toList().stream();
         await().until(() -> provider.accepted() == MAX_CONNECTING);
         try (Socket lastInTheAcceptQueue = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
-            await().until(() -> provider.accepted() > MAX_CONNECTING);
+            await().until(() -> lastInTheAcceptQueue.isConnected() && provider.accepted() > MAX_CONNECTING);
             int accepted = provider.accepted();
             released.complete(null);
 

@@ -61,8 +61,10 @@ class ConnectQueueTest {
     void other_addresses_ports_and_sandboxes_have_places_of_their_own() throws Exception {
         fill();
 
-        assertThat(queue.enter(new Target(Sandbox.DEFAULT, ADDRESS, 81), () -> {})).isTrue();
-        assertThat(queue.enter(new Target(new Sandbox("other"), ADDRESS, 80), () -> {})).isTrue();
+        assertThat(queue.enter(new Target(Sandbox.DEFAULT, ADDRESS, 81), () -> {}))
+                .isTrue();
+        assertThat(queue.enter(new Target(new Sandbox("other"), ADDRESS, 80), () -> {}))
+                .isTrue();
         assertThat(queue.enter(new Target(Sandbox.DEFAULT, InetAddress.getByName("127.0.0.2"), 80), () -> {}))
                 .isTrue();
     }
