@@ -28,8 +28,10 @@ import java.util.random.RandomGenerator;
 public final class Dispatch {
 
     private static final Duration DUE = Duration.ofMillis(200);
+    private static final Duration DUE_AT_MOST = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration TOO_OLD = Duration.ofSeconds(1);
+    private static final Duration AT_MOST = Duration.ofSeconds(2);
     private static final Duration COUNT = Duration.ofSeconds(30);
     private static final Duration FORGOTTEN = Duration.ofSeconds(10);
     private static final int MOST_DUE = 2_000;
@@ -119,9 +121,9 @@ public final class Dispatch {
                 "onward-dispatch-upkeep",
                 List.of(
                         new Chore("take over the calls of dead processes", LOOK, this::takeOver),
-                        new Chore("see which calls are due", DUE, this::releaseDue),
-                        new Chore("see which lanes have calls", LOOK, this::look),
-                        new Chore("end durable calls that are too old", TOO_OLD, this::endTooOld),
+                        new Chore("see which calls are due", DUE, DUE_AT_MOST, this::releaseDue),
+                        new Chore("see which lanes have calls", LOOK, AT_MOST, this::readyAll),
+                        new Chore("end durable calls that are too old", TOO_OLD, AT_MOST, this::endTooOld),
                         new Chore("release the calls of ended pauses", FORGOTTEN, chores.releaseForgotten()::run),
                         new Chore("forget what old calls asked for", FORGOTTEN, chores.forgetOld()::run),
                         new Chore("count the queue", COUNT, chores.count()::run)));
@@ -173,29 +175,33 @@ public final class Dispatch {
 
     private void takeOver() {
         if (worker.mayTakeOver() && store.takeOver() > 0) {
-            look();
+            readyAll();
         }
     }
 
-    private void releaseDue() {
-        if (!stopping && store.releaseDue(clock.instant(), MOST_DUE) > 0) {
-            look();
+    /** Whether any call was due. */
+    private boolean releaseDue() {
+        boolean anyDue = !stopping && store.releaseDue(clock.instant(), MOST_DUE) > 0;
+        if (anyDue) {
+            readyAll();
         }
+        return anyDue;
     }
 
-    private void look() {
+    /** Whether any lane has calls. */
+    private boolean readyAll() {
         List<Lane> found = store.lanes();
         if (!found.isEmpty()) {
             lanes.ready(found);
             dispatcher.wake();
         }
+        return !found.isEmpty();
     }
 
-    private void endTooOld() throws SQLException {
+    /** Whether there were any. */
+    private boolean endTooOld() throws SQLException {
         Optional<UUID> id = worker.id();
-        if (id.isPresent() && !stopping) {
-            dispatcher.endTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
-        }
+        return id.isPresent() && !stopping && dispatcher.endTooOld(id.get(), clock.instant(), MOST_TOO_OLD);
     }
 
     /** Counts every end among those of all calls. */

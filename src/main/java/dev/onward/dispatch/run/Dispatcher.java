@@ -102,9 +102,11 @@ final class Dispatcher {
         runners.forEach(ExecutorService::shutdownNow);
     }
 
-    /** Claims calls that are too old, regardless of turns, and runs them. Blocking. */
-    void endTooOld(UUID worker, Instant now, int most) throws SQLException {
-        runRegardless(claims.takeTooOld(worker, now, most));
+    /** Claims calls that are too old, regardless of turns, and runs them; whether there were any. Blocking. */
+    boolean endTooOld(UUID worker, Instant now, int most) throws SQLException {
+        List<Claim> taken = claims.takeTooOld(worker, now, most);
+        runRegardless(taken);
+        return !taken.isEmpty();
     }
 
     private void runRegardless(List<Claim> taken) {

@@ -3,8 +3,8 @@ package dev.onward.dispatch.run;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -15,18 +15,46 @@ public final class Upkeep {
     private static final Duration LONGEST_LAST_CHORE = Duration.ofSeconds(5);
 
     private final List<Chore> chores;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
 
     /**
      * Something to be done.
      *
      * @param what completes "could not …"
+     * @param every the time between two turns while there is something to do
+     * @param atMost the same while there is nothing: up to it the time doubles with each turn in vain, so that an idle
+     *     process and its database rest
      */
-    public record Chore(String what, Duration every, Step step) {}
+    public record Chore(String what, Duration every, Duration atMost, Look look) {
+
+        /** Something to be done at the same interval always. */
+        public Chore(String what, Duration every, Step step) {
+            this(what, every, every, () -> {
+                step.run();
+                return true;
+            });
+        }
+
+        /** How long to wait after a turn that came so long after the one before. */
+        Duration pauseAfter(Duration before, boolean found) {
+            Duration doubled = before.multipliedBy(2);
+            if (found) {
+                return every;
+            }
+            return doubled.compareTo(atMost) < 0 ? doubled : atMost;
+        }
+    }
 
     /** The doing. */
     public interface Step {
         void run() throws SQLException;
+    }
+
+    /** The doing of what there is to do. */
+    public interface Look {
+
+        /** Whether there was anything. */
+        boolean run() throws SQLException;
     }
 
     /**
@@ -36,17 +64,21 @@ public final class Upkeep {
      */
     public Upkeep(String name, List<Chore> chores) {
         this.chores = List.copyOf(chores);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread made = new Thread(task, name);
+                    made.setDaemon(true);
+                    return made;
+                },
+                // A chore that ends while the thread is closed has no next turn.
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     public void begin() {
         for (Chore chore : chores) {
-            var unused = thread.scheduleWithFixedDelay(
-                    new Guarded(chore), 0, chore.every().toMillis(), TimeUnit.MILLISECONDS);
+            thread.execute(new Guarded(chore));
         }
     }
 
@@ -63,20 +95,29 @@ public final class Upkeep {
     }
 
     /** Tells of the first failure of a row only: an absent database would fill the operator's log. */
-    private static final class Guarded implements Runnable {
+    private final class Guarded implements Runnable {
 
         private final Chore chore;
+        private Duration pause;
         private boolean failing;
 
         private Guarded(Chore chore) {
             this.chore = chore;
+            this.pause = chore.every();
         }
 
         @Override
         public void run() {
+            pause = chore.pauseAfter(pause, look());
+            var unused = thread.schedule(this, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Whether there was anything to do, as far as is known: a failure tells nothing of that. */
+        private boolean look() {
             try {
-                chore.step().run();
+                boolean found = chore.look().run();
                 failing = false;
+                return found;
             } catch (SQLException | RuntimeException | Error failure) {
                 // Whatever it was: a chore that throws is never done again.
                 if (!failing) {
@@ -84,6 +125,7 @@ public final class Upkeep {
                     LOG.debug("why", failure);
                 }
                 failing = true;
+                return true;
             }
         }
     }

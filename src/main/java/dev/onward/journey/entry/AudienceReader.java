@@ -52,10 +52,7 @@ class AudienceReader {
     private static final int MOST = 500;
     private static final long NANOS = 1_000_000_000L;
     private static final Duration LOOK = Duration.ofMillis(50);
-
-    /** While no audience is let in, this many looks are left out. */
-    private static final int IDLE_LOOKS = 9;
-
+    private static final Duration LOOK_AT_MOST = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(30);
 
@@ -67,7 +64,6 @@ class AudienceReader {
     private final Clock clock;
     private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
     private final Upkeep upkeep;
-    private int looksLeftOut;
     private volatile boolean closing;
 
     AudienceReader(
@@ -84,7 +80,8 @@ class AudienceReader {
         this.calls = calls;
         this.clock = clock;
         this.upkeep = new Upkeep(
-                "onward-journey-audience", List.of(new Chore("let profiles of audiences in", LOOK, this::look)));
+                "onward-journey-audience",
+                List.of(new Chore("let profiles of audiences in", LOOK, LOOK_AT_MOST, this::look)));
     }
 
     void begin(@Observes @Priority(BEGINS) StartupEvent start) {
@@ -96,12 +93,9 @@ class AudienceReader {
         upkeep.close();
     }
 
-    private void look() throws SQLException {
-        if (looksLeftOut > 0) {
-            looksLeftOut--;
-        } else if (!read() && !store.isAnyRunning()) {
-            looksLeftOut = IDLE_LOOKS;
-        }
+    /** Whether there is a run that goes on, due or not. */
+    private boolean look() throws SQLException {
+        return read() || store.isAnyRunning();
     }
 
     /** Whether any run was due. */

@@ -38,7 +38,11 @@ class EventConsumer implements EventArrivals {
 
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final int MOST = 200;
-    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** Of this process every arrival is told: these are looks for what a process left that is no more. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);
     private static final Duration ROOM = Duration.ofSeconds(1);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
@@ -136,7 +140,7 @@ class EventConsumer implements EventArrivals {
             // The thread must go on whatever happens: nobody else looks at events.
             LOG.warnf("events could not be looked at, they are tried again: %s", failure);
             LOG.debug("why", failure);
-            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+            TimeUnit.MILLISECONDS.sleep(AFTER_A_FAILURE.toMillis());
             return alone(of);
         }
     }

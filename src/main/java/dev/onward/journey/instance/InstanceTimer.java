@@ -29,7 +29,9 @@ class InstanceTimer {
     private static final int MOST = 200;
     private static final int MOST_RELEASED = 5_000;
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK_AT_MOST = Duration.ofSeconds(1);
     private static final Duration RELEASE = Duration.ofSeconds(1);
+    private static final Duration RELEASE_AT_MOST = Duration.ofSeconds(2);
     private static final Duration FORGET = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
 
@@ -48,8 +50,12 @@ class InstanceTimer {
         this.upkeep = new Upkeep(
                 "onward-journey-timer",
                 List.of(
-                        new Chore("move instances on that are due", LOOK, this::resume),
-                        new Chore("release instances that nothing holds any more", RELEASE, this::release),
+                        new Chore("move instances on that are due", LOOK, LOOK_AT_MOST, this::resume),
+                        new Chore(
+                                "release instances that nothing holds any more",
+                                RELEASE,
+                                RELEASE_AT_MOST,
+                                this::release),
                         new Chore("forget instances that ended long ago", FORGET, this::forget)));
     }
 
@@ -62,7 +68,9 @@ class InstanceTimer {
         upkeep.close();
     }
 
-    private void resume() throws SQLException {
+    /** Whether there were any. */
+    private boolean resume() throws SQLException {
+        boolean any = false;
         boolean more = true;
         while (more && !closing) {
             try {
@@ -74,7 +82,9 @@ class InstanceTimer {
                 LOG.warnf("instances could not be moved on together, they are one by one: %s", failure);
                 more = resumeAlone();
             }
+            any |= more;
         }
+        return any;
     }
 
     /** After a failure each on its own, so that one instance holds up no other. */
@@ -106,7 +116,8 @@ class InstanceTimer {
         database.jdbi().useTransaction(handle -> instances.forget(handle, before, MOST_RELEASED));
     }
 
-    private void release() {
-        database.jdbi().useTransaction(handle -> instances.release(handle, MOST_RELEASED));
+    /** Whether there were any. */
+    private boolean release() {
+        return database.jdbi().inTransaction(handle -> instances.release(handle, MOST_RELEASED)) > 0;
     }
 }
