@@ -70,7 +70,9 @@ class UpkeepTest {
         upkeep.close();
         int atTheEnd = done.get();
 
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("upkeep-test");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("upkeep-test");
         assertThat(done.get()).isEqualTo(atTheEnd);
     }
 
