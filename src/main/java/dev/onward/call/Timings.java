@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param queued from the attempt's start until a connection was granted, the next three phases aside; of a call's first
  *     attempt with the time before its start that the call waited for its turn or its place, queued or held back
  * @param dns looking the host's name up, only when the answer was not at hand
- * @param connect opening the connection, only when a new one was opened; when the attempt ended meanwhile, all of its
- *     wait for a connection
+ * @param connect opening the connection, only when a new one was opened; when the attempt ended meanwhile, the rest of its
+ *     time since it asked for one
  * @param tls the TLS handshake of that connection, if it came to its end
  * @param firstByte from the request's first byte to the answer's head
  * @param total from the attempt's start to its end

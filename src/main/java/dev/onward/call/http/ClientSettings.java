@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param route through whom calls go, and who may sign a provider's certificate
  * @param tlsTimeout limit of one TLS handshake
- * @param timer measures handshakes
- * @param maxConnecting how many calls of a sandbox may ask for a connection to one address at once
+ * @param timer measures handshakes, and ends the turns of calls that ask for a connection
+ * @param maxConnecting how many calls may ask one pool for a connection at once
  */
 record ClientSettings(Route route, Duration tlsTimeout, Timer timer, int maxConnecting) {
 
@@ -29,8 +29,8 @@ record ClientSettings(Route route, Duration tlsTimeout, Timer timer, int maxConn
 
     static final Duration TLS_TIMEOUT = Duration.ofSeconds(3);
 
-    /** The accept queues of common servers hold 511 to 4,096 connections. */
-    static final int MAX_CONNECTING = 512;
+    /** The accept queues of common servers hold 511 to 4,096 connections, and are for others too. */
+    static final int MAX_CONNECTING = 256;
 
     private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;

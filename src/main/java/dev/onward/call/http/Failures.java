@@ -59,6 +59,9 @@ final class Failures {
     private static final CallError STREAM_RESET =
             new CallError(CallErrorCode.RESET, "the provider reset the stream before the answer was complete");
 
+    static final CallError CLOSING =
+            new CallError(CallErrorCode.RESET, "nothing was sent: Onward closes its connections");
+
     /** The provider says so itself. */
     static final CallError NOT_PROCESSED = new CallError(
             CallErrorCode.RESET, "the provider refused the stream or closes the connection; it processed nothing");

@@ -11,10 +11,12 @@ import dev.onward.call.OutboundRequest;
 import dev.onward.call.Passage;
 import dev.onward.call.http.Tracing.AttemptSpan;
 import dev.onward.egress.AddressResolver;
+import dev.onward.egress.Destination;
 import dev.onward.egress.Header;
 import dev.onward.egress.Scheme;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -112,11 +114,12 @@ final class HttpExchange implements Exchange, Sending.Listener {
     }
 
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
-        int port = checked.destination().port();
-        ConnectQueue.Target target = new ConnectQueue.Target(request.sandbox(), address, port);
+        HttpClient client = clients.client(kind, request.sandbox(), request.credential().identity());
+        Destination to = checked.destination();
+        ConnectQueue.Target target = new ConnectQueue.Target(client, to.host(), address, to.port());
         Sending next = new Sending(checked, target, clients, stopwatch, this);
         sending = Optional.of(next);
-        next.begin(clients.client(kind, request.sandbox(), request.credential().identity()), context);
+        next.begin(context);
     }
 
     @Override

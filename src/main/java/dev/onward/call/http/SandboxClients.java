@@ -43,7 +43,7 @@ final class SandboxClients {
         this.vertx = vertx;
         this.settings = settings;
         this.connections = connections;
-        this.connectQueue = new ConnectQueue(settings.maxConnecting());
+        this.connectQueue = new ConnectQueue(settings.maxConnecting(), settings.timer());
         this.answerRoom = answerRoom;
     }
 

@@ -2,10 +2,11 @@ package dev.onward.call.http;
 
 import dev.onward.call.CallError;
 import dev.onward.call.CallErrorCode;
+import dev.onward.call.http.ConnectQueue.Target;
+import dev.onward.call.http.ConnectQueue.Turn;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class Sending {
 
     private final RenderedRequest request;
-    private final ConnectQueue.Target target;
+    private final Target target;
     private final SandboxClients clients;
     private final Stopwatch stopwatch;
     private final Listener listener;
@@ -44,7 +45,7 @@ final class Sending {
 
     Sending(
             RenderedRequest request,
-            ConnectQueue.Target target,
+            Target target,
             SandboxClients clients,
             Stopwatch stopwatch,
             Listener listener) {
@@ -56,33 +57,49 @@ final class Sending {
     }
 
     /** @param context on which everything happens, the call of this method too */
-    void begin(HttpClient client, Context context) {
+    void begin(Context context) {
         stopwatch.asked();
-        if (clients.connectQueue().enter(target, () -> context.runOnContext(turn -> hasWaited(client)))) {
-            connect(client);
-        }
-    }
-
-    private void hasWaited(HttpClient client) {
-        stopwatch.hasWaited();
-        if (over) {
-            clients.connectQueue().leave(target);
+        Optional<Turn> atOnce = clients.connectQueue()
+                .enter(target, turn -> context.runOnContext(next -> hasWaited(turn)));
+        if (atOnce.isPresent()) {
+            connect(atOnce.get());
         } else {
-            connect(client);
+            stopwatch.waits();
         }
     }
 
-    private void connect(HttpClient client) {
+    private void hasWaited(Turn turn) {
+        if (over) {
+            turn.leave();
+            return;
+        }
+        stopwatch.hasWaited();
+        if (clients.isClosed()) {
+            turn.leave();
+            fail(Failures.CLOSING);
+        } else {
+            connect(turn);
+        }
+    }
+
+    private void connect(Turn turn) {
         try {
-            client.request(request.to(target.address())).onComplete(this::connected);
+            target.client().request(request.to(target.address())).onComplete(result -> connected(result, turn));
         } catch (RuntimeException bug) {
-            clients.connectQueue().leave(target);
+            turn.leave();
             fail(Failures.internal(bug));
         }
     }
 
+    private void connected(AsyncResult<HttpClientRequest> result, Turn turn) {
+        try {
+            connected(result);
+        } finally {
+            turn.leave();
+        }
+    }
+
     private void connected(AsyncResult<HttpClientRequest> result) {
-        clients.connectQueue().leave(target);
         if (result.failed()) {
             unprocessed = Failures.isClosed(result.cause());
             fail(Failures.beforeSending(result.cause()));

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Measures one attempt. It starts with its creation, and its phases follow one another: look up, ask for a connection,
- * send, read. Not thread-safe.
+ * Measures one attempt. It starts with its creation, and its phases follow one another: look up, wait for the turn to ask
+ * for a connection, ask, send, read. Not thread-safe.
  */
 final class Stopwatch {
 
@@ -25,6 +25,7 @@ final class Stopwatch {
 
     private enum Phase {
         LOOKING_UP,
+        WAITING,
         CONNECTING,
         UNDER_WAY
     }
@@ -50,9 +51,17 @@ final class Stopwatch {
         phase = Phase.CONNECTING;
     }
 
-    /** It was not its turn to be given a connection until now. */
+    /** It is not its turn yet to be given a connection. */
+    void waits() {
+        phase = Phase.WAITING;
+    }
+
+    /** Now it is. */
     void hasWaited() {
-        askedAt = timer.nanoTime();
+        long now = timer.nanoTime();
+        queued = Optional.of(between(askedAt, now));
+        askedAt = now;
+        phase = Phase.CONNECTING;
     }
 
     /**
@@ -81,11 +90,14 @@ final class Stopwatch {
         firstByte = Optional.of(between(grantedAt, timer.nanoTime()));
     }
 
-    /** The timings; an attempt that ended while it looked up or connected spent the rest of its time on that. */
+    /** The timings; an attempt that ended while it looked up, waited or connected spent the rest of its time on that. */
     Timings stop() {
         long now = timer.nanoTime();
         if (phase == Phase.LOOKING_UP && waited) {
             dns = Optional.of(between(startedAt, now));
+        }
+        if (phase == Phase.WAITING) {
+            queued = Optional.of(between(askedAt, now));
         }
         if (phase == Phase.CONNECTING) {
             connect = Optional.of(between(askedAt, now));

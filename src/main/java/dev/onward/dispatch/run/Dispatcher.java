@@ -31,7 +31,7 @@ final class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int MOST_PER_CLAIM = 256;
 
-    /** Rendering and the hand-over to the network; each thread has an event loop of its own. */
+    /** Rendering and the hand-over to the network. */
     private static final int RUNNERS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** A wake-up that went astray costs no more than this. */

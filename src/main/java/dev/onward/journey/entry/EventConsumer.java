@@ -39,7 +39,7 @@ class EventConsumer implements EventArrivals {
     private static final Logger LOG = Logger.getLogger(EventConsumer.class);
     private static final int MOST = 200;
 
-    /** Of this process every arrival is told: these are looks for what a process left that is no more. */
+    /** Every arrival is told: these are looks for what is tried again, had no room, or was left by another process. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(500);

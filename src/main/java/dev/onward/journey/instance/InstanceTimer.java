@@ -80,6 +80,7 @@ class InstanceTimer {
                     throw failure;
                 }
                 LOG.warnf("instances could not be moved on together, they are one by one: %s", failure);
+                any = true;
                 more = resumeAlone();
             }
             any |= more;

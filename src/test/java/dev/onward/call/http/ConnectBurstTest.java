@@ -11,10 +11,12 @@ import dev.onward.call.ExchangeReport;
 import dev.onward.egress.Destination;
 import dev.onward.egress.Scheme;
 import dev.onward.testsupport.Calls;
+import dev.onward.testsupport.FakeTimer;
 import dev.onward.testsupport.RawConnection;
 import dev.onward.testsupport.RawProvider;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -31,13 +33,14 @@ class ConnectBurstTest {
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
+    private final FakeTimer slices = new FakeTimer();
     private RawProvider provider;
     private LoopbackTransport transport;
 
     @BeforeEach
     void start() throws Exception {
         provider = RawProvider.playing(this::hold);
-        transport = new LoopbackTransport(MAX_CONNECTING);
+        transport = new LoopbackTransport(MAX_CONNECTING, slices);
     }
 
     @AfterEach
@@ -85,6 +88,47 @@ class ConnectBurstTest {
 
         assertThat(code(report)).isEqualTo(CallErrorCode.ATTEMPT_TIMEOUT);
         assertThat(provider.accepted()).isEqualTo(3);
+    }
+
+    @Test
+    void connections_that_hang_hold_up_the_other_calls_for_a_slice_only() {
+        List<Exchange> calls =
+                IntStream.range(0, 3).mapToObj(call -> transport.start(call())).toList();
+        await().until(() -> provider.accepted() == MAX_CONNECTING && slices.waiting() == 1);
+        slices.advance(ConnectQueue.SLICE);
+        await().until(() -> provider.accepted() == 3);
+        released.complete(null);
+
+        assertThat(calls.stream().map(Exchange::done).map(LoopbackTransport::await).map(ConnectBurstTest::code))
+                .containsOnly(CallErrorCode.TLS_HANDSHAKE);
+    }
+
+    @Test
+    void a_host_whose_connections_hang_holds_up_no_other_at_the_same_address() throws Exception {
+        List<Exchange> hanging =
+                IntStream.range(0, 3).mapToObj(call -> transport.start(call())).toList();
+        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        Exchange other = transport.start(Calls.to(
+                new Destination(Scheme.HTTPS, "other.test", provider.port(), "/", "")));
+        await().until(() -> provider.accepted() == MAX_CONNECTING + 1);
+        released.complete(null);
+
+        assertThat(code(LoopbackTransport.await(other.done()))).isEqualTo(CallErrorCode.TLS_HANDSHAKE);
+        hanging.stream().map(Exchange::done).forEach(LoopbackTransport::await);
+    }
+
+    @Test
+    void a_call_that_waits_for_its_turn_when_the_transport_closes_ends_as_reset() {
+        Exchange first = transport.start(call());
+        Exchange second = transport.start(call());
+        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        Exchange waiting = transport.start(call());
+        await().until(() -> slices.waiting() == 1);
+        transport.closeTransport();
+        released.complete(null);
+
+        assertThat(code(LoopbackTransport.await(waiting.done()))).isEqualTo(CallErrorCode.RESET);
+        Stream.of(first, second).map(Exchange::done).forEach(LoopbackTransport::await);
     }
 
     private static CallErrorCode code(ExchangeReport report) {

@@ -8,6 +8,7 @@ import dev.onward.call.CallResult;
 import dev.onward.call.Departure;
 import dev.onward.call.Exchange;
 import dev.onward.call.ExchangeReport;
+import dev.onward.call.Timer;
 import dev.onward.egress.AddressResolver;
 import dev.onward.testsupport.Calls;
 import dev.onward.testsupport.Engines;
@@ -52,22 +53,22 @@ final class LoopbackTransport implements AutoCloseable {
     }
 
     LoopbackTransport(AddressResolver resolver, Route route, AnswerRoom answerRoom) {
-        this(resolver, route, answerRoom, ClientSettings.MAX_CONNECTING);
-    }
-
-    LoopbackTransport(int maxConnecting) {
-        this((sandbox, destination) -> loopback(), Route.DIRECT, AnswerRoom.ofHeap(), maxConnecting);
-    }
-
-    private LoopbackTransport(AddressResolver resolver, Route route, AnswerRoom answerRoom, int maxConnecting) {
-        this.transport = new VertxTransport(
-                vertx,
-                resolver,
-                timer,
-                new ClientSettings(route, PATIENCE, timer, maxConnecting),
-                new TraceIds(new Random()),
-                answerRoom);
+        this.transport = transport(
+                resolver, new ClientSettings(route, PATIENCE, timer, ClientSettings.MAX_CONNECTING), answerRoom);
         this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());
+    }
+
+    /** @param slices ends the turns of calls that ask for a connection */
+    LoopbackTransport(int maxConnecting, Timer slices) {
+        this.transport = transport(
+                (sandbox, destination) -> loopback(),
+                new ClientSettings(Route.DIRECT, PATIENCE, slices, maxConnecting),
+                AnswerRoom.ofHeap());
+        this.engine = Engines.of(transport, timer, Clock.systemUTC(), new Random());
+    }
+
+    private VertxTransport transport(AddressResolver resolver, ClientSettings settings, AnswerRoom answerRoom) {
+        return new VertxTransport(vertx, resolver, timer, settings, new TraceIds(new Random()), answerRoom);
     }
 
     static CompletionStage<List<InetAddress>> loopback() {

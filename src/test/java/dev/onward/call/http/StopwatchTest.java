@@ -97,12 +97,33 @@ class StopwatchTest {
         stopwatch.looksUp();
         pass(7);
         stopwatch.asked();
+        stopwatch.waits();
         pass(300);
         stopwatch.hasWaited();
         pass(10);
         stopwatch.granted(opened(0), false);
 
         assertThat(stopwatch.stop()).isEqualTo(new Timings(ms(300), ms(7), ms(10), NO, NO, Duration.ofMillis(317)));
+    }
+
+    @Test
+    void an_attempt_that_ends_while_it_waits_for_its_turn_was_queued() {
+        stopwatch.asked();
+        stopwatch.waits();
+        pass(300);
+
+        assertThat(stopwatch.stop()).isEqualTo(new Timings(ms(300), NO, NO, NO, NO, Duration.ofMillis(300)));
+    }
+
+    @Test
+    void an_attempt_that_ends_while_it_connects_after_its_turn_came_was_queued_before() {
+        stopwatch.asked();
+        stopwatch.waits();
+        pass(300);
+        stopwatch.hasWaited();
+        pass(10);
+
+        assertThat(stopwatch.stop()).isEqualTo(new Timings(ms(300), NO, ms(10), NO, NO, Duration.ofMillis(310)));
     }
 
     @Test

@@ -70,9 +70,7 @@ class UpkeepTest {
         upkeep.close();
         int atTheEnd = done.get();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("upkeep-test");
+        await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(each -> each.getName().equals("upkeep-test")));
         assertThat(done.get()).isEqualTo(atTheEnd);
     }
 
