@@ -114,7 +114,8 @@ final class HttpExchange implements Exchange, Sending.Listener {
     }
 
     private void send(RenderedRequest checked, InetAddress address, ClientKind kind) {
-        HttpClient client = clients.client(kind, request.sandbox(), request.credential().identity());
+        HttpClient client =
+                clients.client(kind, request.sandbox(), request.credential().identity());
         Destination to = checked.destination();
         ConnectQueue.Target target = new ConnectQueue.Target(client, to.host(), address, to.port());
         Sending next = new Sending(checked, target, clients, stopwatch, this);

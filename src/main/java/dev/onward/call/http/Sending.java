@@ -43,12 +43,7 @@ final class Sending {
         void failed(Sending failed, CallError error);
     }
 
-    Sending(
-            RenderedRequest request,
-            Target target,
-            SandboxClients clients,
-            Stopwatch stopwatch,
-            Listener listener) {
+    Sending(RenderedRequest request, Target target, SandboxClients clients, Stopwatch stopwatch, Listener listener) {
         this.request = request;
         this.target = target;
         this.clients = clients;
@@ -59,8 +54,8 @@ final class Sending {
     /** @param context on which everything happens, the call of this method too */
     void begin(Context context) {
         stopwatch.asked();
-        Optional<Turn> atOnce = clients.connectQueue()
-                .enter(target, turn -> context.runOnContext(next -> hasWaited(turn)));
+        Optional<Turn> atOnce =
+                clients.connectQueue().enter(target, turn -> context.runOnContext(next -> hasWaited(turn)));
         if (atOnce.isPresent()) {
             connect(atOnce.get());
         } else {

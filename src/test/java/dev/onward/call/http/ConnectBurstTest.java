@@ -99,7 +99,10 @@ class ConnectBurstTest {
         await().until(() -> provider.accepted() == 3);
         released.complete(null);
 
-        assertThat(calls.stream().map(Exchange::done).map(LoopbackTransport::await).map(ConnectBurstTest::code))
+        assertThat(calls.stream()
+                        .map(Exchange::done)
+                        .map(LoopbackTransport::await)
+                        .map(ConnectBurstTest::code))
                 .containsOnly(CallErrorCode.TLS_HANDSHAKE);
     }
 
@@ -108,8 +111,8 @@ class ConnectBurstTest {
         List<Exchange> hanging =
                 IntStream.range(0, 3).mapToObj(call -> transport.start(call())).toList();
         await().until(() -> provider.accepted() == MAX_CONNECTING);
-        Exchange other = transport.start(Calls.to(
-                new Destination(Scheme.HTTPS, "other.test", provider.port(), "/", "")));
+        Exchange other =
+                transport.start(Calls.to(new Destination(Scheme.HTTPS, "other.test", provider.port(), "/", "")));
         await().until(() -> provider.accepted() == MAX_CONNECTING + 1);
         released.complete(null);
 

@@ -70,7 +70,8 @@ class UpkeepTest {
         upkeep.close();
         int atTheEnd = done.get();
 
-        await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(each -> each.getName().equals("upkeep-test")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(each -> each.getName().equals("upkeep-test")));
         assertThat(done.get()).isEqualTo(atTheEnd);
     }
 
