@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * of connections at once overflows the accept queue of a provider, which then drops what does not fit, and those calls
  * fail although it serves all that it accepts.
  *
- * <p>While somebody waits, a turn lasts {@link #SLICE} at most: what takes longer is in no accept queue any more, and must
- * not keep others from connections that are idle. Thread-safe.
+ * <p>While somebody waits, a turn lasts {@link #SLICE} at most: what takes longer hangs, and must not keep others from
+ * connections that are idle. Thread-safe.
  */
 final class ConnectQueue {
 

@@ -27,6 +27,14 @@ public final class Upkeep {
      */
     public record Chore(String what, Duration every, Duration atMost, Look look) {
 
+        public Chore {
+            if (every.isNegative() || every.isZero() || atMost.compareTo(every) < 0) {
+                throw new IllegalArgumentException(
+                        "the time between two turns must be above zero, and at most that while there is nothing to do;"
+                                + " found %s and %s".formatted(every, atMost));
+            }
+        }
+
         /** Something to be done at the same interval always. */
         public Chore(String what, Duration every, Step step) {
             this(what, every, every, () -> {

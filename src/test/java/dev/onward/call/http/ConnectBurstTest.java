@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,16 +57,13 @@ class ConnectBurstTest {
 
     @Test
     void no_more_connections_are_opened_at_once_than_allowed_and_every_call_has_its_turn() throws Exception {
-        Stream<Exchange> calls = IntStream.range(0, 5).mapToObj(call -> transport.start(call())).toList().stream();
-        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        List<Exchange> calls = startHanging(5);
         try (Socket lastInTheAcceptQueue = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
             await().until(() -> lastInTheAcceptQueue.isConnected() && provider.accepted() > MAX_CONNECTING);
             int accepted = provider.accepted();
             released.complete(null);
 
-            assertThat(calls.map(Exchange::done).map(LoopbackTransport::await).map(ConnectBurstTest::code))
-                    .hasSize(5)
-                    .containsOnly(CallErrorCode.TLS_HANDSHAKE);
+            assertThat(codes(calls)).hasSize(5).containsOnly(CallErrorCode.TLS_HANDSHAKE);
             assertThat(accepted).isEqualTo(MAX_CONNECTING + 1);
             assertThat(mostOpen.get()).isEqualTo(MAX_CONNECTING + 1);
             assertThat(provider.accepted()).isEqualTo(5 + 1);
@@ -76,62 +72,66 @@ class ConnectBurstTest {
 
     @Test
     void a_call_that_ends_while_it_waits_for_its_turn_opens_nothing_and_leaves_its_turn_to_the_next() {
-        Exchange first = transport.start(call());
-        Exchange second = transport.start(call());
-        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        List<Exchange> hanging = startHanging(MAX_CONNECTING);
         Exchange gaveUp = transport.start(call());
         gaveUp.cancel(new CallError(CallErrorCode.ATTEMPT_TIMEOUT, "for the test"));
         ExchangeReport report = LoopbackTransport.await(gaveUp.done());
         Exchange next = transport.start(call());
         released.complete(null);
-        Stream.of(first, second, next).map(Exchange::done).forEach(LoopbackTransport::await);
 
+        assertThat(codes(hanging)).containsOnly(CallErrorCode.TLS_HANDSHAKE);
+        assertThat(codes(List.of(next))).containsOnly(CallErrorCode.TLS_HANDSHAKE);
         assertThat(code(report)).isEqualTo(CallErrorCode.ATTEMPT_TIMEOUT);
         assertThat(provider.accepted()).isEqualTo(3);
     }
 
     @Test
     void connections_that_hang_hold_up_the_other_calls_for_a_slice_only() {
-        List<Exchange> calls =
-                IntStream.range(0, 3).mapToObj(call -> transport.start(call())).toList();
-        await().until(() -> provider.accepted() == MAX_CONNECTING && slices.waiting() == 1);
+        List<Exchange> calls = startHanging(3);
+        await().until(() -> slices.waiting() == 1);
         slices.advance(ConnectQueue.SLICE);
         await().until(() -> provider.accepted() == 3);
         released.complete(null);
 
-        assertThat(calls.stream()
-                        .map(Exchange::done)
-                        .map(LoopbackTransport::await)
-                        .map(ConnectBurstTest::code))
-                .containsOnly(CallErrorCode.TLS_HANDSHAKE);
+        assertThat(codes(calls)).hasSize(3).containsOnly(CallErrorCode.TLS_HANDSHAKE);
     }
 
     @Test
-    void a_host_whose_connections_hang_holds_up_no_other_at_the_same_address() throws Exception {
-        List<Exchange> hanging =
-                IntStream.range(0, 3).mapToObj(call -> transport.start(call())).toList();
-        await().until(() -> provider.accepted() == MAX_CONNECTING);
+    void a_host_whose_connections_hang_holds_up_no_other_at_the_same_address() {
+        List<Exchange> hanging = startHanging(3);
         Exchange other =
                 transport.start(Calls.to(new Destination(Scheme.HTTPS, "other.test", provider.port(), "/", "")));
         await().until(() -> provider.accepted() == MAX_CONNECTING + 1);
         released.complete(null);
 
-        assertThat(code(LoopbackTransport.await(other.done()))).isEqualTo(CallErrorCode.TLS_HANDSHAKE);
-        hanging.stream().map(Exchange::done).forEach(LoopbackTransport::await);
+        assertThat(codes(List.of(other))).containsOnly(CallErrorCode.TLS_HANDSHAKE);
+        assertThat(codes(hanging)).containsOnly(CallErrorCode.TLS_HANDSHAKE);
     }
 
     @Test
     void a_call_that_waits_for_its_turn_when_the_transport_closes_ends_as_reset() {
-        Exchange first = transport.start(call());
-        Exchange second = transport.start(call());
-        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        List<Exchange> hanging = startHanging(MAX_CONNECTING);
         Exchange waiting = transport.start(call());
         await().until(() -> slices.waiting() == 1);
         transport.closeTransport();
         released.complete(null);
 
-        assertThat(code(LoopbackTransport.await(waiting.done()))).isEqualTo(CallErrorCode.RESET);
-        Stream.of(first, second).map(Exchange::done).forEach(LoopbackTransport::await);
+        assertThat(codes(List.of(waiting))).containsOnly(CallErrorCode.RESET);
+        hanging.forEach(call -> LoopbackTransport.await(call.done()));
+    }
+
+    /** Starts calls of which as many connect as may, and go no further. */
+    private List<Exchange> startHanging(int calls) {
+        List<Exchange> started =
+                IntStream.range(0, calls).mapToObj(call -> transport.start(call())).toList();
+        await().until(() -> provider.accepted() == MAX_CONNECTING);
+        return started;
+    }
+
+    private static List<CallErrorCode> codes(List<Exchange> calls) {
+        return calls.stream()
+                .map(call -> code(LoopbackTransport.await(call.done())))
+                .toList();
     }
 
     private static CallErrorCode code(ExchangeReport report) {

@@ -2,6 +2,7 @@ package dev.onward.dispatch.run;
 
 import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.dispatch.run.Upkeep.Chore;
 import java.time.Duration;
@@ -38,6 +39,18 @@ class UpkeepTest {
         Chore chore = new Chore("renew", Duration.ofMillis(200), () -> {});
 
         assertThat(chore.pauseAfter(Duration.ofMillis(200), false)).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void a_chore_that_would_rest_for_less_than_its_interval_or_never_is_refused() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThatThrownBy(() -> new Chore("look", second, second.minusNanos(1), () -> true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found PT1S and PT0.999999999S");
+        assertThatThrownBy(() -> new Chore("look", Duration.ZERO, () -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("above zero");
     }
 
     @Test
