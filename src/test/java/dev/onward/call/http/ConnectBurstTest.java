@@ -122,8 +122,9 @@ class ConnectBurstTest {
 
     /** Starts calls of which as many connect as may, and go no further. */
     private List<Exchange> startHanging(int calls) {
-        List<Exchange> started =
-                IntStream.range(0, calls).mapToObj(call -> transport.start(call())).toList();
+        List<Exchange> started = IntStream.range(0, calls)
+                .mapToObj(call -> transport.start(call()))
+                .toList();
         await().until(() -> provider.accepted() == MAX_CONNECTING);
         return started;
     }
