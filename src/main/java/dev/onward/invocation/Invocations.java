@@ -47,33 +47,50 @@ public class Invocations {
     /**
      * Runs the action and gives the answer as clients see it.
      *
-     * @param idempotencyKey the client's name for this invocation: a repeat of it gets the first answer
      * @return completes when the call has ended and its record survives the death of the process; fails as
-     *     {@link Invoker#invoke} does, and with {@link ActionException} or {@link IdempotencyException}
+     *     {@link #begin}
+     * @throws dev.onward.value.InvalidException as {@link #begin}
+     * @throws IdempotencyException as {@link #begin}
+     */
+    CompletionStage<InvocationAnswer> run(Target target, JsonNode document, Optional<String> idempotencyKey) {
+        return begin(target, document, idempotencyKey).thenCompose(EndedCall::recorded);
+    }
+
+    /**
+     * Runs the action, and tells the end of the call before it is recorded.
+     *
+     * @param idempotencyKey the client's name for this invocation: a repeat of it gets the first answer
+     * @return completes when the call has ended, with a key when its answer is kept too; fails as {@link Invoker#invoke}
+     *     does, and with {@link ActionException} or {@link IdempotencyException}
      * @throws dev.onward.value.InvalidException with every fault of the document, its arguments aside
      * @throws IdempotencyException when the key is malformed
      */
-    public CompletionStage<InvocationAnswer> run(Target target, JsonNode document, Optional<String> idempotencyKey) {
+    public CompletionStage<EndedCall<InvocationAnswer>> begin(
+            Target target, JsonNode document, Optional<String> idempotencyKey) {
         Invocation invocation = InvocationReader.read(document);
         CallOrigin origin = target.origin(invocation);
         if (idempotencyKey.isEmpty()) {
             return find(target)
                     .thenCompose(action -> once(action, invocation, origin))
-                    .thenApply(result -> new InvocationAnswer(InvocationJson.answer(result), false));
+                    .thenApply(ended ->
+                            ended.map(result -> new InvocationAnswer(InvocationJson.answer(result), false)));
         }
         IdempotencyKey key = IdempotencyKey.parse(idempotencyKey.get());
         return find(target)
                 .thenCompose(action -> idempotentInvoker.invoke(
                         new Entry(action, key, fingerprint(action, document), invocation.profileId()),
                         invocation,
-                        origin));
+                        origin))
+                .thenApply(EndedCall::of);
     }
 
     /** Runs the action once, with a token of its own if it needs one, and gives all that is known of it. */
     CompletionStage<InvocationResult> result(Target target, JsonNode document) {
         Invocation invocation = InvocationReader.read(document);
         CallOrigin origin = target.origin(invocation);
-        return find(target).thenCompose(action -> once(action.withFreshToken(), invocation, origin));
+        return find(target)
+                .thenCompose(action -> once(action.withFreshToken(), invocation, origin))
+                .thenCompose(EndedCall::recorded);
     }
 
     /** Fetches a token for the action, if it needs one; calls nobody else. */
@@ -92,9 +109,10 @@ public class Invocations {
                 .thenApply(action -> action.orElseThrow(() -> ActionException.notFound(target.name())));
     }
 
-    private CompletionStage<InvocationResult> once(Action action, Invocation invocation, CallOrigin origin) {
+    private CompletionStage<EndedCall<InvocationResult>> once(
+            Action action, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
-        return invoker.invoke(action, invocation, origin, callId, callId.toString());
+        return invoker.begin(action, invocation, origin, callId, callId.toString());
     }
 
     /** The action counts by its id: an outcome is never that of another action whose name was used again. */

@@ -96,25 +96,37 @@ public final class Invoker {
     /**
      * Makes the call.
      *
+     * @return completes when the call has ended and its record survives the death of the process
+     * @throws ArgumentsInvalidException as {@link #begin}
+     * @throws OverloadedException as {@link #begin}
+     */
+    public CompletionStage<InvocationResult> invoke(
+            Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
+        return begin(action, invocation, origin, callId, idempotencyKey).thenCompose(EndedCall::recorded);
+    }
+
+    /**
+     * Makes the call, and tells its end before it is recorded.
+     *
      * @param callId fresh
      * @param idempotencyKey sent with every attempt
-     * @return completes when the call has ended and its record survives the death of the process
+     * @return completes when the call has ended
      * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
      * @throws OverloadedException when the log has no room or the engine no place; nothing was sent
      */
-    public CompletionStage<InvocationResult> invoke(
+    CompletionStage<EndedCall<InvocationResult>> begin(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         Line line = Line.of(origin.journey().orElse(""));
         CallRequest request = request(action, invocation, origin, callId, idempotencyKey, line);
         Reservation room = recorder.reserve().orElseThrow(OverloadedException::ofLog);
         return runUnlessPaused(action, origin, request, place(room))
-                .thenCompose(run -> {
+                .thenApply(run -> {
                     CallRecord record = run.result().record();
                     metrics.count(record);
-                    return room.record(record).thenApply(stored -> run.result());
+                    return new EndedCall<>(room.record(record).thenApply(stored -> run.result()));
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
-                .whenComplete((result, fault) -> room.release());
+                .whenComplete((ended, fault) -> room.release());
     }
 
     /**

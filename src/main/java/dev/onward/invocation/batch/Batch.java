@@ -1,11 +1,13 @@
 package dev.onward.invocation.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.invocation.EndedCall;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.LineSplitter.Line;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,12 +20,13 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, the client takes
- * the answers and the log has room; the rest stays with the client, whose connection is not read meanwhile. So it holds
- * one chunk of the request, {@value #MAX_BYTES_UNDER_WAY} bytes of lines and one more, and the answers of the calls that
- * were under way when the client became slow.
+ * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, no more than as many
+ * again are being recorded, the client takes the answers and the log has room; the rest stays with the client, whose
+ * connection is not read meanwhile. So it holds one chunk of the request, {@value #MAX_BYTES_UNDER_WAY} bytes of lines and
+ * one more, and the answers of the calls that were under way when the client became slow.
  *
  * <p>A client that goes away ends the reading; the calls under way end as usual and are logged. Everything happens on
  * the request's context, so nothing needs a lock.
@@ -52,7 +55,14 @@ public final class Batch {
     private final Queue<Line> held = new ArrayDeque<>();
 
     private Runnable whenOver = () -> {};
-    private int underWay;
+
+    /** Whose calls have not ended. */
+    private int calling;
+
+    /** Whose answers are not known, those that are calling among them. */
+    private int unanswered;
+
+    private boolean beginning;
     private boolean asked;
     private boolean waiting;
     private long bytesUnderWay;
@@ -69,9 +79,10 @@ public final class Batch {
         /**
          * Runs one invocation.
          *
-         * @return fails with {@link OverloadedException} when there was no room: it is tried again then
+         * @return completes when another line may have the place of this one; fails with {@link OverloadedException}
+         *     when there was no room: it is tried again then
          */
-        CompletionStage<InvocationAnswer> run(JsonNode document, Optional<String> idempotencyKey);
+        CompletionStage<EndedCall<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey);
     }
 
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
@@ -138,12 +149,16 @@ public final class Batch {
 
     /** Begins as many lines as may be; asks for more when there are none; ends when there will be none. */
     private void goOn() {
-        while (mayBegin()) {
-            Optional<Line> line = next();
-            if (line.isEmpty()) {
-                break;
+        if (!beginning) {
+            beginning = true;
+            while (mayBegin()) {
+                Optional<Line> line = next();
+                if (line.isEmpty()) {
+                    break;
+                }
+                start(line.get());
             }
-            start(line.get());
+            beginning = false;
         }
         finishIfDone();
     }
@@ -152,7 +167,8 @@ public final class Batch {
         return !gone
                 && !ended
                 && pace.mayBegin()
-                && underWay < concurrency
+                && calling < concurrency
+                && unanswered < 2 * concurrency
                 && bytesUnderWay < MAX_BYTES_UNDER_WAY
                 && !response.writeQueueFull();
     }
@@ -178,20 +194,23 @@ public final class Batch {
     }
 
     private void start(Line line) {
-        underWay++;
+        calling++;
+        unanswered++;
         pace.began();
-        run(line).whenComplete((answer, failure) -> {
-            if (answer != null) {
-                answers.add(reply.answered(line.number(), answer), line.bytes());
+        run(line).whenComplete((ended, failure) -> {
+            if (ended != null) {
+                ended.recorded().whenComplete((answer, lost) -> answers.add(text(line, answer, lost), line.bytes()));
+                onContext(this::free);
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
             } else {
                 answers.add(problem(line, failure), line.bytes());
+                onContext(this::free);
             }
         });
     }
 
-    private CompletionStage<InvocationAnswer> run(Line line) {
+    private CompletionStage<EndedCall<InvocationAnswer>> run(Line line) {
         try {
             if (stopping) {
                 cutShort = true;
@@ -202,6 +221,24 @@ public final class Batch {
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /** At once where it can be, so that the next line does not wait for a turn of the loop. */
+    private void onContext(Runnable step) {
+        if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
+            step.run();
+        } else {
+            context.runOnContext(turn -> step.run());
+        }
+    }
+
+    private void free() {
+        calling--;
+        goOn();
+    }
+
+    private byte[] text(Line line, @Nullable InvocationAnswer answer, @Nullable Throwable failure) {
+        return answer == null ? problem(line, failure) : reply.answered(line.number(), answer);
     }
 
     private static boolean isForLackOfRoom(Throwable failure) {
@@ -218,7 +255,8 @@ public final class Batch {
 
     /** There was no room: nothing was sent, and the line is tried again in a moment. */
     private void hold(Line line) {
-        underWay--;
+        calling--;
+        unanswered--;
         if (!gone) {
             held.add(line);
             pace.refused();
@@ -243,7 +281,7 @@ public final class Batch {
     }
 
     private void came(Buffer text, int count, long lineBytes) {
-        underWay -= count;
+        unanswered -= count;
         bytesUnderWay -= lineBytes;
         if (!gone && text.length() > 0) {
             var unused = response.write(text);
@@ -252,7 +290,7 @@ public final class Batch {
     }
 
     private void finishIfDone() {
-        if (!ended && underWay == 0 && held.isEmpty() && (gone || allRead)) {
+        if (!ended && unanswered == 0 && held.isEmpty() && (gone || allRead)) {
             ended = true;
             if (gone) {
                 reply.left();

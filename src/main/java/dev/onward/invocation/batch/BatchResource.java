@@ -52,7 +52,7 @@ public class BatchResource {
         Target target = new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
         Batches.requireLines(request);
         int concurrency = concurrency(exchange.queryParam("concurrency"));
-        Batch.Work work = (document, key) -> invocations.run(target, document, key);
+        Batch.Work work = (document, key) -> invocations.begin(target, document, key);
         return invocations.find(target).thenApply(action -> Terms.lineByLine(work, concurrency, OK));
     }
 

@@ -3,9 +3,12 @@ package dev.onward.journey.entry;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
+import dev.onward.invocation.EndedCall;
+import dev.onward.invocation.batch.Batch;
 import dev.onward.invocation.batch.Batches;
 import dev.onward.invocation.batch.Batches.Hearing;
 import dev.onward.invocation.batch.Batches.Terms;
+import dev.onward.journey.entry.Audiences.Upload;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.InvalidException;
 import dev.onward.value.Issue;
@@ -56,8 +59,7 @@ public class AudienceResource {
         int perSecond = perSecond(exchange.queryParam("profilesPerSecond"));
         String journey = exchange.pathParam("name");
         return executor.supplyAsync(() -> audiences.open(sandbox, journey, perSecond))
-                .thenApply(upload -> Terms.tally(
-                        (document, noKey) -> audiences.accept(upload, document), CONCURRENCY, ACCEPTED, new Hearing() {
+                .thenApply(upload -> Terms.tally(work(upload), CONCURRENCY, ACCEPTED, new Hearing() {
                             @Override
                             public CompletionStage<Consumer<JsonMembers>> ended() {
                                 return executor.supplyAsync(() -> complete(upload.run()));
@@ -68,6 +70,10 @@ public class AudienceResource {
                                 executor.execute(() -> audiences.brokeOff(upload.run()));
                             }
                         }));
+    }
+
+    private Batch.Work work(Upload upload) {
+        return (document, noKey) -> audiences.accept(upload, document).thenApply(EndedCall::of);
     }
 
     private Consumer<JsonMembers> complete(AudienceRun run) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onward.invocation.EndedCall;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.testsupport.BatchConnection;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +61,7 @@ class BatchTest {
             }
             return number == 2
                     ? CompletableFuture.failedFuture(new CompletionException(new OverloadedException("full")))
-                    : CompletableFuture.completedStage(answer(document));
+                    : CompletableFuture.completedStage(EndedCall.of(answer(document)));
         };
         try (BatchConnection client = connect(work)) {
             for (int i = 1; i <= 7; i++) {
@@ -82,7 +84,7 @@ class BatchTest {
             }
             return document.get("n").intValue() == 2
                     ? CompletableFuture.failedFuture(new CompletionException(new IllegalStateException("bug")))
-                    : CompletableFuture.completedStage(answer(document));
+                    : CompletableFuture.completedStage(EndedCall.of(answer(document)));
         };
         try (BatchConnection client = connect(work)) {
             List<JsonNode> answers = client.line("{\"n\":1}")
@@ -148,6 +150,51 @@ class BatchTest {
     }
 
     @Test
+    void the_next_line_begins_while_as_many_again_are_recorded() throws IOException {
+        Queue<Runnable> recordings = new ConcurrentLinkedQueue<>();
+        AtomicInteger begun = new AtomicInteger();
+        Batch.Work work = (document, key) -> {
+            CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
+            recordings.add(() -> recorded.complete(answer(document)));
+            begun.incrementAndGet();
+            return CompletableFuture.completedStage(new EndedCall<>(recorded));
+        };
+        try (BatchConnection client = connect(work)) {
+            client.text(lines(1, 7)).end();
+            await().until(() -> begun.get() == 2 * CONCURRENCY);
+            await().during(Duration.ofMillis(100)).until(() -> begun.get() == 2 * CONCURRENCY);
+            recordings.remove().run();
+            await().until(() -> begun.get() == 7);
+            recordings.forEach(Runnable::run);
+            assertThat(client.answers()).hasSize(7);
+        }
+    }
+
+    @Test
+    void a_call_that_cannot_be_recorded_is_told_on_its_line() throws IOException {
+        Batch.Work work = (document, key) -> CompletableFuture.completedStage(
+                new EndedCall<>(CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
+        try (BatchConnection client = connect(work)) {
+            assertThat(client.text(lines(1, 1)).end().answers())
+                    .singleElement()
+                    .hasToString("{\"line\":1,\"problem\":{\"is\":\"IllegalStateException\"}}");
+        }
+    }
+
+    @Test
+    void lines_that_end_at_once_do_not_nest() throws IOException {
+        Batch.Work work = (document, key) -> CompletableFuture.completedStage(EndedCall.of(answer(document)));
+        int many = 20_000;
+        try (BatchConnection client = connect(work)) {
+            Thread upload = new Thread(() -> upload(client, lines(1, many).strip(), 1));
+            upload.start();
+            for (int line = 1; line <= many; line++) {
+                assertThat(client.answer().get("n").intValue()).isEqualTo(line);
+            }
+        }
+    }
+
+    @Test
     void lines_are_bounded_by_their_bytes_too() throws IOException {
         String large = "{\"n\":1}" + " ".repeat(1_000_000);
         int fitting = 17;
@@ -161,10 +208,10 @@ class BatchTest {
         }
     }
 
-    private static void upload(BatchConnection client, String line, int lines) {
+    private static void upload(BatchConnection client, String text, int times) {
         try {
-            for (int i = 0; i < lines; i++) {
-                client.line(line);
+            for (int i = 0; i < times; i++) {
+                client.line(text);
             }
         } catch (IOException notReadAnyMore) {
             // What was begun is what the test looks at.
@@ -176,7 +223,8 @@ class BatchTest {
         List<Optional<String>> keys = new CopyOnWriteArrayList<>();
         Batch.Work work = (document, key) -> {
             keys.add(key);
-            return CompletableFuture.completedStage(new InvocationAnswer(bytes(document.toString()), true));
+            return CompletableFuture.completedStage(
+                    EndedCall.of(new InvocationAnswer(bytes(document.toString()), true)));
         };
         try (BatchConnection client = connect(work)) {
             JsonNode answer = client.line("{\"n\":1,\"idempotencyKey\":\"k\"}").answer();
@@ -205,8 +253,8 @@ class BatchTest {
             if (document.get("n").intValue() == 2) {
                 throw new IllegalStateException("bug");
             }
-            return CompletableFuture.completedStage(
-                    new InvocationAnswer(bytes("{}"), document.get("n").intValue() == 3));
+            boolean known = document.get("n").intValue() == 3;
+            return CompletableFuture.completedStage(EndedCall.of(new InvocationAnswer(bytes("{}"), known)));
         };
         try (BatchConnection client = tally(work)) {
             client.text(lines(1, 3)).line("x").text("{\"n\":1,\"idempotencyKey\":7}");
@@ -332,9 +380,9 @@ class BatchTest {
         private final ConcurrentLinkedQueue<Runnable> ends = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<InvocationAnswer> run(JsonNode document, Optional<String> idempotencyKey) {
-            CompletableFuture<InvocationAnswer> end = new CompletableFuture<>();
-            ends.add(() -> end.complete(answer(document)));
+        public CompletionStage<EndedCall<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey) {
+            CompletableFuture<EndedCall<InvocationAnswer>> end = new CompletableFuture<>();
+            ends.add(() -> end.complete(EndedCall.of(answer(document))));
             begun.add(document);
             return end;
         }
