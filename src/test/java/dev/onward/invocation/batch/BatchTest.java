@@ -185,7 +185,7 @@ class BatchTest {
     void lines_that_end_at_once_do_not_nest() throws IOException {
         Batch.Work work = (document, key) -> CompletableFuture.completedStage(EndedCall.of(answer(document)));
         int many = 20_000;
-        try (BatchConnection client = connect(work)) {
+        try (BatchConnection client = connect(work, 1_000)) {
             Thread upload = new Thread(() -> upload(client, lines(1, many).strip(), 1));
             upload.start();
             for (int line = 1; line <= many; line++) {
