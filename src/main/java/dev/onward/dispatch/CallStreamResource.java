@@ -61,7 +61,8 @@ public class CallStreamResource {
         Optional<String> trace = Optional.ofNullable(request.getHeader("traceparent"));
         Target target = new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
         Batches.requireLines(request);
-        Batch.Work work = (document, key) -> accepts.accept(target, document, key).thenApply(EndedCall::of);
+        Batch.Work work =
+                (document, key) -> accepts.accept(target, document, key).thenApply(EndedCall::of);
         return invocations.find(target).thenApply(action -> Terms.lineByLine(work, CONCURRENCY, ACCEPTED));
     }
 }

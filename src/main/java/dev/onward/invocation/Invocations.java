@@ -72,8 +72,8 @@ public class Invocations {
         if (idempotencyKey.isEmpty()) {
             return find(target)
                     .thenCompose(action -> once(action, invocation, origin))
-                    .thenApply(ended ->
-                            ended.map(result -> new InvocationAnswer(InvocationJson.answer(result), false)));
+                    .thenApply(
+                            ended -> ended.map(result -> new InvocationAnswer(InvocationJson.answer(result), false)));
         }
         IdempotencyKey key = IdempotencyKey.parse(idempotencyKey.get());
         return find(target)
@@ -109,8 +109,7 @@ public class Invocations {
                 .thenApply(action -> action.orElseThrow(() -> ActionException.notFound(target.name())));
     }
 
-    private CompletionStage<EndedCall<InvocationResult>> once(
-            Action action, Invocation invocation, CallOrigin origin) {
+    private CompletionStage<EndedCall<InvocationResult>> once(Action action, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         return invoker.begin(action, invocation, origin, callId, callId.toString());
     }

@@ -60,16 +60,16 @@ public class AudienceResource {
         String journey = exchange.pathParam("name");
         return executor.supplyAsync(() -> audiences.open(sandbox, journey, perSecond))
                 .thenApply(upload -> Terms.tally(work(upload), CONCURRENCY, ACCEPTED, new Hearing() {
-                            @Override
-                            public CompletionStage<Consumer<JsonMembers>> ended() {
-                                return executor.supplyAsync(() -> complete(upload.run()));
-                            }
+                    @Override
+                    public CompletionStage<Consumer<JsonMembers>> ended() {
+                        return executor.supplyAsync(() -> complete(upload.run()));
+                    }
 
-                            @Override
-                            public void left() {
-                                executor.execute(() -> audiences.brokeOff(upload.run()));
-                            }
-                        }));
+                    @Override
+                    public void left() {
+                        executor.execute(() -> audiences.brokeOff(upload.run()));
+                    }
+                }));
     }
 
     private Batch.Work work(Upload upload) {
