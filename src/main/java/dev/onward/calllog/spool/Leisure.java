@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /**
  * Whether rows that nobody has asked for may wait a little longer: while they come fast, the processors belong to the
- * calls, and the database has its share once that is over. It ends when much waits, and after four seconds. Used
+ * calls, and the database has its share once that is over. It ends when much waits, and after ten seconds. Used
  * by one thread.
  */
 final class Leisure implements Predicate<Duration> {
@@ -15,7 +15,7 @@ final class Leisure implements Predicate<Duration> {
     /** So many in one interval of the drain are fast: 5,000 in a second. */
     private static final long FAST_ROWS = 1_000;
 
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final LongSupplier accepted;
     private final BooleanSupplier isFilling;
