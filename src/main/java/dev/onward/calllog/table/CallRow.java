@@ -8,6 +8,7 @@ import dev.onward.call.Outcome;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.Times;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -111,10 +112,9 @@ public final class CallRow {
 
     /** Of the first attempt, as reports sum it up: they read no documents. */
     private static void queued(List<AttemptRecord> attempts, CopyRow row) {
-        attempts.stream()
-                .findFirst()
-                .flatMap(first -> first.timings().queued())
-                .ifPresentOrElse(wait -> row.number(wait.toMillis()), row::nothing);
+        Optional<Duration> queued =
+                attempts.isEmpty() ? Optional.empty() : attempts.get(0).timings().queued();
+        queued.ifPresentOrElse(wait -> row.number(wait.toMillis()), row::nothing);
     }
 
     private static void error(Optional<CallError> error, CopyRow row) {

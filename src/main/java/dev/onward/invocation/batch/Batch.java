@@ -1,7 +1,7 @@
 package dev.onward.invocation.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.invocation.EndedCall;
+import dev.onward.invocation.Ended;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.LineSplitter.Line;
@@ -82,7 +82,7 @@ public final class Batch {
          * @return completes when another line may have the place of this one; fails with {@link OverloadedException}
          *     when there was no room: it is tried again then
          */
-        CompletionStage<EndedCall<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey);
+        CompletionStage<Ended<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey);
     }
 
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
@@ -210,7 +210,7 @@ public final class Batch {
         });
     }
 
-    private CompletionStage<EndedCall<InvocationAnswer>> run(Line line) {
+    private CompletionStage<Ended<InvocationAnswer>> run(Line line) {
         try {
             if (stopping) {
                 cutShort = true;

@@ -3,7 +3,7 @@ package dev.onward.journey.entry;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
-import dev.onward.invocation.EndedCall;
+import dev.onward.invocation.Ended;
 import dev.onward.invocation.batch.Batch;
 import dev.onward.invocation.batch.Batches;
 import dev.onward.invocation.batch.Batches.Hearing;
@@ -73,7 +73,7 @@ public class AudienceResource {
     }
 
     private Batch.Work work(Upload upload) {
-        return (document, noKey) -> audiences.accept(upload, document).thenApply(EndedCall::of);
+        return (document, noKey) -> audiences.accept(upload, document).thenApply(Ended::of);
     }
 
     private Consumer<JsonMembers> complete(AudienceRun run) {
