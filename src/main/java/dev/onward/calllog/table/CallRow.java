@@ -112,8 +112,9 @@ public final class CallRow {
 
     /** Of the first attempt, as reports sum it up: they read no documents. */
     private static void queued(List<AttemptRecord> attempts, CopyRow row) {
-        Optional<Duration> queued =
-                attempts.isEmpty() ? Optional.empty() : attempts.get(0).timings().queued();
+        Optional<Duration> queued = attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(0).timings().queued();
         queued.ifPresentOrElse(wait -> row.number(wait.toMillis()), row::nothing);
     }
 

@@ -223,8 +223,7 @@ class BatchTest {
         List<Optional<String>> keys = new CopyOnWriteArrayList<>();
         Batch.Work work = (document, key) -> {
             keys.add(key);
-            return CompletableFuture.completedStage(
-                    Ended.of(new InvocationAnswer(bytes(document.toString()), true)));
+            return CompletableFuture.completedStage(Ended.of(new InvocationAnswer(bytes(document.toString()), true)));
         };
         try (BatchConnection client = connect(work)) {
             JsonNode answer = client.line("{\"n\":1,\"idempotencyKey\":\"k\"}").answer();
