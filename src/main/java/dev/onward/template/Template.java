@@ -2,9 +2,8 @@ package dev.onward.template;
 
 import dev.onward.value.Arguments;
 import dev.onward.value.JsonBuffer;
+import dev.onward.value.SpareBuffer;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** A compiled payload template: of a JSON document, or of a form. Immutable and thread-safe. */
 public final class Template {
@@ -17,8 +16,7 @@ public final class Template {
     private final Node root;
     private final FrameLayout layout;
 
-    /** The buffer of an earlier rendering, for the next one; whoever takes it has it alone. */
-    private final AtomicReference<@Nullable JsonBuffer> spare = new AtomicReference<>();
+    private final SpareBuffer spare = new SpareBuffer(EXPECTED_BYTES, MAX_KEPT_BYTES);
 
     Template(Node root, FrameLayout layout) {
         this.root = root;
@@ -32,27 +30,15 @@ public final class Template {
      *     no list, or a value cannot stand in a form
      */
     public byte[] render(Arguments arguments) {
-        JsonBuffer out = takeBuffer();
+        JsonBuffer out = spare.take();
         root.write(layout.frame(arguments), out);
         byte[] document = out.toByteArray();
-        giveBack(out);
+        spare.giveBack(out);
         return document;
     }
 
     /** The declared parameters that the template names, in the order of their first use. */
     public Set<String> usedParameters() {
         return layout.parameters();
-    }
-
-    private JsonBuffer takeBuffer() {
-        JsonBuffer kept = spare.getAndSet(null);
-        return kept == null ? new JsonBuffer(EXPECTED_BYTES) : kept;
-    }
-
-    private void giveBack(JsonBuffer buffer) {
-        if (buffer.capacity() <= MAX_KEPT_BYTES) {
-            buffer.clear();
-            spare.set(buffer);
-        }
     }
 }

@@ -69,11 +69,28 @@ public final class JsonBuffer {
         }
     }
 
+    /** Appends ASCII text as it is. */
+    public void ascii(String text) {
+        int length = text.length();
+        ensureRoom(length);
+        byte[] target = bytes;
+        int start = size;
+        for (int i = 0; i < length; i++) {
+            target[start + i] = (byte) text.charAt(i);
+        }
+        size = start + length;
+    }
+
     /** Appends prepared bytes as they are. */
     public void raw(byte[] prepared) {
-        ensureRoom(prepared.length);
-        System.arraycopy(prepared, 0, bytes, size, prepared.length);
-        size += prepared.length;
+        raw(prepared, 0, prepared.length);
+    }
+
+    /** Appends prepared bytes as they are, from one index to before another. */
+    public void raw(byte[] prepared, int from, int to) {
+        ensureRoom(to - from);
+        System.arraycopy(prepared, from, bytes, size, to - from);
+        size += to - from;
     }
 
     /** Appends a JSON string, quotes included. */
@@ -162,8 +179,8 @@ public final class JsonBuffer {
     private void number(JsonNode number) {
         switch (number.numberType()) {
             case INT, LONG -> digits(number.longValue());
-            case FLOAT, DOUBLE -> asciiString(finite(number).asText());
-            default -> asciiString(number.asText());
+            case FLOAT, DOUBLE -> ascii(finite(number).asText());
+            default -> ascii(number.asText());
         }
     }
 
@@ -177,7 +194,7 @@ public final class JsonBuffer {
     /** Appends a whole number. */
     public void digits(long value) {
         if (value == Long.MIN_VALUE) {
-            asciiString(Long.toString(value));
+            ascii(Long.toString(value));
             return;
         }
         ensureRoom(20);
@@ -199,17 +216,6 @@ public final class JsonBuffer {
             count++;
         }
         return count;
-    }
-
-    private void asciiString(String text) {
-        int length = text.length();
-        ensureRoom(length);
-        byte[] target = bytes;
-        int start = size;
-        for (int i = 0; i < length; i++) {
-            target[start + i] = (byte) text.charAt(i);
-        }
-        size = start + length;
     }
 
     /** Copies what needs no escape and one byte a character; returns where that ends. */

@@ -19,25 +19,30 @@ final class CallDocument {
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     /** What most documents fit into. */
-    private static final int EXPECTED_BYTES = 2048;
+    static final int EXPECTED_BYTES = 2048;
 
     private CallDocument() {}
 
-    /** The document as compact JSON in UTF-8. */
-    static JsonBuffer of(CallRecord call) {
-        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES);
+    /**
+     * Writes the document as compact JSON in UTF-8.
+     *
+     * @param json empty
+     */
+    static void write(CallRecord call, JsonBuffer json) {
         write(call, call.attempts(), json);
         if (json.size() > MAX_BYTES) {
-            json = new JsonBuffer(256);
+            json.clear();
             write(call, List.of(), json);
         }
-        return json;
     }
 
-    /** The document of a call whose first attempts are JSON text already. */
-    static JsonBuffer of(EndedCall ended) {
+    /**
+     * Writes the document of a call whose first attempts are JSON text already.
+     *
+     * @param json empty
+     */
+    static void write(EndedCall ended, JsonBuffer json) {
         CallRecord call = ended.record();
-        JsonBuffer json = new JsonBuffer(EXPECTED_BYTES);
         Stream<String> all =
                 Stream.concat(ended.earlier().stream(), call.attempts().stream().map(AttemptJson::text));
         JsonMembers.object(
@@ -46,7 +51,10 @@ final class CallDocument {
                         .text("callbackOf", ended.links().callbackOf().map(CallId::toString))
                         .array("attemptRecords", all.toList(), (text, attempt) -> attempt.membersOf(text))
                         .array("warnings", call.warnings(), AttemptJson::warning));
-        return json.size() > MAX_BYTES ? of(call) : json;
+        if (json.size() > MAX_BYTES) {
+            json.clear();
+            write(call, json);
+        }
     }
 
     private static void write(CallRecord call, List<AttemptRecord> attempts, JsonBuffer json) {

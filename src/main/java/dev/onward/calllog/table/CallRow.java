@@ -7,6 +7,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.call.Outcome;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.JsonBuffer;
+import dev.onward.value.SpareBuffer;
 import dev.onward.value.Times;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,21 +48,32 @@ public final class CallRow {
     /** What a line needs, mostly, beside its document, whose backslashes are escaped. */
     private static final int EXPECTED_BYTES_BESIDE = 768;
 
+    private static final int MAX_KEPT_BYTES = 64 * 1024;
+
+    private static final SpareBuffer DOCUMENTS = new SpareBuffer(CallDocument.EXPECTED_BYTES, MAX_KEPT_BYTES);
+    private static final SpareBuffer LINES =
+            new SpareBuffer(CallDocument.EXPECTED_BYTES + EXPECTED_BYTES_BESIDE, MAX_KEPT_BYTES);
+
     private CallRow() {}
 
     /** The line, its end included. */
     public static byte[] of(CallRecord call) {
-        return of(call, call.attempts().size(), CallDocument.of(call));
+        JsonBuffer document = DOCUMENTS.take();
+        CallDocument.write(call, document);
+        return of(call, call.attempts().size(), document);
     }
 
     /** The line of a call that made attempts before those of its record. */
     public static byte[] of(EndedCall ended) {
         CallRecord call = ended.record();
-        return of(call, ended.attempts(), CallDocument.of(ended));
+        JsonBuffer document = DOCUMENTS.take();
+        CallDocument.write(ended, document);
+        return of(call, ended.attempts(), document);
     }
 
     private static byte[] of(CallRecord call, int attempts, JsonBuffer document) {
-        CopyRow row = new CopyRow(document.size() + EXPECTED_BYTES_BESIDE)
+        JsonBuffer line = LINES.take();
+        CopyRow row = new CopyRow(line)
                 .text(call.callId().toString())
                 .text(Times.text(call.at()))
                 .text(call.sandbox().name())
@@ -76,7 +88,10 @@ public final class CallRow {
                 .text(call.host());
         error(call.outcome().error(), row);
         queued(call.attempts(), row);
-        return row.utf8(document.array(), document.size()).toBytes();
+        byte[] bytes = row.utf8(document.array(), document.size()).toBytes();
+        LINES.giveBack(line);
+        DOCUMENTS.giveBack(document);
+        return bytes;
     }
 
     /** Whether a line, whole or damaged, speaks of the profile. */
@@ -90,7 +105,8 @@ public final class CallRow {
     }
 
     private static byte[] alone(String text) {
-        return CopyRow.column(new CopyRow(text.length() + 2).text(text).toBytes(), 0);
+        return CopyRow.column(
+                new CopyRow(new JsonBuffer(text.length() + 2)).text(text).toBytes(), 0);
     }
 
     private static void origin(CallOrigin origin, CopyRow row) {

@@ -1,6 +1,7 @@
 package dev.onward.calllog.table;
 
 import dev.onward.database.StoredText;
+import dev.onward.value.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,28 +9,31 @@ import java.util.Optional;
 /** Builds one line of PostgreSQL's COPY text format, its line end included. Not thread-safe. */
 final class CopyRow {
 
-    private byte[] line;
-    private int size;
+    private final JsonBuffer line;
 
-    /** @param expectedBytes room made at once; the line grows beyond it when needed */
-    CopyRow(int expectedBytes) {
-        this.line = new byte[expectedBytes];
+    /** @param line empty; the row is written into it */
+    CopyRow(JsonBuffer line) {
+        this.line = line;
     }
 
     /** Appends text of any characters, escaped for storage. */
     CopyRow text(String text) {
-        int before = size;
+        if (!isPlain(text)) {
+            return utf8(StoredText.escape(text).getBytes(StandardCharsets.UTF_8));
+        }
         separate();
-        ensureRoom(text.length());
+        line.ascii(text);
+        return this;
+    }
+
+    private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character < ' ' || character > '~' || character == '\\') {
-                size = before;
-                return utf8(StoredText.escape(text).getBytes(StandardCharsets.UTF_8));
+                return false;
             }
-            line[size++] = (byte) character;
         }
-        return this;
+        return true;
     }
 
     /** Appends text, or a null. */
@@ -38,7 +42,9 @@ final class CopyRow {
     }
 
     CopyRow number(long number) {
-        return text(Long.toString(number));
+        separate();
+        line.digits(number);
+        return this;
     }
 
     /** Appends a value that PostgreSQL takes as it is. */
@@ -55,27 +61,26 @@ final class CopyRow {
             if (character > '\r' && character != '\\') {
                 continue;
             }
-            byte letter = letterOf(character);
+            char letter = letterOf(character);
             if (letter != 0) {
-                raw(value, clean, i);
+                line.raw(value, clean, i);
                 escape(letter);
                 clean = i + 1;
             }
         }
-        raw(value, clean, length);
+        line.raw(value, clean, length);
         return this;
     }
 
     CopyRow nothing() {
         separate();
-        escape((byte) 'N');
+        escape('N');
         return this;
     }
 
     byte[] toBytes() {
-        ensureRoom(1);
-        line[size++] = '\n';
-        return Arrays.copyOf(line, size);
+        line.ascii('\n');
+        return line.toByteArray();
     }
 
     /** The column as it stands in a line, with its escapes; empty bytes when the line has no such column. */
@@ -94,32 +99,18 @@ final class CopyRow {
     }
 
     private void separate() {
-        if (size > 0) {
-            ensureRoom(1);
-            line[size++] = '\t';
+        if (line.size() > 0) {
+            line.ascii('\t');
         }
     }
 
-    private void escape(byte letter) {
-        ensureRoom(2);
-        line[size++] = '\\';
-        line[size++] = letter;
-    }
-
-    private void raw(byte[] value, int from, int to) {
-        ensureRoom(to - from);
-        System.arraycopy(value, from, line, size, to - from);
-        size += to - from;
-    }
-
-    private void ensureRoom(int more) {
-        if (line.length - size < more) {
-            line = Arrays.copyOf(line, Math.max(line.length * 2, Math.addExact(size, more)));
-        }
+    private void escape(char letter) {
+        line.ascii('\\');
+        line.ascii(letter);
     }
 
     /** What stands behind the backslash that escapes the character; zero when it stands for itself. */
-    private static byte letterOf(byte character) {
+    private static char letterOf(byte character) {
         return switch (character) {
             case '\\' -> '\\';
             case '\n' -> 'n';

@@ -2,6 +2,7 @@ package dev.onward.calllog.table;
 
 import dev.onward.call.CallLinks;
 import dev.onward.call.CallRecord;
+import dev.onward.value.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -27,7 +28,9 @@ public record EndedCall(CallRecord record, List<String> earlier, int attempts, C
 
     /** What only the reader of this one call sees, as the log keeps it: compact JSON text of an object. */
     public String document() {
-        return new String(CallDocument.of(this).toByteArray(), StandardCharsets.UTF_8);
+        JsonBuffer json = new JsonBuffer(CallDocument.EXPECTED_BYTES);
+        CallDocument.write(this, json);
+        return new String(json.toByteArray(), StandardCharsets.UTF_8);
     }
 
     /** The same without what was sent and received; its number of attempts stays. */

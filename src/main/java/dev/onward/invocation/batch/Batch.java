@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, no more than as many
@@ -199,7 +198,10 @@ public final class Batch {
         pace.began();
         run(line).whenComplete((ended, failure) -> {
             if (ended != null) {
-                ended.recorded().whenComplete((answer, lost) -> answers.add(text(line, answer, lost), line.bytes()));
+                ended.recorded()
+                        .whenComplete((answer, lost) -> answers.add(
+                                answer != null ? reply.answered(line.number(), answer) : problem(line, lost),
+                                line.bytes()));
                 onContext(this::free);
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
@@ -235,10 +237,6 @@ public final class Batch {
     private void free() {
         calling--;
         goOn();
-    }
-
-    private byte[] text(Line line, @Nullable InvocationAnswer answer, @Nullable Throwable failure) {
-        return answer == null ? problem(line, failure) : reply.answered(line.number(), answer);
     }
 
     private static boolean isForLackOfRoom(Throwable failure) {
