@@ -9,6 +9,7 @@ import dev.onward.calllog.spool.SpoolDrain;
 import dev.onward.calllog.table.CallRow;
 import dev.onward.calllog.table.CallTable;
 import dev.onward.calllog.table.EndedCall;
+import dev.onward.calllog.table.RowBuffers;
 import dev.onward.calllog.table.Retention;
 import dev.onward.database.DataDirectory;
 import dev.onward.database.Database;
@@ -61,6 +62,7 @@ public class CallLog implements CallRecorder {
     private final RejectedRows rejected;
     private final CallTable table;
     private final SpoolDrain drain;
+    private final RowBuffers rowBuffers = new RowBuffers();
     private final Retention retention;
     private final ScheduledExecutorService hourly;
 
@@ -79,7 +81,7 @@ public class CallLog implements CallRecorder {
 
     @Override
     public Optional<Reservation> reserve() {
-        return spool.reserve().map(PlaceInSpool::new);
+        return spool.reserve().<Reservation>map(PlaceInSpool::new);
     }
 
     /**
@@ -90,7 +92,7 @@ public class CallLog implements CallRecorder {
      *     transaction must be rolled back
      */
     public void storeIn(Handle handle, List<EndedCall> calls) {
-        table.storeIn(handle, calls.stream().map(CallRow::of).toList());
+        table.storeIn(handle, calls.stream().map(call -> CallRow.of(call, rowBuffers)).toList());
     }
 
     /**
@@ -202,11 +204,17 @@ public class CallLog implements CallRecorder {
         return Math.max(0, millis) / 1_000.0;
     }
 
-    private record PlaceInSpool(Spool.Place place) implements Reservation {
+    private final class PlaceInSpool implements Reservation {
+
+        private final Spool.Place place;
+
+        private PlaceInSpool(Spool.Place place) {
+            this.place = place;
+        }
 
         @Override
         public CompletionStage<Void> record(CallRecord record) {
-            return place.append(() -> CallRow.of(record));
+            return place.append(() -> CallRow.of(record, rowBuffers));
         }
 
         @Override

@@ -3,7 +3,7 @@ package dev.onward.dispatch;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.invocation.CallerTrace;
-import dev.onward.invocation.Ended;
+import dev.onward.invocation.EndedInvocation;
 import dev.onward.invocation.Invocations;
 import dev.onward.invocation.Invocations.Target;
 import dev.onward.invocation.batch.Batch;
@@ -62,7 +62,7 @@ public class CallStreamResource {
         Target target = new Target(caller.sandbox(), exchange.pathParam("name"), caller.keyId(), CallerTrace.of(trace));
         Batches.requireLines(request);
         Batch.Work work =
-                (document, key) -> accepts.accept(target, document, key).thenApply(Ended::of);
+                (document, key) -> accepts.accept(target, document, key).thenApply(EndedInvocation::of);
         return invocations.find(target).thenApply(action -> Terms.lineByLine(work, CONCURRENCY, ACCEPTED));
     }
 }

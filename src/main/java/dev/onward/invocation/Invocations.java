@@ -53,7 +53,7 @@ public class Invocations {
      * @throws IdempotencyException as {@link #begin}
      */
     CompletionStage<InvocationAnswer> run(Target target, JsonNode document, Optional<String> idempotencyKey) {
-        return begin(target, document, idempotencyKey).thenCompose(Ended::recorded);
+        return begin(target, document, idempotencyKey).thenCompose(EndedInvocation::recorded);
     }
 
     /**
@@ -65,7 +65,7 @@ public class Invocations {
      * @throws dev.onward.value.InvalidException with every fault of the document, its arguments aside
      * @throws IdempotencyException when the key is malformed
      */
-    public CompletionStage<Ended<InvocationAnswer>> begin(
+    public CompletionStage<EndedInvocation<InvocationAnswer>> begin(
             Target target, JsonNode document, Optional<String> idempotencyKey) {
         Invocation invocation = InvocationReader.read(document);
         CallOrigin origin = target.origin(invocation);
@@ -81,7 +81,7 @@ public class Invocations {
                         new Entry(action, key, fingerprint(action, document), invocation.profileId()),
                         invocation,
                         origin))
-                .thenApply(Ended::of);
+                .thenApply(EndedInvocation::of);
     }
 
     /** Runs the action once, with a token of its own if it needs one, and gives all that is known of it. */
@@ -90,7 +90,7 @@ public class Invocations {
         CallOrigin origin = target.origin(invocation);
         return find(target)
                 .thenCompose(action -> once(action.withFreshToken(), invocation, origin))
-                .thenCompose(Ended::recorded);
+                .thenCompose(EndedInvocation::recorded);
     }
 
     /** Fetches a token for the action, if it needs one; calls nobody else. */
@@ -109,7 +109,7 @@ public class Invocations {
                 .thenApply(action -> action.orElseThrow(() -> ActionException.notFound(target.name())));
     }
 
-    private CompletionStage<Ended<InvocationResult>> once(Action action, Invocation invocation, CallOrigin origin) {
+    private CompletionStage<EndedInvocation<InvocationResult>> once(Action action, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         return invoker.begin(action, invocation, origin, callId, callId.toString());
     }

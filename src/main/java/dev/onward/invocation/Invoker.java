@@ -102,7 +102,7 @@ public final class Invoker {
      */
     public CompletionStage<InvocationResult> invoke(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
-        return begin(action, invocation, origin, callId, idempotencyKey).thenCompose(Ended::recorded);
+        return begin(action, invocation, origin, callId, idempotencyKey).thenCompose(EndedInvocation::recorded);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Invoker {
      * @throws ArgumentsInvalidException when arguments or path do not fit; nothing was sent
      * @throws OverloadedException when the log has no room or the engine no place; nothing was sent
      */
-    CompletionStage<Ended<InvocationResult>> begin(
+    CompletionStage<EndedInvocation<InvocationResult>> begin(
             Action action, Invocation invocation, CallOrigin origin, CallId callId, String idempotencyKey) {
         Line line = Line.of(origin.journey().orElse(""));
         CallRequest request = request(action, invocation, origin, callId, idempotencyKey, line);
@@ -123,7 +123,7 @@ public final class Invoker {
                 .thenApply(run -> {
                     CallRecord record = run.result().record();
                     metrics.count(record);
-                    return new Ended<>(room.record(record).thenApply(stored -> run.result()));
+                    return new EndedInvocation<>(room.record(record).thenApply(stored -> run.result()));
                 })
                 // Without effect after a record; a fault of ours must not take the room with it.
                 .whenComplete((ended, fault) -> room.release());

@@ -8,6 +8,7 @@ import dev.onward.call.CallRecord;
 import dev.onward.call.CallRecorder.Reservation;
 import dev.onward.database.DataDirectory;
 import dev.onward.database.Database;
+import dev.onward.database.TestServer;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +47,7 @@ class CallLogTest {
     Path folder;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     /** Each test has connections of its own: what another one has ended may lie in a pool and look alive. */
     private Database database;
 
@@ -63,6 +65,7 @@ class CallLogTest {
     void close() {
         running.ifPresent(CallLog::end);
         data.close();
+        TestServer.close(database);
     }
 
     @Test

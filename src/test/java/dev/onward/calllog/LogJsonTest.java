@@ -9,7 +9,6 @@ import dev.onward.calllog.search.JdbiCallLogStore;
 import dev.onward.calllog.search.LogFilter;
 import dev.onward.calllog.search.LogQuery;
 import dev.onward.calllog.search.LogScope;
-import dev.onward.calllog.table.CallRow;
 import dev.onward.calllog.table.CallTable;
 import dev.onward.calllog.table.EndedCall;
 import dev.onward.sandbox.Sandbox;
@@ -106,7 +105,7 @@ class LogJsonTest {
 
         String before = LogJson.ended(ended, 1_000_000);
 
-        new CallTable(DATABASE.jdbi()).store(List.of(CallRow.of(ended)));
+        new CallTable(DATABASE.jdbi()).store(List.of(CallRows.of(ended)));
         assertThat(Definitions.parse(before)).isEqualTo(single(call));
         assertThat(single(call).get("callbackOf").textValue())
                 .isEqualTo(call.callId().toString());
@@ -165,7 +164,7 @@ class LogJsonTest {
 
     private static CallRecord stored(CallRecords call) {
         CallRecord record = call.build();
-        new CallTable(DATABASE.jdbi()).store(List.of(CallRow.of(record)));
+        new CallTable(DATABASE.jdbi()).store(List.of(CallRows.of(record)));
         return record;
     }
 

@@ -3,7 +3,6 @@ package dev.onward.calllog;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.spool.Spool;
 import dev.onward.calllog.spool.SpoolDirectory;
-import dev.onward.calllog.table.CallRow;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -30,7 +29,7 @@ final class SpoolUntilKilled {
             CallRecord call = CallRecords.call().build();
             spool.reserve()
                     .orElseThrow()
-                    .append(() -> CallRow.of(call))
+                    .append(() -> CallRows.of(call))
                     .toCompletableFuture()
                     .join();
             acknowledge(call.callId().toString() + "\n");

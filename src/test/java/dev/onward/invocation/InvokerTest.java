@@ -36,6 +36,7 @@ class InvokerTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-31T10:00:00Z"), ZoneOffset.UTC);
     private static final Action ACTION = TestActions.smallest("Sms", Sandbox.DEFAULT);
+    private static final CallOrigin ORIGIN = CallOrigin.ofCaller("key-1", Optional.of("p-1"));
 
     private final FakeTimer timer = new FakeTimer();
     private final ScriptedTransport transport = new ScriptedTransport(timer);
@@ -101,6 +102,21 @@ class InvokerTest {
     }
 
     @Test
+    void the_end_of_a_call_is_told_before_its_record_is_kept() {
+        transport.answers(200);
+        Invoker invoker = invoker(Engines.of(transport, timer, CLOCK, new Random(7)));
+        CallId callId = invoker.newCallId();
+        CompletionStage<EndedInvocation<InvocationResult>> begun =
+                invoker.begin(ACTION, invocation("{}"), ORIGIN, callId, callId.toString());
+        timer.advance(Duration.ZERO);
+        CompletionStage<InvocationResult> recorded =
+                begun.toCompletableFuture().join().recorded();
+        assertThat(recorded.toCompletableFuture()).isNotDone();
+        recorder.kept.complete(null);
+        assertThat(recorded.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
     void a_record_that_cannot_be_kept_fails_the_invocation() {
         transport.answers(200);
         CompletionStage<InvocationResult> result = invoke(transport, invocation("{}"));
@@ -139,8 +155,7 @@ class InvokerTest {
 
     private static CompletionStage<InvocationResult> invoke(Invoker invoker, Invocation invocation) {
         CallId callId = invoker.newCallId();
-        CallOrigin origin = CallOrigin.ofCaller("key-1", Optional.of("p-1"));
-        return invoker.invoke(ACTION, invocation, origin, callId, callId.toString());
+        return invoker.invoke(ACTION, invocation, ORIGIN, callId, callId.toString());
     }
 
     private static Invocation invocation(String arguments) {
@@ -170,7 +185,7 @@ class InvokerTest {
 
                 @Override
                 public void release() {
-                    isFree = true;
+                    isFree = records.isEmpty();
                 }
             });
         }

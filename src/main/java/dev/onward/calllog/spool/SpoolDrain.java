@@ -45,7 +45,7 @@ public final class SpoolDrain {
     private boolean closing;
     private boolean ended;
 
-    /** @param interval between two rounds while rows come slowly; while they come fast it is a few seconds */
+    /** @param interval between two rounds while rows come slowly; while they come fast it is up to ten seconds */
     public SpoolDrain(Spool spool, RowSink sink, RejectedRows rejected, Duration interval) {
         this(spool, sink, rejected, interval, new Leisure(spool::accepted, spool::isFilling));
     }

@@ -18,9 +18,6 @@ final class CallDocument {
     /** A longer document goes in without its messages: eleven attempts with all they may hold stay far below. */
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    /** What most documents fit into. */
-    static final int EXPECTED_BYTES = 2048;
-
     private CallDocument() {}
 
     /**

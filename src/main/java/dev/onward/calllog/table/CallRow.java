@@ -7,7 +7,6 @@ import dev.onward.call.CallRecord;
 import dev.onward.call.Outcome;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.value.JsonBuffer;
-import dev.onward.value.SpareBuffer;
 import dev.onward.value.Times;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,34 +44,25 @@ public final class CallRow {
             "queued_ms",
             "document");
 
-    /** What a line needs, mostly, beside its document, whose backslashes are escaped. */
-    private static final int EXPECTED_BYTES_BESIDE = 768;
-
-    private static final int MAX_KEPT_BYTES = 64 * 1024;
-
-    private static final SpareBuffer DOCUMENTS = new SpareBuffer(CallDocument.EXPECTED_BYTES, MAX_KEPT_BYTES);
-    private static final SpareBuffer LINES =
-            new SpareBuffer(CallDocument.EXPECTED_BYTES + EXPECTED_BYTES_BESIDE, MAX_KEPT_BYTES);
-
     private CallRow() {}
 
     /** The line, its end included. */
-    public static byte[] of(CallRecord call) {
-        JsonBuffer document = DOCUMENTS.take();
+    public static byte[] of(CallRecord call, RowBuffers buffers) {
+        JsonBuffer document = buffers.documents().take();
         CallDocument.write(call, document);
-        return of(call, call.attempts().size(), document);
+        return of(call, call.attempts().size(), document, buffers);
     }
 
     /** The line of a call that made attempts before those of its record. */
-    public static byte[] of(EndedCall ended) {
+    public static byte[] of(EndedCall ended, RowBuffers buffers) {
         CallRecord call = ended.record();
-        JsonBuffer document = DOCUMENTS.take();
+        JsonBuffer document = buffers.documents().take();
         CallDocument.write(ended, document);
-        return of(call, ended.attempts(), document);
+        return of(call, ended.attempts(), document, buffers);
     }
 
-    private static byte[] of(CallRecord call, int attempts, JsonBuffer document) {
-        JsonBuffer line = LINES.take();
+    private static byte[] of(CallRecord call, int attempts, JsonBuffer document, RowBuffers buffers) {
+        JsonBuffer line = buffers.lines().take();
         CopyRow row = new CopyRow(line)
                 .text(call.callId().toString())
                 .text(Times.text(call.at()))
@@ -89,8 +79,8 @@ public final class CallRow {
         error(call.outcome().error(), row);
         queued(call.attempts(), row);
         byte[] bytes = row.utf8(document.array(), document.size()).toBytes();
-        LINES.giveBack(line);
-        DOCUMENTS.giveBack(document);
+        buffers.lines().giveBack(line);
+        buffers.documents().giveBack(document);
         return bytes;
     }
 

@@ -28,7 +28,7 @@ public record EndedCall(CallRecord record, List<String> earlier, int attempts, C
 
     /** What only the reader of this one call sees, as the log keeps it: compact JSON text of an object. */
     public String document() {
-        JsonBuffer json = new JsonBuffer(CallDocument.EXPECTED_BYTES);
+        JsonBuffer json = new JsonBuffer(1024);
         CallDocument.write(this, json);
         return new String(json.toByteArray(), StandardCharsets.UTF_8);
     }

@@ -20,29 +20,34 @@ final class Answers {
     /** Hears of answers, on the context. */
     interface Listener {
 
-        /**
-         * Takes the answers that have come.
-         *
-         * @param lineBytes of the lines of the request that are answered
-         */
-        void came(Buffer text, int answers, long lineBytes);
+        /** Takes the answers that have come. */
+        void came(Buffer text, Sum sum);
     }
 
-    private record Answer(byte[] text, int lineBytes) {}
+    /**
+     * One answer.
+     *
+     * @param text with its line feed
+     * @param lineBytes of the line of the request that is answered
+     * @param hasPlace whether the line still had its place when it was answered
+     */
+    record Answer(byte[] text, int lineBytes, boolean hasPlace) {}
+
+    /**
+     * What several answers are together.
+     *
+     * @param places how many of the lines still had theirs
+     */
+    record Sum(int lines, int places, long lineBytes) {}
 
     Answers(Context context, Listener listener) {
         this.context = context;
         this.listener = listener;
     }
 
-    /**
-     * Takes one answer.
-     *
-     * @param text with its line feed
-     * @param lineBytes of the line that is answered
-     */
-    void add(byte[] text, int lineBytes) {
-        answers.add(new Answer(text, lineBytes));
+    /** Takes one answer. */
+    void add(Answer answer) {
+        answers.add(answer);
         if (announced.compareAndSet(false, true)) {
             context.runOnContext(turn -> handOver());
         }
@@ -56,15 +61,17 @@ final class Answers {
             length += answer.text().length;
         }
         Buffer text = Buffer.buffer(length);
-        int count = 0;
+        int lines = 0;
+        int places = 0;
         long lineBytes = 0;
         for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
             text.appendBytes(answer.text());
             lineBytes += answer.lineBytes();
-            count++;
+            places += answer.hasPlace() ? 1 : 0;
+            lines++;
         }
-        if (count > 0) {
-            listener.came(text, count, lineBytes);
+        if (lines > 0) {
+            listener.came(text, new Sum(lines, places, lineBytes));
         }
     }
 }

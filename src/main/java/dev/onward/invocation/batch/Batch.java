@@ -1,9 +1,10 @@
 package dev.onward.invocation.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.invocation.Ended;
+import dev.onward.invocation.EndedInvocation;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
+import dev.onward.invocation.batch.Answers.Answer;
 import dev.onward.invocation.batch.LineSplitter.Line;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,10 +23,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way, no more than as many
- * again are being recorded, the client takes the answers and the log has room; the rest stays with the client, whose
+ * One batch under way. It begins a line only when fewer than {@code concurrency} calls are under way and fewer than twice
+ * as many lines are unanswered, the client takes the answers and the log has room; the rest stays with the client, whose
  * connection is not read meanwhile. So it holds one chunk of the request, {@value #MAX_BYTES_UNDER_WAY} bytes of lines and
- * one more, and the answers of the calls that were under way when the client became slow.
+ * one more, and the answers of the lines that were unanswered when the client became slow.
  *
  * <p>A client that goes away ends the reading; the calls under way end as usual and are logged. Everything happens on
  * the request's context, so nothing needs a lock.
@@ -55,10 +56,10 @@ public final class Batch {
 
     private Runnable whenOver = () -> {};
 
-    /** Whose calls have not ended. */
+    /** How many lines have one of the {@code concurrency} places. */
     private int calling;
 
-    /** Whose answers are not known, those that are calling among them. */
+    /** How many lines were begun and have no answer, those that are calling among them. */
     private int unanswered;
 
     private boolean beginning;
@@ -79,9 +80,9 @@ public final class Batch {
          * Runs one invocation.
          *
          * @return completes when another line may have the place of this one; fails with {@link OverloadedException}
-         *     when there was no room: it is tried again then
+         *     when there was no room: it is tried again then, which it is not when only the record fails
          */
-        CompletionStage<Ended<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey);
+        CompletionStage<EndedInvocation<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey);
     }
 
     Batch(Batches.Terms terms, Problems problems, HttpServerRequest request, Context context) {
@@ -148,17 +149,15 @@ public final class Batch {
 
     /** Begins as many lines as may be; asks for more when there are none; ends when there will be none. */
     private void goOn() {
-        if (!beginning) {
-            beginning = true;
-            while (mayBegin()) {
-                Optional<Line> line = next();
-                if (line.isEmpty()) {
-                    break;
-                }
-                start(line.get());
+        beginning = true;
+        while (mayBegin()) {
+            Optional<Line> line = next();
+            if (line.isEmpty()) {
+                break;
             }
-            beginning = false;
+            start(line.get());
         }
+        beginning = false;
         finishIfDone();
     }
 
@@ -198,21 +197,16 @@ public final class Batch {
         pace.began();
         run(line).whenComplete((ended, failure) -> {
             if (ended != null) {
-                ended.recorded()
-                        .whenComplete((answer, lost) -> answers.add(
-                                answer != null ? reply.answered(line.number(), answer) : problem(line, lost),
-                                line.bytes()));
-                onContext(this::free);
+                ended(line, ended.recorded());
             } else if (isForLackOfRoom(failure)) {
                 context.runOnContext(turn -> hold(line));
             } else {
-                answers.add(problem(line, failure), line.bytes());
-                onContext(this::free);
+                answers.add(new Answer(problem(line, failure), line.bytes(), true));
             }
         });
     }
 
-    private CompletionStage<Ended<InvocationAnswer>> run(Line line) {
+    private CompletionStage<EndedInvocation<InvocationAnswer>> run(Line line) {
         try {
             if (stopping) {
                 cutShort = true;
@@ -225,18 +219,19 @@ public final class Batch {
         }
     }
 
-    /** At once where it can be, so that the next line does not wait for a turn of the loop. */
-    private void onContext(Runnable step) {
-        if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
-            step.run();
-        } else {
-            context.runOnContext(turn -> step.run());
+    /**
+     * Gives the line's place to the next one, without waiting for the record. Where that cannot be done at once it comes
+     * with the answer: a turn of the loop for each line would cost more, and lines that end as soon as they begin must
+     * not keep the loop for long.
+     */
+    private void ended(Line line, CompletionStage<InvocationAnswer> recorded) {
+        boolean atOnce = Context.isOnEventLoopThread() && Vertx.currentContext() == context && !beginning;
+        recorded.whenComplete((answer, lost) -> answers.add(new Answer(
+                answer != null ? reply.answered(line.number(), answer) : problem(line, lost), line.bytes(), !atOnce)));
+        if (atOnce) {
+            calling--;
+            goOn();
         }
-    }
-
-    private void free() {
-        calling--;
-        goOn();
     }
 
     private static boolean isForLackOfRoom(Throwable failure) {
@@ -278,9 +273,10 @@ public final class Batch {
         goOn();
     }
 
-    private void came(Buffer text, int count, long lineBytes) {
-        unanswered -= count;
-        bytesUnderWay -= lineBytes;
+    private void came(Buffer text, Answers.Sum sum) {
+        unanswered -= sum.lines();
+        calling -= sum.places();
+        bytesUnderWay -= sum.lineBytes();
         if (!gone && text.length() > 0) {
             var unused = response.write(text);
         }

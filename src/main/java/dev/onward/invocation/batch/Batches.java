@@ -48,7 +48,7 @@ public class Batches {
     /**
      * How a stream is answered.
      *
-     * @param concurrency how many lines may be under way, at least 1
+     * @param concurrency how many lines' calls may be under way, at least 1; twice as many lines may be unanswered
      * @param keyed whether a line may name its {@code idempotencyKey}
      */
     public record Terms(Batch.Work work, int concurrency, boolean keyed, Reply reply) {

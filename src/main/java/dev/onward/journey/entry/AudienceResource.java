@@ -3,7 +3,7 @@ package dev.onward.journey.entry;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
-import dev.onward.invocation.Ended;
+import dev.onward.invocation.EndedInvocation;
 import dev.onward.invocation.batch.Batch;
 import dev.onward.invocation.batch.Batches;
 import dev.onward.invocation.batch.Batches.Hearing;
@@ -73,7 +73,7 @@ public class AudienceResource {
     }
 
     private Batch.Work work(Upload upload) {
-        return (document, noKey) -> audiences.accept(upload, document).thenApply(Ended::of);
+        return (document, noKey) -> audiences.accept(upload, document).thenApply(EndedInvocation::of);
     }
 
     private Consumer<JsonMembers> complete(AudienceRun run) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.access.Caller;
 import dev.onward.access.Role;
 import dev.onward.database.DatabaseFailure;
-import dev.onward.invocation.Ended;
+import dev.onward.invocation.EndedInvocation;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.invocation.batch.Batch;
@@ -60,7 +60,7 @@ public class EventStreamResource {
         Caller caller = Caller.of(identity, exchange.request(), Role.INVOKER, Role.AUTHOR, Role.ADMIN);
         Sandbox sandbox = caller.sandbox();
         Batches.requireLines(exchange.request());
-        Batch.Work work = (document, noKey) -> accept(sandbox, document).thenApply(Ended::of);
+        Batch.Work work = (document, noKey) -> accept(sandbox, document).thenApply(EndedInvocation::of);
         return CompletableFuture.completedStage(Terms.tally(work, CONCURRENCY, ACCEPTED, new Hearing() {
             @Override
             public void refused() {

@@ -13,7 +13,7 @@ import dev.onward.call.Outcome;
 import dev.onward.call.Passage;
 import dev.onward.call.Timings;
 import dev.onward.calllog.CallRecords;
-import dev.onward.calllog.table.CallRow;
+import dev.onward.calllog.CallRows;
 import dev.onward.calllog.table.CallTable;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.Definitions;
@@ -181,7 +181,7 @@ class ReportsTest {
 
     private static void store(CallRecords... calls) {
         List<byte[]> rows =
-                Arrays.stream(calls).map(CallRecords::build).map(CallRow::of).toList();
+                Arrays.stream(calls).map(CallRecords::build).map(CallRows::of).toList();
         new CallTable(DATABASE.jdbi()).store(rows);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onward.call.CallId;
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallRecords;
-import dev.onward.calllog.table.CallRow;
+import dev.onward.calllog.CallRows;
 import dev.onward.calllog.table.CallTable;
 import dev.onward.sandbox.Sandbox;
 import dev.onward.testsupport.TestDatabase;
@@ -110,7 +110,7 @@ class JdbiCallLogStoreTest {
     void a_call_that_began_long_after_its_id_was_made_is_found() {
         CallRecord call = CallRecords.call().at(NOON).build();
         String row =
-                new String(CallRow.of(call), StandardCharsets.UTF_8).replaceFirst("2026-01-31T12", "2026-02-05T12");
+                new String(CallRows.of(call), StandardCharsets.UTF_8).replaceFirst("2026-01-31T12", "2026-02-05T12");
         new CallTable(DATABASE.jdbi()).store(List.of(row.getBytes(StandardCharsets.UTF_8)));
         assertThat(store.find(ALL_OF_PROD, call.callId())).isPresent();
     }
@@ -123,7 +123,7 @@ class JdbiCallLogStoreTest {
                         .build())
                 .toList());
         Collections.shuffle(calls);
-        new CallTable(DATABASE.jdbi()).store(calls.stream().map(CallRow::of).toList());
+        new CallTable(DATABASE.jdbi()).store(calls.stream().map(CallRows::of).toList());
 
         List<CallId> seen = new ArrayList<>();
         Optional<LogCursor> cursor = Optional.empty();
@@ -184,7 +184,7 @@ class JdbiCallLogStoreTest {
 
     private static CallRecord store(CallRecords call) {
         CallRecord record = call.build();
-        new CallTable(DATABASE.jdbi()).store(List.of(CallRow.of(record)));
+        new CallTable(DATABASE.jdbi()).store(List.of(CallRows.of(record)));
         return record;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.call.CallRecord;
 import dev.onward.calllog.CallRecords;
+import dev.onward.calllog.CallRows;
 import dev.onward.calllog.search.JdbiCallLogStore;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.calllog.search.LoggedCall;
@@ -88,7 +89,7 @@ class CallTableTest {
         StringBuilder id = new StringBuilder();
         random.ints(20_000, 'a', 'z').forEach(character -> id.append((char) character));
         CallRecord call = CallRecords.call().profile(id.toString()).build();
-        table.store(List.of(CallRow.of(call)));
+        table.store(List.of(CallRows.of(call)));
         assertThat(read(call).call().origin().profileId()).contains(id.toString());
     }
 
@@ -120,7 +121,7 @@ class CallTableTest {
                 .failed(500, text)
                 .build();
 
-        table.store(List.of(CallRow.of(call)));
+        table.store(List.of(CallRows.of(call)));
 
         LoggedCall.WithDocument read = read(call);
         assertThat(read.call().action()).isEqualTo(text);
@@ -137,7 +138,7 @@ class CallTableTest {
     void bodies_of_the_full_size_are_stored() {
         String body = "\u0001".repeat(8 * 1024);
         CallRecord call = CallRecords.call().body(body).build();
-        table.store(List.of(CallRow.of(call)));
+        table.store(List.of(CallRows.of(call)));
         assertThat(StrictJson.read(read(call).document().getBytes(StandardCharsets.UTF_8))
                         .at("/attemptRecords/1/response/body")
                         .textValue())
@@ -157,12 +158,12 @@ class CallTableTest {
         CallRecord other = CallRecords.call().profile("secret").body("mine").build();
         CallRecord elsewhere =
                 CallRecords.call().profile("secret-person").sandbox("dev").build();
-        table.store(List.of(CallRow.of(erased), CallRow.of(other), CallRow.of(elsewhere)));
+        table.store(List.of(CallRows.of(erased), CallRows.of(other), CallRows.of(elsewhere)));
         LoggedCall.WithDocument otherBefore = read(other);
         LoggedCall.WithDocument elsewhereBefore = read(elsewhere);
 
         table.erase(Sandbox.DEFAULT, "secret-person");
-        table.store(List.of(CallRow.of(late), CallRow.of(erased)));
+        table.store(List.of(CallRows.of(late), CallRows.of(erased)));
 
         assertThat(rowsThatMention("secret-person")).isEqualTo(1);
         assertThat(read(other)).isEqualTo(otherBefore);
@@ -178,7 +179,7 @@ class CallTableTest {
         table.store(List.of(row(CallRecords.call().at(call.at()))));
         CompletableFuture<Void> stored = DATABASE.jdbi().inTransaction(handle -> {
             ErasedProfiles.erase(handle, Sandbox.DEFAULT, "secret-person");
-            CompletableFuture<Void> storing = CompletableFuture.runAsync(() -> table.store(List.of(CallRow.of(call))));
+            CompletableFuture<Void> storing = CompletableFuture.runAsync(() -> table.store(List.of(CallRows.of(call))));
             await().until(CallTableTest::somebodyWaitsForALock);
             return storing;
         });
@@ -192,7 +193,7 @@ class CallTableTest {
     void erasing_a_profile_of_awkward_letters_finds_it() {
         CallRecord call = CallRecords.call().profile("\0\ud800\\").build();
         CallRecord alike = CallRecords.call().profile("\\u0000\\uD800\\\\").build();
-        table.store(List.of(CallRow.of(call), CallRow.of(alike)));
+        table.store(List.of(CallRows.of(call), CallRows.of(alike)));
 
         table.erase(Sandbox.DEFAULT, "\0\ud800\\");
 
@@ -204,7 +205,7 @@ class CallTableTest {
     void what_a_person_causes_after_the_erasure_is_logged_again() {
         table.erase(Sandbox.DEFAULT, "p-1");
         CallRecord call = CallRecords.call().at(Instant.now().plusSeconds(60)).build();
-        table.store(List.of(CallRow.of(call)));
+        table.store(List.of(CallRows.of(call)));
         assertThat(read(call).call().origin().profileId()).contains("p-1");
     }
 
@@ -218,7 +219,7 @@ class CallTableTest {
     }
 
     private static byte[] row(CallRecords call) {
-        return CallRow.of(call.build());
+        return CallRows.of(call.build());
     }
 
     private static LoggedCall.WithDocument read(CallRecord call) {

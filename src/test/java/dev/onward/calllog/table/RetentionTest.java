@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onward.calllog.CallRecords;
+import dev.onward.calllog.CallRows;
 import dev.onward.calllog.spool.RejectedRows;
 import dev.onward.testsupport.TestDatabase;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class RetentionTest {
 
     private static List<byte[]> rowsOfDays(int days) {
         return IntStream.range(0, days)
-                .mapToObj(day -> CallRow.of(
+                .mapToObj(day -> CallRows.of(
                         CallRecords.call().at(NOW.minus(Duration.ofDays(day))).build()))
                 .toList();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onward.invocation.Ended;
+import dev.onward.invocation.EndedInvocation;
 import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.testsupport.BatchConnection;
@@ -61,7 +61,7 @@ class BatchTest {
             }
             return number == 2
                     ? CompletableFuture.failedFuture(new CompletionException(new OverloadedException("full")))
-                    : CompletableFuture.completedStage(Ended.of(answer(document)));
+                    : CompletableFuture.completedStage(EndedInvocation.of(answer(document)));
         };
         try (BatchConnection client = connect(work)) {
             for (int i = 1; i <= 7; i++) {
@@ -84,7 +84,7 @@ class BatchTest {
             }
             return document.get("n").intValue() == 2
                     ? CompletableFuture.failedFuture(new CompletionException(new IllegalStateException("bug")))
-                    : CompletableFuture.completedStage(Ended.of(answer(document)));
+                    : CompletableFuture.completedStage(EndedInvocation.of(answer(document)));
         };
         try (BatchConnection client = connect(work)) {
             List<JsonNode> answers = client.line("{\"n\":1}")
@@ -157,7 +157,7 @@ class BatchTest {
             CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
             recordings.add(() -> recorded.complete(answer(document)));
             begun.incrementAndGet();
-            return CompletableFuture.completedStage(new Ended<>(recorded));
+            return CompletableFuture.completedStage(new EndedInvocation<>(recorded));
         };
         try (BatchConnection client = connect(work)) {
             client.text(lines(1, 7)).end();
@@ -173,7 +173,7 @@ class BatchTest {
     @Test
     void a_call_that_cannot_be_recorded_is_told_on_its_line() throws IOException {
         Batch.Work work = (document, key) -> CompletableFuture.completedStage(
-                new Ended<>(CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
+                new EndedInvocation<>(CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
         try (BatchConnection client = connect(work)) {
             assertThat(client.text(lines(1, 1)).end().answers())
                     .singleElement()
@@ -183,7 +183,7 @@ class BatchTest {
 
     @Test
     void lines_that_end_at_once_do_not_nest() throws IOException {
-        Batch.Work work = (document, key) -> CompletableFuture.completedStage(Ended.of(answer(document)));
+        Batch.Work work = (document, key) -> CompletableFuture.completedStage(EndedInvocation.of(answer(document)));
         int many = 20_000;
         try (BatchConnection client = connect(work, 1_000)) {
             Thread upload = new Thread(() -> upload(client, lines(1, many).strip(), 1));
@@ -223,7 +223,7 @@ class BatchTest {
         List<Optional<String>> keys = new CopyOnWriteArrayList<>();
         Batch.Work work = (document, key) -> {
             keys.add(key);
-            return CompletableFuture.completedStage(Ended.of(new InvocationAnswer(bytes(document.toString()), true)));
+            return CompletableFuture.completedStage(EndedInvocation.of(new InvocationAnswer(bytes(document.toString()), true)));
         };
         try (BatchConnection client = connect(work)) {
             JsonNode answer = client.line("{\"n\":1,\"idempotencyKey\":\"k\"}").answer();
@@ -253,7 +253,7 @@ class BatchTest {
                 throw new IllegalStateException("bug");
             }
             boolean known = document.get("n").intValue() == 3;
-            return CompletableFuture.completedStage(Ended.of(new InvocationAnswer(bytes("{}"), known)));
+            return CompletableFuture.completedStage(EndedInvocation.of(new InvocationAnswer(bytes("{}"), known)));
         };
         try (BatchConnection client = tally(work)) {
             client.text(lines(1, 3)).line("x").text("{\"n\":1,\"idempotencyKey\":7}");
@@ -379,9 +379,9 @@ class BatchTest {
         private final ConcurrentLinkedQueue<Runnable> ends = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<Ended<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey) {
-            CompletableFuture<Ended<InvocationAnswer>> end = new CompletableFuture<>();
-            ends.add(() -> end.complete(Ended.of(answer(document))));
+        public CompletionStage<EndedInvocation<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey) {
+            CompletableFuture<EndedInvocation<InvocationAnswer>> end = new CompletableFuture<>();
+            ends.add(() -> end.complete(EndedInvocation.of(answer(document))));
             begun.add(document);
             return end;
         }

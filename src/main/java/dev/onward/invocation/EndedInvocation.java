@@ -9,15 +9,15 @@ import java.util.function.Function;
  *
  * @param recorded completes when the record survives the death of the process: nobody may be told of the call before
  */
-public record Ended<T>(CompletionStage<T> recorded) {
+public record EndedInvocation<T>(CompletionStage<T> recorded) {
 
     /** That of a call whose record is safe already. */
-    public static <T> Ended<T> of(T recorded) {
-        return new Ended<>(CompletableFuture.completedStage(recorded));
+    public static <T> EndedInvocation<T> of(T recorded) {
+        return new EndedInvocation<>(CompletableFuture.completedStage(recorded));
     }
 
     /** The same end, told in other words. */
-    <U> Ended<U> map(Function<T, U> words) {
-        return new Ended<>(recorded.thenApply(words));
+    <U> EndedInvocation<U> map(Function<T, U> words) {
+        return new EndedInvocation<>(recorded.thenApply(words));
     }
 }
