@@ -9,8 +9,8 @@ import dev.onward.calllog.spool.SpoolDrain;
 import dev.onward.calllog.table.CallRow;
 import dev.onward.calllog.table.CallTable;
 import dev.onward.calllog.table.EndedCall;
-import dev.onward.calllog.table.RowBuffers;
 import dev.onward.calllog.table.Retention;
+import dev.onward.calllog.table.RowBuffers;
 import dev.onward.database.DataDirectory;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
@@ -92,7 +92,8 @@ public class CallLog implements CallRecorder {
      *     transaction must be rolled back
      */
     public void storeIn(Handle handle, List<EndedCall> calls) {
-        table.storeIn(handle, calls.stream().map(call -> CallRow.of(call, rowBuffers)).toList());
+        table.storeIn(
+                handle, calls.stream().map(call -> CallRow.of(call, rowBuffers)).toList());
     }
 
     /**

@@ -109,7 +109,8 @@ public class Invocations {
                 .thenApply(action -> action.orElseThrow(() -> ActionException.notFound(target.name())));
     }
 
-    private CompletionStage<EndedInvocation<InvocationResult>> once(Action action, Invocation invocation, CallOrigin origin) {
+    private CompletionStage<EndedInvocation<InvocationResult>> once(
+            Action action, Invocation invocation, CallOrigin origin) {
         CallId callId = invoker.newCallId();
         return invoker.begin(action, invocation, origin, callId, callId.toString());
     }

@@ -172,8 +172,8 @@ class BatchTest {
 
     @Test
     void a_call_that_cannot_be_recorded_is_told_on_its_line() throws IOException {
-        Batch.Work work = (document, key) -> CompletableFuture.completedStage(
-                new EndedInvocation<>(CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
+        Batch.Work work = (document, key) -> CompletableFuture.completedStage(new EndedInvocation<>(
+                CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
         try (BatchConnection client = connect(work)) {
             assertThat(client.text(lines(1, 1)).end().answers())
                     .singleElement()
@@ -223,7 +223,8 @@ class BatchTest {
         List<Optional<String>> keys = new CopyOnWriteArrayList<>();
         Batch.Work work = (document, key) -> {
             keys.add(key);
-            return CompletableFuture.completedStage(EndedInvocation.of(new InvocationAnswer(bytes(document.toString()), true)));
+            return CompletableFuture.completedStage(
+                    EndedInvocation.of(new InvocationAnswer(bytes(document.toString()), true)));
         };
         try (BatchConnection client = connect(work)) {
             JsonNode answer = client.line("{\"n\":1,\"idempotencyKey\":\"k\"}").answer();
@@ -379,7 +380,8 @@ class BatchTest {
         private final ConcurrentLinkedQueue<Runnable> ends = new ConcurrentLinkedQueue<>();
 
         @Override
-        public CompletionStage<EndedInvocation<InvocationAnswer>> run(JsonNode document, Optional<String> idempotencyKey) {
+        public CompletionStage<EndedInvocation<InvocationAnswer>> run(
+                JsonNode document, Optional<String> idempotencyKey) {
             CompletableFuture<EndedInvocation<InvocationAnswer>> end = new CompletableFuture<>();
             ends.add(() -> end.complete(EndedInvocation.of(answer(document))));
             begun.add(document);
