@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The log that every invocation ends in: from the spool, which outlives this process, into PostgreSQL within a moment.
+ * The log that every invocation ends in: from the spool, which outlives this process, into PostgreSQL, within a moment
+ * or, while calls end very fast, after some seconds.
  *
  * <p>Thread-safe. {@link #reserve} and recording never wait.
  */
@@ -49,6 +50,10 @@ public class CallLog implements CallRecorder {
     private static final long MIN_SPOOL_BYTES = 1024 * 1024;
     private static final Duration DRAIN_INTERVAL = Duration.ofMillis(200);
     private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
+
+    /** Several times what it takes to drain a spool that is not filling. */
+    private static final Duration LONGEST_READER_WAIT = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_ERASURE_WAIT = Duration.ofSeconds(20);
 
     /** The longest window: a call whose client has gone is waited for by nobody else. */
@@ -104,6 +109,11 @@ public class CallLog implements CallRecorder {
      */
     public boolean awaitDrained(Duration atMost) {
         return drain.await(atMost);
+    }
+
+    /** Waits as {@link #awaitDrained}, for ten seconds at most: after that the reader sees what is there. */
+    public void awaitForReader() {
+        var unused = awaitDrained(LONGEST_READER_WAIT);
     }
 
     /** Whether all that an earlier process left has reached PostgreSQL: the service is not ready before. */

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,9 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 @APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
 public final class LogsResource {
-
-    /** A reader that waits longer reads what is there. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final CallLog log;
     private final CallLogStore store;
@@ -105,7 +101,7 @@ public final class LogsResource {
     @APIResponse(responseCode = "422", description = "validation-failed: a parameter is unknown or has a wrong value")
     public Response find(@Parameter(hidden = true) @Context UriInfo uri) {
         LogQuery query = LogParameters.read(uri.getQueryParameters(), scope());
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         return Response.ok(LogJson.page(store.find(query))).build();
     }
 
@@ -134,7 +130,7 @@ public final class LogsResource {
     }
 
     private Optional<byte[]> ended(CallId id) {
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         return store.find(scope(), id).map(LogJson::single);
     }
 

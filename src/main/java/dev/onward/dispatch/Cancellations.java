@@ -7,14 +7,11 @@ import dev.onward.calllog.search.CallLogStore;
 import dev.onward.calllog.search.LogScope;
 import dev.onward.dispatch.store.PendingStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Takes calls back. Blocking, thread-safe. */
 @ApplicationScoped
 class Cancellations {
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final PendingStore pending;
     private final CallLogStore ended;
@@ -43,7 +40,7 @@ class Cancellations {
     }
 
     private RuntimeException notPending(LogScope scope, CallId id) {
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         return ended.find(scope, id).isPresent()
                 ? new NotCancellableException("the call has ended; its outcome is in the log")
                 : new CallNotFoundException();

@@ -22,7 +22,6 @@ import dev.onward.invocation.Invocations.Target;
 import dev.onward.value.InvalidException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,6 @@ class Replays {
     /** Of one request; more calls than these are left for the next. */
     static final int MOST = 10_000;
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long NANOS = 1_000_000_000L;
 
     private final ReplayStore stored;
@@ -105,7 +103,7 @@ class Replays {
 
     /** Runs the calls of the log again that match, or counts them, newest first. */
     Count replay(LogQuery query, Target target, Terms terms) {
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         Instant first = clock.instant();
         Count count = new Count(0, 0, 0, 0);
         Optional<LogQuery> next = Optional.of(query);
@@ -180,7 +178,7 @@ class Replays {
     }
 
     private boolean isKnown(LogScope scope, CallId callId) {
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         return pending.find(scope, callId).isPresent()
                 || ended.find(scope, callId).isPresent();
     }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -30,8 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
 @Tag(name = "Logs", description = "Calls and what they add up to.")
 public class ReportsResource {
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Reports reports;
     private final CallLog log;
@@ -66,7 +63,7 @@ public class ReportsResource {
     @APIResponse(responseCode = "422", description = "Parameters with faults, or more than 10,000 items")
     public JsonNode report(@Context UriInfo uri) {
         ReportQuery asked = ReportQuery.read(uri.getQueryParameters(), clock.instant());
-        log.awaitDrained(LONGEST_WAIT);
+        log.awaitForReader();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("from", Times.text(asked.from()))
