@@ -157,7 +157,9 @@ class BatchTest {
             CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
             recordings.add(() -> recorded.complete(answer(document)));
             begun.incrementAndGet();
-            return CompletableFuture.completedStage(new EndedInvocation<>(recorded));
+            CompletableFuture<EndedInvocation<InvocationAnswer>> ended = new CompletableFuture<>();
+            Vertx.currentContext().runOnContext(turn -> ended.complete(new EndedInvocation<>(recorded)));
+            return ended;
         };
         try (BatchConnection client = connect(work)) {
             client.text(lines(1, 7)).end();
@@ -168,6 +170,28 @@ class BatchTest {
             recordings.forEach(Runnable::run);
             assertThat(client.answers()).hasSize(7);
         }
+    }
+
+    @Test
+    void a_line_that_ends_on_another_thread_has_its_place_until_its_answer() throws IOException {
+        Queue<Runnable> recordings = new ConcurrentLinkedQueue<>();
+        AtomicInteger begun = new AtomicInteger();
+        Batch.Work work = (document, key) -> {
+            CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
+            recordings.add(() -> recorded.complete(answer(document)));
+            begun.incrementAndGet();
+            return CompletableFuture.supplyAsync(() -> new EndedInvocation<>(recorded));
+        };
+        try (BatchConnection client = connect(work)) {
+            client.text(lines(1, 7)).end();
+            for (int answered = 0; answered < 7; answered++) {
+                int expected = Math.min(7, answered + CONCURRENCY);
+                await().until(() -> begun.get() == expected);
+                recordings.remove().run();
+            }
+            assertThat(client.answers()).hasSize(7);
+        }
+        assertThat(begun).hasValue(7);
     }
 
     @Test
