@@ -1,5 +1,8 @@
 package dev.onward.invocation.batch;
 
+import static dev.onward.invocation.batch.BatchServer.answer;
+import static dev.onward.invocation.batch.BatchServer.bytes;
+import static dev.onward.invocation.batch.BatchServer.lines;
 import static dev.onward.testsupport.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,16 +13,11 @@ import dev.onward.invocation.InvocationAnswer;
 import dev.onward.invocation.OverloadedException;
 import dev.onward.testsupport.BatchConnection;
 import dev.onward.value.JsonMembers;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +26,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +35,7 @@ class BatchTest {
 
     private static final int CONCURRENCY = 3;
 
-    private final Vertx vertx = Vertx.vertx();
-    private volatile Runnable stop = () -> {};
-    private final AtomicInteger over = new AtomicInteger();
+    private final BatchServer server = new BatchServer();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
     private CompletableFuture<Consumer<JsonMembers>> added = CompletableFuture.completedFuture(members -> {});
@@ -48,7 +43,7 @@ class BatchTest {
 
     @AfterEach
     void closeServer() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.close();
     }
 
     @Test
@@ -106,8 +101,8 @@ class BatchTest {
         try (BatchConnection client = connect(held)) {
             client.text(lines(1, 5));
             await().until(() -> held.begun.size() == CONCURRENCY);
-            stop.run();
-            assertThat(over).hasValue(0);
+            server.stop();
+            assertThat(server.over()).isZero();
             held.endAll();
             assertThat(client.answers())
                     .extracting(JsonNode::toString)
@@ -115,7 +110,7 @@ class BatchTest {
                     .contains("{\"line\":4,\"problem\":{\"is\":\"StoppingException\"}}")
                     .contains("{\"line\":5,\"problem\":{\"is\":\"StoppingException\"}}")
                     .hasSize(5);
-            await().until(() -> over.get() == 1);
+            await().until(() -> server.over() == 1);
         }
         assertThat(held.begun).hasSize(CONCURRENCY);
     }
@@ -126,9 +121,9 @@ class BatchTest {
             client.text(lines(1, 9));
             await().until(() -> held.begun.size() == CONCURRENCY);
         }
-        await().during(Duration.ofMillis(100)).until(() -> over.get() == 0);
+        await().during(Duration.ofMillis(100)).until(() -> server.over() == 0);
         held.endAll();
-        await().until(() -> over.get() == 1);
+        await().until(() -> server.over() == 1);
         assertThat(held.begun).hasSize(CONCURRENCY);
     }
 
@@ -146,75 +141,6 @@ class BatchTest {
                     .extracting(answer -> answer.get("n").intValue())
                     .containsExactlyElementsOf(
                             IntStream.rangeClosed(1, 20).boxed().toList());
-        }
-    }
-
-    @Test
-    void the_next_line_begins_while_as_many_again_are_recorded() throws IOException {
-        Queue<Runnable> recordings = new ConcurrentLinkedQueue<>();
-        AtomicInteger begun = new AtomicInteger();
-        Batch.Work work = (document, key) -> {
-            CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
-            recordings.add(() -> recorded.complete(answer(document)));
-            begun.incrementAndGet();
-            CompletableFuture<EndedInvocation<InvocationAnswer>> ended = new CompletableFuture<>();
-            Vertx.currentContext().runOnContext(turn -> ended.complete(new EndedInvocation<>(recorded)));
-            return ended;
-        };
-        try (BatchConnection client = connect(work)) {
-            client.text(lines(1, 7)).end();
-            await().until(() -> begun.get() == 2 * CONCURRENCY);
-            await().during(Duration.ofMillis(100)).until(() -> begun.get() == 2 * CONCURRENCY);
-            recordings.remove().run();
-            await().until(() -> begun.get() == 7);
-            recordings.forEach(Runnable::run);
-            assertThat(client.answers()).hasSize(7);
-        }
-    }
-
-    @Test
-    void a_line_that_ends_on_another_thread_has_its_place_until_its_answer() throws IOException {
-        Queue<Runnable> recordings = new ConcurrentLinkedQueue<>();
-        AtomicInteger begun = new AtomicInteger();
-        Batch.Work work = (document, key) -> {
-            CompletableFuture<InvocationAnswer> recorded = new CompletableFuture<>();
-            recordings.add(() -> recorded.complete(answer(document)));
-            begun.incrementAndGet();
-            return CompletableFuture.supplyAsync(() -> new EndedInvocation<>(recorded));
-        };
-        try (BatchConnection client = connect(work)) {
-            client.text(lines(1, 7)).end();
-            for (int answered = 0; answered < 7; answered++) {
-                int expected = Math.min(7, answered + CONCURRENCY);
-                await().until(() -> begun.get() == expected);
-                recordings.remove().run();
-            }
-            assertThat(client.answers()).hasSize(7);
-        }
-        assertThat(begun).hasValue(7);
-    }
-
-    @Test
-    void a_call_that_cannot_be_recorded_is_told_on_its_line() throws IOException {
-        Batch.Work work = (document, key) -> CompletableFuture.completedStage(new EndedInvocation<>(
-                CompletableFuture.failedFuture(new CompletionException(new IllegalStateException()))));
-        try (BatchConnection client = connect(work)) {
-            assertThat(client.text(lines(1, 1)).end().answers())
-                    .singleElement()
-                    .hasToString("{\"line\":1,\"problem\":{\"is\":\"IllegalStateException\"}}");
-        }
-    }
-
-    @Test
-    void lines_that_end_at_once_do_not_nest() throws IOException {
-        Batch.Work work = (document, key) -> CompletableFuture.completedStage(EndedInvocation.of(answer(document)));
-        int many = 20_000;
-        try (BatchConnection client = connect(work, 1_000)) {
-            Thread upload = new Thread(() -> upload(client, lines(1, many).strip(), 1));
-            upload.start();
-            for (int line = 1; line <= many; line++) {
-                assertThat(client.answer().get("n").intValue()).isEqualTo(line);
-            }
         }
     }
 
@@ -264,7 +190,7 @@ class BatchTest {
             await().until(() -> held.begun.size() == 1);
             client.text("{\"n\":2}").breakOff();
             held.endAll();
-            await().until(() -> over.get() == 1);
+            await().until(() -> server.over() == 1);
             assertThatThrownBy(client::answers).isInstanceOf(IOException.class);
         }
         assertThat(held.begun).hasSize(1);
@@ -297,11 +223,11 @@ class BatchTest {
         try (BatchConnection client = tally(held)) {
             client.text(lines(1, 1));
             await().until(() -> held.begun.size() == 1);
-            stop.run();
+            server.stop();
             held.endAll();
             assertThat(client.head()).startsWith("HTTP/1.1 500 ");
             assertThat(client.rest()).contains("StoppingException");
-            await().until(() -> over.get() == 1);
+            await().until(() -> server.over() == 1);
         }
     }
 
@@ -310,7 +236,7 @@ class BatchTest {
         try (BatchConnection client = tally(held)) {
             client.text(lines(1, 2)).end();
             await().until(() -> held.begun.size() == 2);
-            stop.run();
+            server.stop();
             held.endAll();
             assertThat(client.body().get("accepted").intValue()).isEqualTo(2);
         }
@@ -323,7 +249,7 @@ class BatchTest {
             client.text(lines(1, 1)).end();
             await().until(() -> held.begun.size() == 1);
             held.endAll();
-            await().until(() -> over.get() == 1);
+            await().until(() -> server.over() == 1);
             assertThat(client.isAnswered()).isFalse();
             added.complete(members -> members.text("more", "known"));
             assertThat(client.body().get("more").textValue()).isEqualTo("known");
@@ -346,11 +272,11 @@ class BatchTest {
     }
 
     private BatchConnection connect(Batch.Work work, int concurrency) throws IOException {
-        return connect(() -> Batches.Terms.lineByLine(work, concurrency, 200));
+        return server.connect(() -> Batches.Terms.lineByLine(work, concurrency, 200));
     }
 
     private BatchConnection tally(Batch.Work work) throws IOException {
-        return connect(() -> Batches.Terms.tally(work, CONCURRENCY, 202, new Batches.Hearing() {
+        return server.connect(() -> Batches.Terms.tally(work, CONCURRENCY, 202, new Batches.Hearing() {
             @Override
             public void refused() {
                 refused.incrementAndGet();
@@ -366,35 +292,6 @@ class BatchTest {
                 left.incrementAndGet();
             }
         }));
-    }
-
-    private BatchConnection connect(Supplier<Batches.Terms> terms) throws IOException {
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    Batch begun = new Batch(terms.get(), new NamedProblems(), request, vertx.getOrCreateContext());
-                    stop = begun::stop;
-                    begun.begin(over::incrementAndGet);
-                })
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        return BatchConnection.open(server.actualPort(), "/", "");
-    }
-
-    private static String lines(int first, int last) {
-        StringBuilder text = new StringBuilder();
-        IntStream.rangeClosed(first, last)
-                .forEach(i -> text.append("{\"n\":").append(i).append("}\n"));
-        return text.toString();
-    }
-
-    private static InvocationAnswer answer(JsonNode document) {
-        return new InvocationAnswer(bytes(document.toString()), false);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Work that ends when the test says so, in the order in which it began. */
@@ -420,20 +317,6 @@ class BatchTest {
             while (!ends.isEmpty()) {
                 endOne();
             }
-        }
-    }
-
-    /** Names the failure. */
-    private static final class NamedProblems implements Problems {
-
-        @Override
-        public byte[] document(Throwable failure, String path) {
-            return bytes("{\"is\":\"" + failure.getClass().getSimpleName() + "\"}");
-        }
-
-        @Override
-        public void answer(Throwable failure, HttpServerRequest request) {
-            request.response().setStatusCode(500).end(failure.getClass().getSimpleName());
         }
     }
 }
