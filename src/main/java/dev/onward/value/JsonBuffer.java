@@ -10,7 +10,8 @@ import java.util.Map;
  * A growing buffer that JSON text is written into, as UTF-8 without white space (RFC 8259).
  *
  * <p>It differs from a Jackson generator in two ways: it never throws on text, a lone surrogate is written as its
- * escape; and the caller may append prepared bytes, which is what makes a compiled template fast. Not thread-safe.
+ * escape; and the caller may append prepared bytes, which is what makes a compiled template fast and lets other text,
+ * such as a line of COPY, be written with it. Not thread-safe.
  */
 public final class JsonBuffer {
 
