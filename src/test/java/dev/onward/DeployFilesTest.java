@@ -107,6 +107,18 @@ class DeployFilesTest {
                 .contains("VOLUME " + example().get("ONWARD_DATA_DIR"));
     }
 
+    @Test
+    void unit_and_image_start_java_with_the_same_options_in_a_variable_that_an_operator_can_set() throws IOException {
+        String unit = Files.readString(Path.of("deploy", "onward.service"));
+        String image = Files.readString(Path.of("deploy", "Dockerfile"));
+        Set<String> options = found("(?m)^Environment=\"JDK_JAVA_OPTIONS=(.+)\"$", unit);
+
+        assertThat(options).hasSize(1).isEqualTo(found("JDK_JAVA_OPTIONS=\"(.+)\"", image));
+        assertThat(unit + image)
+                .doesNotContainPattern("bin/java .*-XX:\\+Use")
+                .doesNotContainPattern("ENTRYPOINT.*-XX:\\+Use");
+    }
+
     /** The example's variables, by name. */
     static Map<String, String> example() throws IOException {
         return properties(EXAMPLE);

@@ -14,13 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The packaged application under measurement, on a fresh data directory. */
+/** The packaged application under measurement, on a fresh data directory, with the Java options of the systemd unit. */
 final class BenchOnward implements AutoCloseable {
 
     static final String KEY = "benchmark-admin-key-0123456789";
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private static final Path UNIT = Path.of("deploy", "onward.service");
+    private static final Pattern JAVA_OPTIONS = Pattern.compile("\"JDK_JAVA_OPTIONS=(.+)\"");
 
     private static final long MEBIBYTE = 1024 * 1024;
 
@@ -34,7 +37,7 @@ final class BenchOnward implements AutoCloseable {
         this.process = begin();
     }
 
-    /** @param javaOptions such as {@code -Xmx256m} */
+    /** @param javaOptions such as {@code -Xmx256m}, after those of the unit */
     static BenchOnward start(String... javaOptions) {
         try {
             return new BenchOnward(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench-"), javaOptions);
@@ -45,8 +48,27 @@ final class BenchOnward implements AutoCloseable {
 
     private PackagedOnward begin() {
         Map<String, String> environment = Map.of(
-                "ONWARD_ADMIN_KEY", KEY, "ONWARD_EGRESS_ALLOW", "127.0.0.1", "ONWARD_EGRESS_SCHEMES", "https,http");
+                "JDK_JAVA_OPTIONS",
+                unitsJavaOptions(),
+                "ONWARD_ADMIN_KEY",
+                KEY,
+                "ONWARD_EGRESS_ALLOW",
+                "127.0.0.1",
+                "ONWARD_EGRESS_SCHEMES",
+                "https,http");
         return PackagedOnward.start(folder, environment, javaOptions).awaitReady();
+    }
+
+    private static String unitsJavaOptions() {
+        try {
+            Matcher options = JAVA_OPTIONS.matcher(Files.readString(UNIT));
+            if (!options.find()) {
+                throw new IllegalStateException(UNIT + " sets no JDK_JAVA_OPTIONS");
+            }
+            return options.group(1);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Stops the process as an operator does and starts it again; gives the time from the start to ready. */
