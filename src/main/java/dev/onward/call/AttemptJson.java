@@ -91,11 +91,21 @@ public final class AttemptJson {
     }
 
     private static boolean isRepeated(List<Header> all) {
-        for (int i = 1; i < all.size(); i++) {
-            for (int earlier = 0; earlier < i; earlier++) {
-                if (all.get(i).name().equalsIgnoreCase(all.get(earlier).name())) {
-                    return true;
-                }
+        long lengths = 0;
+        for (int i = 0; i < all.size(); i++) {
+            long length = 1L << all.get(i).name().length();
+            if ((lengths & length) != 0 && isOneOf(all.subList(0, i), all.get(i).name())) {
+                return true;
+            }
+            lengths |= length;
+        }
+        return false;
+    }
+
+    private static boolean isOneOf(List<Header> headers, String name) {
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return true;
             }
         }
         return false;

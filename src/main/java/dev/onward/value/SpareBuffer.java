@@ -31,7 +31,7 @@ public final class SpareBuffer {
     public void giveBack(JsonBuffer buffer) {
         if (buffer.capacity() <= maxKeptBytes) {
             buffer.clear();
-            spare.set(buffer);
+            spare.setRelease(buffer);
         }
     }
 }
