@@ -83,6 +83,7 @@ public final class ThrottleBenchmark {
 
     private static Map<String, String> environment(TestServer server) {
         Map<String, String> environment = new HashMap<>(server.environment(server.newDatabase()));
+        environment.put("JDK_JAVA_OPTIONS", BenchOnward.javaOptionsOfUnit());
         environment.put("ONWARD_ADMIN_KEY", BenchOnward.KEY);
         environment.put("ONWARD_EGRESS_ALLOW", "127.0.0.1");
         environment.put("ONWARD_EGRESS_SCHEMES", "https,http");

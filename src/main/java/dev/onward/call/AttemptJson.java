@@ -91,13 +91,15 @@ public final class AttemptJson {
     }
 
     private static boolean isRepeated(List<Header> all) {
+        // Names of different lengths need no look: a bit for each length that was there, from 64 on shared with others.
         long lengths = 0;
         for (int i = 0; i < all.size(); i++) {
-            long length = 1L << all.get(i).name().length();
-            if ((lengths & length) != 0 && isOneOf(all.subList(0, i), all.get(i).name())) {
+            String name = all.get(i).name();
+            long bit = 1L << name.length();
+            if ((lengths & bit) != 0 && isOneOf(all.subList(0, i), name)) {
                 return true;
             }
-            lengths |= length;
+            lengths |= bit;
         }
         return false;
     }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A growing buffer that JSON text is written into, as UTF-8 without white space (RFC 8259).
@@ -26,9 +25,6 @@ public final class JsonBuffer {
 
     /** What one character grows to at most: a six-character escape. */
     private static final int MAX_BYTES_PER_CHAR = 6;
-
-    /** From so many characters on, what is written as it is is looked for in the text's bytes. */
-    private static final int LONG_TEXT = 64;
 
     private byte[] bytes;
     private int size;
@@ -107,20 +103,14 @@ public final class JsonBuffer {
 
     /** Appends text escaped as inside a JSON string, without the quotes. */
     public void text(String text) {
-        byte[] latin1 = text.length() < LONG_TEXT ? null : latin1(text);
+        int length = text.length();
         int at = 0;
-        while (at < text.length()) {
-            at = latin1 == null ? plain(text, at) : plain(latin1, at);
-            if (at < text.length()) {
+        while (at < length) {
+            at = plain(text, at);
+            if (at < length) {
                 at = special(text, at);
             }
         }
-    }
-
-    /** A byte for each character; null for text that has other characters than Latin-1 does. */
-    private static byte @Nullable [] latin1(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return new String(bytes, StandardCharsets.ISO_8859_1).equals(text) ? bytes : null;
     }
 
     /**
@@ -245,13 +235,6 @@ public final class JsonBuffer {
         }
         size = shift + at;
         return at;
-    }
-
-    /** The same for a text whose characters stand in one byte each. */
-    private int plain(byte[] latin1, int from) {
-        int to = ByteSearch.NOT_PLAIN_IN_JSON.first(latin1, from, latin1.length);
-        raw(latin1, from, to);
-        return to;
     }
 
     /** Writes one character that is not plain; returns where the next one stands. */

@@ -14,16 +14,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBufferTest {
-
-    /** Texts of some length are looked through in another way. */
-    private static final String LONG = "Wozu? ".repeat(20);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonFactory JACKSON = JsonFactory.builder()
@@ -54,10 +50,8 @@ class JsonBufferTest {
     void every_character_is_escaped_as_jackson_escapes_it() throws IOException {
         for (char character = 0; character < Character.MAX_VALUE; character++) {
             if (!Character.isSurrogate(character)) {
-                for (String before : List.of("a", LONG)) {
-                    String text = before + character + "b";
-                    assertThat(written(text)).as("U+%04X", (int) character).isEqualTo(byJackson(text));
-                }
+                String text = "a" + character + "b";
+                assertThat(written(text)).as("U+%04X", (int) character).isEqualTo(byJackson(text));
             }
         }
     }
@@ -77,7 +71,6 @@ class JsonBufferTest {
             String escape = String.format("\\u%04X", (int) surrogate);
             assertThat(written("a" + surrogate)).isEqualTo("\"a" + escape + "\"");
             assertThat(written(surrogate + "b")).isEqualTo("\"" + escape + "b\"");
-            assertThat(written(LONG + surrogate)).isEqualTo("\"" + LONG + escape + "\"");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.onward.calllog.table;
 
 import dev.onward.database.StoredText;
-import dev.onward.value.ByteSearch;
 import dev.onward.value.JsonBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -56,15 +55,20 @@ final class CopyRow {
     /** Appends the first bytes of a value that PostgreSQL takes as it is, such as a JSON document. */
     CopyRow utf8(byte[] value, int length) {
         separate();
-        int at = 0;
-        while (at < length) {
-            int end = ByteSearch.CONTROL_OR_BACKSLASH.first(value, at, length);
-            line.raw(value, at, end);
-            at = end;
-            if (at < length) {
-                escapeOrKeep(value[at++]);
+        int clean = 0;
+        for (int i = 0; i < length; i++) {
+            byte character = value[i];
+            if (character > '\r' && character != '\\') {
+                continue;
+            }
+            char letter = letterOf(character);
+            if (letter != 0) {
+                line.raw(value, clean, i);
+                escape(letter);
+                clean = i + 1;
             }
         }
+        line.raw(value, clean, length);
         return this;
     }
 
@@ -97,15 +101,6 @@ final class CopyRow {
     private void separate() {
         if (line.size() > 0) {
             line.ascii('\t');
-        }
-    }
-
-    private void escapeOrKeep(byte character) {
-        char letter = letterOf(character);
-        if (letter == 0) {
-            line.ascii((char) character);
-        } else {
-            escape(letter);
         }
     }
 
