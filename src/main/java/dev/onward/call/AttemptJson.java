@@ -91,23 +91,11 @@ public final class AttemptJson {
     }
 
     private static boolean isRepeated(List<Header> all) {
-        // Names of different lengths need no look: a bit for each length that was there, from 64 on shared with others.
-        long lengths = 0;
-        for (int i = 0; i < all.size(); i++) {
-            String name = all.get(i).name();
-            long bit = 1L << name.length();
-            if ((lengths & bit) != 0 && isOneOf(all.subList(0, i), name)) {
-                return true;
-            }
-            lengths |= bit;
-        }
-        return false;
-    }
-
-    private static boolean isOneOf(List<Header> headers, String name) {
-        for (Header header : headers) {
-            if (header.name().equalsIgnoreCase(name)) {
-                return true;
+        for (int i = 1; i < all.size(); i++) {
+            for (int earlier = 0; earlier < i; earlier++) {
+                if (all.get(i).name().equalsIgnoreCase(all.get(earlier).name())) {
+                    return true;
+                }
             }
         }
         return false;
