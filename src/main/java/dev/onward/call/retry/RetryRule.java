@@ -167,19 +167,19 @@ public final class RetryRule {
         return new Outcome.Failed(situation.lastStatus(), Optional.of(error));
     }
 
-    /** When the head of the answer came and told an error, its status decides, else that it broke off. */
+    /**
+     * When the head of the answer came and told an error, its status decides, else that it broke off. Of an answer whose
+     * headers are too large nobody knows the status: it may have been a success, so that the call was delivered.
+     */
     private static boolean isRetried(Failed failed, RetryOn on) {
-        if (NEVER_RETRIED.contains(failed.error().code())) {
+        CallErrorCode code = failed.error().code();
+        if (NEVER_RETRIED.contains(code)) {
             return false;
         }
-        if (failed.headStatus().isEmpty()) {
-            return on.io();
-        }
-        int status = failed.headStatus().getAsInt();
-        if (isSuccess(status)) {
-            return on.io() && failed.error().code() != CallErrorCode.RESPONSE_TOO_LARGE;
-        }
-        return on.matches(status);
+        OptionalInt head = failed.headStatus();
+        return head.isPresent() && !isSuccess(head.getAsInt())
+                ? on.matches(head.getAsInt())
+                : on.io() && code != CallErrorCode.RESPONSE_TOO_LARGE;
     }
 
     private static boolean isSuccess(int status) {

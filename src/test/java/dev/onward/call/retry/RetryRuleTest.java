@@ -297,6 +297,14 @@ class RetryRuleTest {
     }
 
     @Test
+    void an_answer_with_too_large_headers_may_have_been_a_success_and_is_not_tried_again() {
+        assertThat(rule.after(failed(CallErrorCode.RESPONSE_TOO_LARGE, true), first(Calls.POLICY)))
+                .isInstanceOf(GiveUp.class);
+        assertThat(RetryRule.again(failed(CallErrorCode.RESPONSE_TOO_LARGE, true), first(Calls.POLICY)))
+                .isEmpty();
+    }
+
+    @Test
     void a_too_large_answer_to_an_error_is_tried_again_by_its_status() {
         for (CallPolicy policy : List.of(Calls.POLICY, AT_MOST_ONCE)) {
             assertThat(rule.after(cut(CallErrorCode.RESPONSE_TOO_LARGE, 503), first(policy)))
