@@ -13,6 +13,9 @@ public record Cursor(List<String> key) {
 
     private static final String SEPARATOR = "\n";
 
+    /** What every cursor of ours begins with: any other text would be taken for a key. */
+    private static final String MARK = "after:";
+
     public Cursor {
         key = List.copyOf(key);
     }
@@ -25,9 +28,12 @@ public record Cursor(List<String> key) {
      */
     public static Cursor parse(String text, int parts) {
         try {
-            String key = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String marked = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String key = marked.substring(Math.min(MARK.length(), marked.length()));
             List<String> found = List.of(key.split(SEPARATOR, -1));
-            if (found.size() == parts && key.chars().allMatch(unit -> unit >= ' ' || unit == '\n')) {
+            if (marked.startsWith(MARK)
+                    && found.size() == parts
+                    && key.chars().allMatch(unit -> unit >= ' ' || unit == '\n')) {
                 return new Cursor(found);
             }
         } catch (IllegalArgumentException notBase64) {
@@ -51,7 +57,7 @@ public record Cursor(List<String> key) {
 
     /** As clients see it. */
     public String text() {
-        byte[] key = String.join(SEPARATOR, this.key).getBytes(StandardCharsets.UTF_8);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+        String marked = MARK + String.join(SEPARATOR, key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(marked.getBytes(StandardCharsets.UTF_8));
     }
 }

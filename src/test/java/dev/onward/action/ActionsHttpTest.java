@@ -176,7 +176,7 @@ class ActionsHttpTest {
             assertProblem(api.get("/actions?limit=" + limit), 422, "validation-failed");
             assertProblem(api.get("/actions/Sms/versions?limit=" + limit), 422, "validation-failed");
         }
-        for (String cursor : List.of("!", "a", "AA", "Cg", "QQpC", "%00", "%F0%9F%98%80")) {
+        for (String cursor : List.of("!", "a", "foo", "zzz", "AA", "Cg", "QQpC", "%00", "%F0%9F%98%80")) {
             assertProblem(api.get("/actions?cursor=" + cursor), 400, "cursor-invalid");
             assertProblem(api.get("/actions/Sms/versions?cursor=" + cursor), 400, "cursor-invalid");
         }

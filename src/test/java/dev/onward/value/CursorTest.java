@@ -19,6 +19,12 @@ class CursorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "a", "name", "afte", "after"})
+    void a_text_that_no_list_gave_out_is_refused(String text) {
+        assertThatThrownBy(() -> Cursor.parse(base64(text), 1)).isInstanceOf(CursorInvalidException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\u0000", "\t", "\r"})
     void a_key_with_other_parts_or_control_characters_is_refused(String key) {
         assertThatThrownBy(() -> Cursor.parse(encoded(key), 1)).isInstanceOf(CursorInvalidException.class);
@@ -44,6 +50,10 @@ class CursorTest {
     }
 
     private static String encoded(String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        return base64("after:" + key);
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
