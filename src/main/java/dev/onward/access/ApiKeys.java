@@ -144,6 +144,8 @@ public class ApiKeys {
         if (!store.remove(id)) {
             throw notFound();
         }
+        // Other processes hear of it a moment later; who asked here must not see the key work once more.
+        byDigest.synchronous().invalidateAll();
     }
 
     /** A text that cannot be an id is simply not there; it never reaches the database. */
