@@ -34,8 +34,9 @@ public final class TimeText {
     private static final Pattern DOTTED =
             Pattern.compile("(.{10}T\\d\\d)\\.(\\d\\d)(?:\\.(\\d\\d))?(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d(?::\\d\\d)?)?");
 
-    /** A time section without its {@code T}: the pages list {@code P-6H3M} as valid. */
-    private static final Pattern WITHOUT_T = Pattern.compile("([+-]?P(?:[+-]?\\d+D)?)((?:[+-]?[\\d.,]+[HMS])+)");
+    /** A time section without its {@code T}: the pages list {@code P-6H3M} as valid. {@code P1M} alone is a month. */
+    private static final Pattern WITHOUT_T =
+            Pattern.compile("([+-]?P(?:[+-]?\\d+D)?)((?=.*[HS])(?:[+-]?[\\d.,]+[HMS])+)");
 
     private TimeText() {}
 
