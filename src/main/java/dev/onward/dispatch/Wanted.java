@@ -60,7 +60,7 @@ record Wanted(
                 action.name(),
                 action.version(),
                 origin,
-                new Target(message.method(), message.url(), message.host()),
+                new Target(message.method(), action.credential().maskedUrl(message.url()), message.host()),
                 JsonBuffer.textOf(document),
                 action.definition().policy().delivery() == Delivery.AT_MOST_ONCE,
                 id.madeAt().plus(action.definition().durability().maxAge()),

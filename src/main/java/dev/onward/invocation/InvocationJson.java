@@ -5,8 +5,8 @@ import dev.onward.call.AttemptJson;
 import dev.onward.call.AttemptRecord;
 import dev.onward.call.CallRecord;
 import dev.onward.call.OutboundRequest;
-import dev.onward.egress.Header;
 import dev.onward.egress.SecretHeaders;
+import dev.onward.secret.Masker;
 import dev.onward.value.JsonBuffer;
 import dev.onward.value.JsonMembers;
 import java.nio.charset.StandardCharsets;
@@ -59,17 +59,20 @@ final class InvocationJson {
     }
 
     /** The answer of {@code render}: the message as it would be sent, secrets masked. */
-    static byte[] rendered(OutboundRequest request) {
+    static byte[] rendered(OutboundRequest request, Masker masker) {
         return object(members -> {
             members.text("method", request.method().name());
-            members.text("url", request.destination().url());
-            members.object("headers", headers -> request.headers().forEach(header -> header(header, headers)));
-            members.text("body", request.body().map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
+            members.text("url", masker.maskUrl(request.destination().url()));
+            members.object(
+                    "headers",
+                    headers -> request.headers()
+                            .forEach(header -> headers.text(header.name(), masker.mask(SecretHeaders.shown(header)))));
+            members.text(
+                    "body",
+                    request.body()
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .map(masker::mask));
         });
-    }
-
-    private static void header(Header header, JsonMembers headers) {
-        headers.text(header.name(), SecretHeaders.shown(header));
     }
 
     private static void outcome(InvocationResult result, JsonMembers members) {

@@ -60,7 +60,8 @@ public class InvocationsResource {
         Invocation invocation = InvocationReader.read(StrictJson.read(body));
         return invocations
                 .find(target(name, null))
-                .thenApply(action -> InvocationJson.rendered(invoker.preview(action, invocation)));
+                .thenApply(action -> InvocationJson.rendered(
+                        invoker.preview(action, invocation), action.credential().masker()));
     }
 
     @POST

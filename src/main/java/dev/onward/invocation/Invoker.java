@@ -255,6 +255,8 @@ public final class Invoker {
     private static CallRecord record(
             Action action, CallOrigin origin, CallRequest request, CallResult result, MappedResponse mapped) {
         OutboundRequest message = request.message();
+        // What was never signed has no masker of its own.
+        Masker masker = result.masker().isEmpty() ? action.credential().masker() : result.masker();
         return new CallRecord(
                 request.id(),
                 request.id().madeAt(),
@@ -265,7 +267,7 @@ public final class Invoker {
                 mapped.outcome(),
                 result.elapsed(),
                 message.method(),
-                message.destination().url(),
+                masker.maskUrl(message.destination().url()),
                 message.destination().host(),
                 result.attempts(),
                 mapped.warnings());

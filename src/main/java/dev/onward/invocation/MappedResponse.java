@@ -2,6 +2,7 @@ package dev.onward.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.call.Outcome;
@@ -41,9 +42,17 @@ record MappedResponse(
             String text = masker.mask(json.textValue());
             return text.equals(json.textValue()) ? json : TextNode.valueOf(text);
         }
+        if (json.isNumber()) {
+            // Digits of a secret inside a longer number are no secret: only a whole one gives it away.
+            return masker.mask(json.asText()).equals(Masker.MASK) ? TextNode.valueOf(Masker.MASK) : json;
+        }
         if (json instanceof ObjectNode object) {
-            object.properties().forEach(member -> member.setValue(masked(member.getValue(), masker)));
-        } else if (json instanceof ArrayNode array) {
+            ObjectNode shown = JsonNodeFactory.instance.objectNode();
+            object.properties()
+                    .forEach(member -> shown.set(masker.mask(member.getKey()), masked(member.getValue(), masker)));
+            return shown;
+        }
+        if (json instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, masked(array.get(i), masker));
             }

@@ -32,7 +32,9 @@ public class Trials {
      * @throws dev.onward.value.InvalidException with every other fault of the document
      */
     public byte[] rendered(Action action, JsonNode document) {
-        return InvocationJson.rendered(invoker.preview(action, InvocationReader.read(document)));
+        return InvocationJson.rendered(
+                invoker.preview(action, InvocationReader.read(document)),
+                action.credential().masker());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.onward.secret;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Masks secrets by value wherever they stand in a text: as they are, and inside Base64 of either alphabet at each of its
@@ -73,6 +75,21 @@ public final class Masker {
             }
         }
         return inside.isEmpty() ? text : masked(text, inside);
+    }
+
+    /** The URL with every secret masked; a value of its query is a text of its own, that a short secret may be. */
+    public String maskUrl(String url) {
+        int query = url.indexOf('?') + 1;
+        if (forms.isEmpty() || query == 0) {
+            return mask(url);
+        }
+        StringJoiner shown = new StringJoiner("&", url.substring(0, query), "");
+        for (String parameter : url.substring(query).split("&", -1)) {
+            int value = parameter.indexOf('=') + 1;
+            String decoded = URLDecoder.decode(parameter.substring(value), StandardCharsets.UTF_8);
+            shown.add(mask(decoded).equals(MASK) ? parameter.substring(0, value) + MASK : parameter);
+        }
+        return mask(shown.toString());
     }
 
     private static String masked(String text, BitSet inside) {

@@ -164,6 +164,35 @@ class InlineCredentialHttpTest {
     }
 
     @Test
+    void a_secret_that_an_invocation_repeats_is_not_shown_either() {
+        String secret = "repeated-s3cret";
+        ObjectNode definition = definition("{\"type\":\"none\"}");
+        ObjectNode endpoint = (ObjectNode) definition.path("endpoint");
+        endpoint.putObject("headers").putObject("X-Tenant").put("secret", secret);
+        ObjectNode query = endpoint.putObject("query");
+        query.putObject("pin").put("secret", "123");
+        query.put("q", "${text}");
+        create(definition);
+        String repeated =
+                HELLO.replace("hello", secret).replace("{\"profileId", "{\"path\":\"a/" + secret + "\",\"profileId");
+        Response invoked = api.post("/actions/Sms/invoke", repeated);
+        assertThat(provider.requests().get(0).target()).isEqualTo("/v1/a/" + secret + "?q=" + secret + "&pin=123");
+        JsonNode logged =
+                Api.json(api.get("/logs/" + Api.json(invoked).path("callId").textValue()));
+        String shown = "/v1/a/***?q=***&pin=***";
+        assertThat(logged.path("url").textValue()).endsWith("/v1/a/***?q=***");
+        assertThat(logged.at("/attemptRecords/0/request/url").textValue()).endsWith(shown);
+        JsonNode rendered = Api.json(api.post("/actions/Sms/render", repeated));
+        assertThat(rendered.path("url").textValue()).endsWith(shown);
+        Response accepted = api.post("/actions/Sms/calls", repeated);
+        assertThat(logged + "" + rendered + accepted.asString()).doesNotContain(secret);
+        jdbi.useHandle(handle -> assertThat(handle.select("select url from onward.durable_call")
+                        .mapTo(String.class)
+                        .list())
+                .allMatch(url -> !url.contains(secret)));
+    }
+
+    @Test
     void a_secret_that_was_tampered_with_sends_nothing() {
         create(definition(BASIC));
         jdbi.useHandle(handle -> handle.execute(

@@ -13,6 +13,7 @@ import dev.onward.call.CallResult;
 import dev.onward.call.Outcome;
 import dev.onward.egress.Header;
 import dev.onward.secret.Masker;
+import dev.onward.secret.SecretText;
 import dev.onward.testsupport.CaseTable;
 import dev.onward.testsupport.Definitions;
 import dev.onward.value.Issue;
@@ -136,6 +137,18 @@ class ResponseMapperTest {
                 new CallResult(failed, Optional.empty(), List.of(), Optional.empty(), Masker.NONE, Duration.ZERO);
         assertThat(ResponseMapper.map(result, WITH_SAMPLE))
                 .isEqualTo(new MappedResponse(failed, Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    @Test
+    void secrets_are_masked_as_names_and_as_numbers_too() {
+        Masker masker = Masker.of(List.of(SecretText.of("Qx7-secret"), SecretText.of("12345678")));
+        JsonNode shown = mapped(
+                        utf8("{\"a\":[{\"Qx7-secret\":\"v\",\"n\":12345678,\"m\":9123456780,\"t\":\"a 12345678\"}]}"))
+                .masked(masker)
+                .response()
+                .orElseThrow();
+        assertThat(shown.toString())
+                .isEqualTo("{\"a\":[{\"***\":\"v\",\"n\":\"***\",\"m\":9123456780,\"t\":\"a ***\"}]}");
     }
 
     private static MappedResponse mapped(byte[] body) {

@@ -37,6 +37,17 @@ class MaskerTest {
         assertThat(masker.mask("{\"k\":\"p@ss/w\\\"rd+ é\\\\1\"}")).isEqualTo("{\"k\":\"***\"}");
     }
 
+    @Test
+    void a_short_secret_is_masked_where_it_is_a_whole_value_of_a_query() {
+        Masker both = Masker.of(List.of(SecretText.of("a b"), SecretText.of(SECRET)));
+        String long1 = URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+        assertThat(both.maskUrl("https://h/a%20b?a%20b&k=a%20b&l=a+b&m=" + long1 + "&n=a%20bc&o="))
+                .isEqualTo("https://h/a%20b?***&k=***&l=***&m=***&n=a%20bc&o=");
+        assertThat(both.maskUrl("https://h/" + long1)).isEqualTo("https://h/***");
+        assertThat(both.maskUrl("https://h/?")).isEqualTo("https://h/?");
+        assertThat(Masker.NONE.maskUrl("https://h/?a=%zz")).isEqualTo("https://h/?a=%zz");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "ab", "abc", "user:", "someone@example.com:"})
     void a_secret_inside_base64_is_masked_at_every_alignment(String before) {

@@ -58,4 +58,9 @@ public record Credential(
     public String toString() {
         return "Credential[" + key + "]";
     }
+
+    /** A URL as anybody may see it. */
+    public String maskedUrl(String url) {
+        return masker.maskUrl(url);
+    }
 }

@@ -30,7 +30,7 @@ final class Capture {
     }
 
     String url(Destination destination) {
-        return redaction.text(destination.url());
+        return redaction.url(destination.url());
     }
 
     /**

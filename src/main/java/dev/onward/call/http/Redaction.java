@@ -33,6 +33,10 @@ record Redaction(BodyCapture bodies, Masker masker) {
         return shown.equals(header.value()) ? header : new Header(header.name(), shown);
     }
 
+    String url(String url) {
+        return masker.maskUrl(url);
+    }
+
     String text(String text) {
         return masker.mask(text);
     }
