@@ -27,6 +27,9 @@ public class ActionCatalogue implements CredentialListener {
     /** The topic of {@link ChangeFeed} that tells of a new version; the change's key is {@code sandbox/name}. */
     public static final String TOPIC = JdbiActionStore.TOPIC;
 
+    /** The priority of the startup's observer that begins to listen to changes. */
+    public static final int STARTS = 200;
+
     private static final int MAX_ACTIONS = 10_000;
     private static final int MAX_VERSIONS = 100;
     private static final Duration VERSIONS_KEPT = Duration.ofSeconds(10);
@@ -49,7 +52,7 @@ public class ActionCatalogue implements CredentialListener {
                         key -> actions.find(key.action().sandbox(), key.action().name(), key.version()));
     }
 
-    void start(@Observes @Priority(200) StartupEvent event) {
+    void start(@Observes @Priority(STARTS) StartupEvent event) {
         changes.subscribe(JdbiActionStore.TOPIC, new ChangeListener() {
             @Override
             public void changed(String key) {

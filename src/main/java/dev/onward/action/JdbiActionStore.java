@@ -36,12 +36,14 @@ class JdbiActionStore implements ActionStore {
     private final Database database;
     private final Secrets secrets;
     private final ChangeFeed changes;
+    private final DeletionListener listener;
     private final Clock clock;
 
-    JdbiActionStore(Database database, Secrets secrets, ChangeFeed changes, Clock clock) {
+    JdbiActionStore(Database database, Secrets secrets, ChangeFeed changes, DeletionListener listener, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.changes = changes;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -91,6 +93,7 @@ class JdbiActionStore implements ActionStore {
             StoredAction latest = lock(handle, sandbox, name, precondition);
             handle.execute("delete from onward.action where id = ?", latest.id());
             secrets.forgetOthers(handle, sandbox, SecretOwner.actionPrefix(latest.id()), "");
+            listener.deleted(handle, sandbox, name);
             publish(handle, sandbox, name);
         });
     }

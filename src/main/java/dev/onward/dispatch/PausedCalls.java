@@ -1,5 +1,6 @@
 package dev.onward.dispatch;
 
+import dev.onward.action.ActionCatalogue;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.ChangeListener;
 import dev.onward.dispatch.run.Pauses;
@@ -25,7 +26,8 @@ import java.util.Set;
 @ApplicationScoped
 public class PausedCalls implements Pauses, Pausing, ChangeListener {
 
-    private static final int AFTER_THE_DATABASE = 200;
+    /** A deleted action is forgotten before its pause is, so that no call of it is sent in between. */
+    private static final int AFTER_THE_CATALOGUE = ActionCatalogue.STARTS + 1;
 
     private final PauseStore store;
     private final ChangeFeed changes;
@@ -74,7 +76,7 @@ public class PausedCalls implements Pauses, Pausing, ChangeListener {
     }
 
     /** Before anything is claimed. */
-    void start(@Observes @Priority(AFTER_THE_DATABASE) StartupEvent event) {
+    void start(@Observes @Priority(AFTER_THE_CATALOGUE) StartupEvent event) {
         mayHaveMissed();
         changes.subscribe(PauseStore.TOPIC, this);
     }

@@ -36,6 +36,7 @@ class JdbiActionStoreTest {
             DATABASE.database(),
             TestSecrets.in(DATABASE.jdbi()),
             new ChangeFeed(DATABASE.database()),
+            (handle, sandbox, name) -> {},
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach

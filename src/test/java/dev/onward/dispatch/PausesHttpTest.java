@@ -113,6 +113,22 @@ class PausesHttpTest {
     }
 
     @Test
+    void the_pause_of_an_action_ends_when_it_is_deleted() {
+        api.post("/actions/Sms/pause", "");
+        String held = accept("Sms", "x");
+        ended(accept("Mail", "behind it"));
+        assertThat(api.delete("/actions/Sms").statusCode()).isEqualTo(204);
+
+        assertThat(Api.json(api.get("/pauses")).get("items")).isEmpty();
+        JsonNode call = ended(held);
+        assertThat(call.get("outcome").textValue()).isEqualTo("failed");
+        assertThat(call.at("/error/code").textValue()).isEqualTo("not-renderable");
+        register("Sms");
+        assertThat(ended(accept("Sms", "y")).get("outcome").textValue()).isEqualTo("succeeded");
+        assertThat(provider.requests()).hasSize(2);
+    }
+
+    @Test
     void what_does_not_exist_cannot_be_paused() {
         assertProblem(api.post("/actions/Nobody/pause", ""), 404, "not-found");
         assertProblem(api.post("/hosts/no%20host/pause", ""), 422, "validation-failed");

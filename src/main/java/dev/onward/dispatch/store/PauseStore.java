@@ -1,5 +1,6 @@
 package dev.onward.dispatch.store;
 
+import dev.onward.action.DeletionListener;
 import dev.onward.database.ChangeFeed;
 import dev.onward.database.Database;
 import dev.onward.sandbox.Sandbox;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What is paused, in {@code onward.pause}. Blocking, thread-safe; every change is told to all processes. */
 @ApplicationScoped
-public class PauseStore {
+public class PauseStore implements DeletionListener {
 
     /** Of the feed of changes; the key is the sandbox. */
     public static final String TOPIC = "pause";
@@ -80,17 +81,25 @@ public class PauseStore {
 
     /** Ends the pause: calls that an action's pause held back are claimable again, in their old place. Repeatable. */
     public void resume(Paused paused) {
-        jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "DELETE FROM onward.pause WHERE sandbox = ? AND kind = ? AND name = ?",
-                    paused.sandbox().name(),
-                    paused.kind().stored(),
-                    paused.name());
-            if (paused.kind() == Kind.ACTION) {
-                release(handle, paused);
-            }
-            changes.publish(handle, TOPIC, paused.sandbox().name());
-        });
+        jdbi.useTransaction(handle -> resume(handle, paused));
+    }
+
+    /** Its pause ends with it: the calls that it held back are claimed, and end. */
+    @Override
+    public void deleted(Handle handle, Sandbox sandbox, String name) {
+        resume(handle, new Paused(sandbox, Kind.ACTION, name));
+    }
+
+    private void resume(Handle handle, Paused paused) {
+        handle.execute(
+                "DELETE FROM onward.pause WHERE sandbox = ? AND kind = ? AND name = ?",
+                paused.sandbox().name(),
+                paused.kind().stored(),
+                paused.name());
+        if (paused.kind() == Kind.ACTION) {
+            release(handle, paused);
+        }
+        changes.publish(handle, TOPIC, paused.sandbox().name());
     }
 
     /**
