@@ -4,6 +4,7 @@ import dev.onward.expression.evaluation.Evaluation;
 import dev.onward.expression.evaluation.Scope;
 import dev.onward.expression.issue.ExpressionException;
 import dev.onward.expression.issue.ExpressionIssue;
+import dev.onward.expression.issue.ExpressionIssueCode;
 import dev.onward.expression.issue.Fault;
 import dev.onward.expression.issue.Location;
 import dev.onward.expression.plan.Plan;
@@ -62,5 +63,21 @@ public final class Expression {
         } catch (Fault fault) {
             throw fault.at(whole);
         }
+    }
+
+    /**
+     * Evaluates a condition.
+     *
+     * @return whether it holds; a null counts as false
+     * @throws ExpressionException with one issue when there is no value, or it is no boolean
+     */
+    public boolean holds(Scope scope, RandomGenerator random) {
+        Value value = evaluate(scope, random);
+        if (!value.isNull() && value.type() != ValueType.BOOLEAN) {
+            String message = "the condition is " + value.type().wireName() + " and cannot be read as boolean, "
+                    + ValueType.BOOLEAN.meaning();
+            throw new Fault(ExpressionIssueCode.WRONG_TYPE, message).at(whole);
+        }
+        return value.isTrue();
     }
 }

@@ -113,6 +113,24 @@ class RehearsalHttpTest {
     }
 
     @Test
+    void a_condition_that_is_no_boolean_fails_and_is_told() {
+        String message = "the condition is integer and cannot be read as boolean, true or false";
+        JsonNode told = rehearse(
+                "{ \"id\": \"c\", \"if\": \"@event{Try.n}\", \"then\": [ { \"id\": \"yes\", \"end\": true } ] }", "{}");
+        assertThat(told.get("ending").textValue()).isEqualTo("failed");
+        assertThat(told.at("/currentstep/extraInfo").textValue()).isEqualTo(message);
+
+        api.put("/journeys/Tried", """
+                { "name": "Tried", "entry": { "event": "Try", "condition": "@event{Try.n}" },
+                  "steps": [ { "id": "yes", "end": true } ] }""");
+        JsonNode refused = Api.json(api.post(
+                "/journeys/Tried/test", "{ \"event\": { \"profileId\": \"p-1\", \"payload\": { \"n\": 7 } } }"));
+        assertThat(refused.get("entered").booleanValue()).isFalse();
+        assertThat(refused.get("reason").textValue()).isEqualTo("expression-failed");
+        assertThat(refused.get("message").textValue()).isEqualTo(message);
+    }
+
+    @Test
     void arguments_that_do_not_fit_are_told_and_are_no_call() {
         JsonNode told = rehearse(
                 "{ \"id\": \"a\", \"action\": \"Sms\", \"arguments\": { \"text\": \"@event{Try.n}\" } }", "{}");

@@ -96,10 +96,10 @@ public record Route(
     /**
      * Whether an event counts; a condition that is null counts as false.
      *
-     * @throws dev.onward.expression.issue.ExpressionException when the expression has no value
+     * @throws dev.onward.expression.issue.ExpressionException when the condition gives no boolean
      */
     public boolean admits(Scope scope, RandomGenerator random) {
-        return condition.map(each -> each.evaluate(scope, random).isTrue()).orElse(true);
+        return condition.map(each -> each.holds(scope, random)).orElse(true);
     }
 
     /**

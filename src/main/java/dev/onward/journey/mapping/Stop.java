@@ -87,9 +87,13 @@ public sealed interface Stop {
     /** Goes one way or the other. */
     record Choose(String id, Expression condition, int then, int otherwise) implements Stop {
 
-        /** Where it goes on; a null counts as false. */
+        /**
+         * Where it goes on; a null counts as false.
+         *
+         * @throws dev.onward.expression.issue.ExpressionException when the condition gives no boolean
+         */
         public int next(Scope scope, RandomGenerator random) {
-            return condition.evaluate(scope, random).isTrue() ? then : otherwise;
+            return condition.holds(scope, random) ? then : otherwise;
         }
 
         @Override

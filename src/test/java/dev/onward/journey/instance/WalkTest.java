@@ -140,6 +140,18 @@ class WalkTest {
         assertThat(progress.records()).extracting(StepRecord::status).containsExactly("error");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0.5", "\"true\"", "\"false\"", "[ true ]", "{ \"a\": true }"})
+    void a_condition_that_gives_no_boolean_ends_it(String vip) {
+        String steps = """
+                { "id": "vip", "if": "@event{Order.vip}", "then": [ { "id": "a", "wait": "PT1S" } ] }""";
+        Progress progress = walk(steps, NOW, "{ \"vip\": " + vip + " }").begin();
+        assertThat(progress.halt()).isEqualTo(new Halt.Ended("vip", Ending.FAILED));
+        assertThat(progress.records()).extracting(StepRecord::status).containsExactly("error");
+        assertThat(progress.records().get(0).fields().path("errorCode").textValue())
+                .isEqualTo("wrong-type");
+    }
+
     @Test
     void an_end_completes_it() {
         String steps = """
