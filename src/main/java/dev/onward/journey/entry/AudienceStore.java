@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,11 @@ class AudienceStore implements ProfileEraser {
 
     /** One statement, so that an instance that is being forgotten is counted once. */
     private static final String ENDINGS = """
-            SELECT how, sum(instances)::bigint FROM (
-                SELECT coalesce(ending, state) AS how, count(*) AS instances FROM onward.journey_instance WHERE run_id = ?
-                GROUP BY 1
-                UNION ALL SELECT ending, instances FROM onward.audience_ending WHERE run_id = ?) AS every
-            GROUP BY how ORDER BY how
+            SELECT run_id, how, sum(instances)::bigint FROM (
+                SELECT run_id, coalesce(ending, state) AS how, count(*) AS instances FROM onward.journey_instance
+                WHERE run_id = ANY(?) GROUP BY 1, 2
+                UNION ALL SELECT run_id, ending, instances FROM onward.audience_ending WHERE run_id = ANY(?)) AS every
+            GROUP BY run_id, how ORDER BY run_id, how
             """;
 
     /** As many bytes of profiles are taken at once at most, or a single longer one. */
@@ -99,6 +100,9 @@ class AudienceStore implements ProfileEraser {
 
     /** A run whose upload broke off, and the state that it is in now. */
     record BrokenOff(UUID run, String journey, String state) {}
+
+    /** How many instances of a run came to one end. */
+    private record Ended(UUID run, String how, long instances) {}
 
     void create(AudienceRun run) {
         database.jdbi()
@@ -235,11 +239,19 @@ class AudienceStore implements ProfileEraser {
 
     /** How many instances of a run ended how, forgotten ones included; those on their way by their state. */
     Map<String, Long> endings(UUID run) {
-        Map<String, Long> endings = new LinkedHashMap<>();
+        return endings(List.of(run)).getOrDefault(run, Map.of());
+    }
+
+    /** The same of several runs, by their id; nothing of those that have no instances. */
+    Map<UUID, Map<String, Long>> endings(List<UUID> runs) {
+        UUID[] ids = runs.toArray(UUID[]::new);
+        Map<UUID, Map<String, Long>> endings = new HashMap<>();
         database.jdbi()
-                .useHandle(handle -> handle.select(ENDINGS, run, run)
-                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                        .forEach(each -> endings.put(each.getKey(), each.getValue())));
+                .useHandle(handle -> handle.select(ENDINGS, ids, ids)
+                        .map((row, context) ->
+                                new Ended(row.getObject(1, UUID.class), row.getString(2), row.getLong(3)))
+                        .forEach(each -> endings.computeIfAbsent(each.run(), run -> new LinkedHashMap<>())
+                                .put(each.how(), each.instances())));
         return endings;
     }
 

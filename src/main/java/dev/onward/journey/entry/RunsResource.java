@@ -55,12 +55,14 @@ public class RunsResource {
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
         Optional<Cursor> from = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 2));
-        return store.list(
-                        caller.sandbox(),
-                        Optional.ofNullable(journey).filter(text -> !text.isEmpty()),
-                        from,
-                        Page.limit(Optional.ofNullable(limit)))
-                .json(run -> run.json(Map.of()));
+        Page<AudienceRun> page = store.list(
+                caller.sandbox(),
+                Optional.ofNullable(journey).filter(text -> !text.isEmpty()),
+                from,
+                Page.limit(Optional.ofNullable(limit)));
+        Map<UUID, Map<String, Long>> endings =
+                store.endings(page.items().stream().map(AudienceRun::id).toList());
+        return page.json(run -> run.json(endings.getOrDefault(run.id(), Map.of())));
     }
 
     @GET

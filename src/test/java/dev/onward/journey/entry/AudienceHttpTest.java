@@ -82,6 +82,23 @@ class AudienceHttpTest {
     }
 
     @Test
+    void the_list_of_runs_tells_of_each_what_it_tells_itself() {
+        String first = begun(profiles(3));
+        await().atMost(SOON).until(() -> run(first).at("/instances/completed").intValue() == 3);
+        String second = begun("{\"profileId\":\"p-9\"}");
+        await().atMost(SOON).until(() -> run(second).at("/instances/completed").intValue() == 1);
+        ended(first);
+        ended(second);
+        assertThat(runs()).containsExactly(run(second), run(first));
+    }
+
+    private String begun(String body) {
+        return Api.json(lines.post("/journeys/News/audience", body))
+                .get("runId")
+                .textValue();
+    }
+
+    @Test
     void who_comes_in_may_depend_on_what_the_journey_is() {
         String condition = "sandboxName == '" + api.sandbox() + "' and journeyVersionName == 'Own'"
                 + " and journeyVersion == '1' and journeyVersionUID == journeyUID + '-1'"
