@@ -16,22 +16,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads the query parameters of the log's list. An empty one counts as absent. Not thread-safe. */
+/**
+ * Reads the query parameters of the log's list, or its conditions alone. An empty one counts as absent. Not
+ * thread-safe.
+ */
 public final class LogParameters {
 
-    private static final Set<String> NAMES =
-            Set.of("action", "journey", "profile", "outcome", "status", "host", "from", "to", "limit", "cursor");
+    private static final Set<String> CONDITIONS =
+            Set.of("action", "journey", "profile", "outcome", "status", "host", "from", "to");
+
+    private static final Place QUERY = new Place(
+            JsonPointer.empty(),
+            "query parameter",
+            with(CONDITIONS, "limit", "cursor"),
+            " (a + in a query is written %2B)");
 
     /** As {@code Outcome.wireName} and the outcomes of durable calls are written. */
     private static final List<String> OUTCOMES =
             List.of("succeeded", "failed", "timedOut", "capped", "blocked", "expired", "cancelled", "skippedConsent");
 
     private final Map<String, List<String>> parameters;
+    private final Place place;
     private final Issues issues = new Issues();
 
-    private LogParameters(Map<String, List<String>> parameters) {
+    /**
+     * What faults are told of.
+     *
+     * @param at where the names stand
+     * @param kind of what has a name
+     * @param names that are allowed
+     * @param plus how a plus of a time is written there, when not as itself
+     */
+    private record Place(JsonPointer at, String kind, Set<String> names, String plus) {}
+
+    private LogParameters(Map<String, List<String>> parameters, Place place) {
         this.parameters = parameters;
+        this.place = place;
     }
 
     /**
@@ -41,12 +64,32 @@ public final class LogParameters {
      * @throws dev.onward.value.CursorInvalidException when only the cursor is wrong
      */
     public static LogQuery read(Map<String, List<String>> parameters, LogScope scope) {
-        return new LogParameters(parameters).query(scope);
+        return new LogParameters(parameters, QUERY).query(scope);
+    }
+
+    /**
+     * Makes a filter of conditions that stand in a document.
+     *
+     * @param at where
+     * @throws dev.onward.value.InvalidException with every condition that is unknown or has a wrong value
+     */
+    public static LogFilter filter(Map<String, List<String>> conditions, JsonPointer at) {
+        LogParameters read = new LogParameters(conditions, new Place(at, "condition", CONDITIONS, ""));
+        LogFilter filter = read.filter();
+        read.issues.throwIfErrors();
+        return filter;
     }
 
     private LogQuery query(LogScope scope) {
+        LogFilter filter = filter();
+        int limit = limit();
+        issues.throwIfErrors();
+        return new LogQuery(scope, filter, text("cursor").map(LogCursor::parse), limit);
+    }
+
+    private LogFilter filter() {
         parameters.forEach(this::checkName);
-        LogFilter filter = new LogFilter(
+        return new LogFilter(
                 text("action"),
                 text("journey"),
                 text("profile"),
@@ -55,18 +98,15 @@ public final class LogParameters {
                 text("host").map(host -> host.toLowerCase(Locale.ROOT)),
                 time("from"),
                 time("to"));
-        int limit = limit();
-        issues.throwIfErrors();
-        return new LogQuery(scope, filter, text("cursor").map(LogCursor::parse), limit);
     }
 
     private void checkName(String name, List<String> values) {
-        if (!NAMES.contains(name)) {
+        if (!place.names().contains(name)) {
             issues.error(
                     at(name),
                     ValueIssue.UNKNOWN_MEMBER,
-                    "there is no query parameter of this name; there are "
-                            + NAMES.stream().sorted().toList());
+                    "there is no " + place.kind() + " of this name; there are "
+                            + place.names().stream().sorted().toList());
         } else if (values.size() > 1) {
             issues.error(at(name), ValueIssue.NOT_ALLOWED, "'" + name + "' is given more than once; give it once");
         }
@@ -96,7 +136,7 @@ public final class LogParameters {
                     at(name),
                     ValueIssue.BAD_FORMAT,
                     "'" + name + "' must be an ISO-8601 time with an offset, such as 2026-01-31T10:00:00Z"
-                            + " (a + in a query is written %2B); found '" + text.get() + "'");
+                            + place.plus() + "; found '" + text.get() + "'");
         }
         return time;
     }
@@ -118,7 +158,11 @@ public final class LogParameters {
         return LogQuery.DEFAULT_LIMIT;
     }
 
-    private static JsonPointer at(String name) {
-        return JsonPointer.empty().appendProperty(name);
+    private JsonPointer at(String name) {
+        return place.at().appendProperty(name);
+    }
+
+    private static Set<String> with(Set<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 record ReplayRequest(Map<String, List<String>> filter, Replays.Terms terms) {
 
+    private static final JsonPointer FILTER = JsonPointer.compile("/filter");
     private static final int DEFAULT_RATE = 50;
     private static final int MAX_RATE = 10_000;
 
@@ -60,7 +61,7 @@ record ReplayRequest(Map<String, List<String>> filter, Replays.Terms terms) {
      * @throws dev.onward.value.InvalidException with every condition that is unknown or has a wrong value
      */
     LogQuery query(LogScope scope) {
-        return LogParameters.read(filter, scope);
+        return new LogQuery(scope, LogParameters.filter(filter, FILTER), Optional.empty(), LogQuery.MAX_LIMIT);
     }
 
     private static ReplayRequest request(MemberReader reader) {
@@ -83,7 +84,6 @@ record ReplayRequest(Map<String, List<String>> filter, Replays.Terms terms) {
             }
             reader.string(name).ifPresent(value -> filter.put(name, List.of(value)));
         }
-        filter.put("limit", List.of("1000"));
         return filter;
     }
 }

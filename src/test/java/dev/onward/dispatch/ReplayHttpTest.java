@@ -110,6 +110,19 @@ class ReplayHttpTest {
         assertProblem(api.post("/logs/replay", "{\"filter\":{},\"rate\":0}"), 422, "validation-failed");
     }
 
+    @Test
+    void the_faults_of_a_filter_point_into_the_body_and_name_its_conditions() {
+        Response value = api.post("/logs/replay", "{\"filter\":{\"outcome\":\"nope\",\"from\":\"today\"}}");
+        assertThat(Api.json(value).get("errors").findValuesAsText("pointer"))
+                .containsExactly("/filter/outcome", "/filter/from");
+        JsonNode unknown = Api.json(api.post("/logs/replay", "{\"filter\":{\"a/b\":\"x\"}}"));
+        assertThat(unknown.at("/errors")).hasSize(1);
+        assertThat(unknown.at("/errors/0/pointer").textValue()).isEqualTo("/filter/a~1b");
+        assertThat(unknown.at("/errors/0/message").textValue())
+                .isEqualTo("there is no condition of this name; there are [action, from, host, journey, outcome,"
+                        + " profile, status, to]");
+    }
+
     private String accept(String text) {
         return id(api.post("/actions/Sms/calls", invocation(text)));
     }
