@@ -7,7 +7,7 @@ public final class NotReplayableException extends RuntimeException {
 
     NotReplayableException() {
         super(
-                "what this call asked for is not kept: it was synchronous, waits still, ended too long ago, was erased, or"
-                        + " cannot be opened any more");
+                "what this call asked for is not kept: it was synchronous, waits still, was cancelled, ended too long"
+                        + " ago, was erased, or cannot be opened any more");
     }
 }

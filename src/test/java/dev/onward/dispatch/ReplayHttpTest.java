@@ -123,6 +123,17 @@ class ReplayHttpTest {
                         + " profile, status, to]");
     }
 
+    @Test
+    void a_call_that_was_taken_back_is_not_replayed_and_the_answer_names_that() {
+        api.post("/actions/Sms/pause", "");
+        String call = accept("x");
+        await().until(() -> api.delete("/calls/" + call).statusCode() == 204);
+        ended(call);
+        Response refused = api.post("/logs/" + call + "/replay", "");
+        assertProblem(refused, 409, "not-replayable");
+        assertThat(Api.json(refused).get("detail").textValue()).contains("was cancelled");
+    }
+
     private String accept(String text) {
         return id(api.post("/actions/Sms/calls", invocation(text)));
     }
