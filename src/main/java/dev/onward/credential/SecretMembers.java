@@ -3,6 +3,7 @@ package dev.onward.credential;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.egress.SecretHeaders;
 import dev.onward.secret.SecretText;
@@ -52,8 +53,8 @@ public final class SecretMembers {
             if (SecretMarker.is(value)) {
                 kept.add(place.at().toString());
                 place.put(SecretMarker.stored());
-            } else if (value.isTextual() || (place.json() && (value.isNumber() || value.isBoolean()))) {
-                fresh.put(place.at().toString(), SecretText.of(place.json() ? json(value) : value.textValue()));
+            } else if (value.isTextual() || (place.isJson() && (value.isNumber() || value.isBoolean()))) {
+                fresh.put(place.at().toString(), SecretText.of(place.isJson() ? json(value) : value.textValue()));
                 place.put(SecretMarker.stored());
             }
         }
@@ -86,7 +87,7 @@ public final class SecretMembers {
     /**
      * A copy in which some secrets are replaced.
      *
-     * @param by gives what stands at a place instead; empty leaves it as it is
+     * @param by gives the secret or the marker that stands at a place instead; empty leaves it as it is
      */
     public static ObjectNode replaced(JsonNode document, BiFunction<JsonPointer, JsonNode, Optional<JsonNode>> by) {
         ObjectNode copy = document.deepCopy();
@@ -123,7 +124,7 @@ public final class SecretMembers {
             JsonPointer inside = at.appendProperty("headers");
             headers.fieldNames().forEachRemaining(name -> {
                 if (SecretHeaders.isSecret(name)) {
-                    places.add(new Found(headers, name, -1, inside.appendProperty(name), false));
+                    places.add(new Found(headers, name, -1, inside.appendProperty(name), Form.TEXT));
                 }
             });
         }
@@ -135,7 +136,7 @@ public final class SecretMembers {
     private static void named(ObjectNode object, JsonPointer at, List<Found> places) {
         object.fieldNames().forEachRemaining(name -> {
             if (NAMES.contains(name)) {
-                places.add(new Found(object, name, -1, at.appendProperty(name), false));
+                places.add(new Found(object, name, -1, at.appendProperty(name), Form.TEXT));
             }
         });
     }
@@ -143,11 +144,11 @@ public final class SecretMembers {
     private static void leaves(JsonNode parent, JsonPointer at, List<Found> places) {
         if (parent instanceof ObjectNode object) {
             object.fieldNames().forEachRemaining(name -> {
-                leaf(new Found(object, name, -1, at.appendProperty(name), true), places);
+                leaf(new Found(object, name, -1, at.appendProperty(name), Form.JSON), places);
             });
         } else if (parent instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                leaf(new Found(array, "", i, at.appendIndex(i), true), places);
+                leaf(new Found(array, "", i, at.appendIndex(i), Form.JSON), places);
             }
         }
     }
@@ -165,30 +166,44 @@ public final class SecretMembers {
         values.fieldNames().forEachRemaining(name -> {
             JsonNode value = values.get(name);
             if (SecretMarker.is(value) || (value.isObject() && value.size() == 1 && value.has(SECRET))) {
-                places.add(new Found(values, name, -1, at.appendProperty(name), false));
+                places.add(new Found(values, name, -1, at.appendProperty(name), Form.CONSTANT));
             }
         });
+    }
+
+    /** How a secret stands in its place. */
+    private enum Form {
+        TEXT,
+        /** Any scalar, kept as JSON text. */
+        JSON,
+        /** {@code {"secret": "…"}}, as a text alone is none. */
+        CONSTANT
     }
 
     /**
      * One place.
      *
      * @param index in an array; -1 in an object
-     * @param json whether any scalar may stand there, kept as JSON text
      */
-    private record Found(JsonNode parent, String name, int index, JsonPointer at, boolean json) {
+    private record Found(JsonNode parent, String name, int index, JsonPointer at, Form form) {
+
+        boolean isJson() {
+            return form == Form.JSON;
+        }
 
         JsonNode value() {
             JsonNode value = index < 0 ? parent.path(name) : parent.path(index);
-            boolean wrapped = !json && value.isObject() && value.size() == 1 && value.has(SECRET);
+            boolean wrapped = !isJson() && value.isObject() && value.size() == 1 && value.has(SECRET);
             return wrapped ? value.path(SECRET) : value;
         }
 
         void put(JsonNode value) {
+            boolean isWrapped = form == Form.CONSTANT && !SecretMarker.is(value);
+            JsonNode whole = isWrapped ? JsonNodeFactory.instance.objectNode().set(SECRET, value) : value;
             if (parent instanceof ObjectNode object) {
-                object.set(name, value);
+                object.set(name, whole);
             } else if (parent instanceof ArrayNode array) {
-                array.set(index, value);
+                array.set(index, whole);
             }
         }
     }

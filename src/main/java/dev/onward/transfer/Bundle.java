@@ -27,9 +27,6 @@ record Bundle(
         JsonNode secrets,
         List<JsonPointer> notPortable) {
 
-    /** Stands for a secret that was not exported, as in the model system. */
-    static final String PLACEHOLDER = "INSERT_SECRET_HERE";
-
     private static final String NOT_PORTABLE = "notPortable";
     private static final int FORMAT = 1;
 
@@ -83,6 +80,9 @@ record Bundle(
         List<JsonNode> events = documents(reader, "events");
         List<JsonNode> actions = documents(reader, "actions");
         List<JsonNode> journeys = documents(reader, "journeys");
+        reader.object("secrets")
+                .ifPresent(given -> Placeholders.check(
+                        given, actions.stream().filter(JsonNode::isObject).toList()));
         JsonNode secrets = reader.any("secrets").orElseGet(JsonNodeFactory.instance::objectNode);
         reader.ignore(Set.of(NOT_PORTABLE));
         reader.finish();

@@ -48,8 +48,8 @@ public class ImportResource {
             operationId = "importBundle",
             summary = "Take an exported document in; the same one again changes nothing",
             description =
-                    "Everything is checked first. A placeholder stands for the secret that is stored, else for the one"
-                            + " in \"secrets\": {\"<action>\": {\"/authentication/password\": \"…\"}}. Journeys come in as"
+                    "Everything is checked first. A placeholder stands for the secret in \"secrets\": {\"<action>\":"
+                            + " {\"/authentication/password\": \"…\"}}, else for the one that is stored. Journeys come in as"
                             + " drafts, with warnings of what keeps them from being published.")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(

@@ -218,7 +218,7 @@ class Imports {
         JsonNode sent = bundle.actions().get(index);
         boolean isStored = actions.exists(sandbox, name(sent));
         List<JsonPointer> left = new ArrayList<>();
-        JsonNode document = Transfers.withSecrets(sent, bundle.secrets(), isStored, left);
+        JsonNode document = Placeholders.filled(sent, bundle.secrets(), isStored, left);
         List<Issue> faults = new ArrayList<>();
         left.forEach(place -> faults.add(fault(
                 at.append(place),

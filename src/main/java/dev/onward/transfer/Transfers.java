@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.onward.action.Action;
 import dev.onward.action.ActionDefinition;
 import dev.onward.action.ActionException;
 import dev.onward.action.Actions;
-import dev.onward.credential.SecretMembers;
 import dev.onward.journey.Journeys;
 import dev.onward.journey.definition.EventSamples;
 import dev.onward.sandbox.Sandbox;
@@ -82,7 +80,7 @@ class Transfers {
 
     /** The document of an action, with its number when steps are held to it. */
     private static JsonNode document(Action action, List<ActionUse> steps, List<JsonPointer> notPortable) {
-        ObjectNode document = (ObjectNode) withPlaceholders(action);
+        ObjectNode document = Placeholders.put(action.definition().document());
         for (ActionUse step : steps) {
             if (step.version().filter(version -> version == action.version()).isPresent()) {
                 document.put("version", action.version());
@@ -98,31 +96,5 @@ class Transfers {
         return version(sandbox, definition.name(), version)
                 .filter(stored -> stored.definition().document().equals(definition.document()))
                 .isPresent();
-    }
-
-    private static JsonNode withPlaceholders(Action action) {
-        return SecretMembers.replaced(
-                action.definition().document(), (at, value) -> Optional.of(TextNode.valueOf(Bundle.PLACEHOLDER)));
-    }
-
-    /**
-     * An action's document with secrets instead of placeholders: those of the bundle, else those that are stored.
-     *
-     * @param left pointers of placeholders that nothing stands in for are added to it
-     */
-    static JsonNode withSecrets(JsonNode action, JsonNode given, boolean isStored, List<JsonPointer> left) {
-        return SecretMembers.replaced(action, (at, value) -> {
-            if (!value.asText("").equals(Bundle.PLACEHOLDER)) {
-                return Optional.empty();
-            }
-            JsonNode secret = given.path(action.path("name").asText("")).path(at.toString());
-            if (!secret.isMissingNode()) {
-                return Optional.of(secret);
-            }
-            if (!isStored) {
-                left.add(at);
-            }
-            return Optional.of(JsonNodeFactory.instance.objectNode().put("set", true));
-        });
     }
 }
