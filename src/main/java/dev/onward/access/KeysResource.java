@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -34,8 +35,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -68,12 +73,14 @@ public class KeysResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
                             examples =
                                     @ExampleObject(
                                             name = "key",
                                             value = "{\"name\":\"journeys\",\"role\":\"invoker\","
                                                     + "\"sandboxes\":[\"prod\"]}")))
     @APIResponse(responseCode = "201", description = "The key with its text, `key`")
+    @APIResponse(responseCode = "422", description = "Every fault of the document, each with its pointer")
     public Response create(byte[] body) {
         Issues issues = new Issues();
         Optional<Asked> request = read(StrictJson.read(body), issues);
@@ -90,6 +97,9 @@ public class KeysResource {
 
     @GET
     @Operation(summary = "List the keys, without their texts")
+    @APIResponse(responseCode = "200", description = "items, each with name, role and sandboxes; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
+    @APIResponse(responseCode = "422", description = "validation-failed: limit is out of range")
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Optional<String> after = Optional.ofNullable(cursor)
                 .map(text -> Cursor.parse(text, 1).key().get(0));
@@ -100,6 +110,10 @@ public class KeysResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Show a key, without its text")
+    @Parameter(name = HttpHeaders.IF_NONE_MATCH, in = ParameterIn.HEADER)
+    @APIResponse(responseCode = "200", description = "The key with its name, role and sandboxes")
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
+    @APIResponse(responseCode = "404", description = "There is no such key, or none that this one covers")
     public Response get(@PathParam("id") String id, @Context Request request) {
         ApiKey key = keys.get(caller.key(), id);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag(key));
@@ -110,7 +124,10 @@ public class KeysResource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Remove a key; it stops working everywhere within 5 seconds")
+    @Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER)
     @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "There is no such key, or none that this one covers")
+    @APIResponse(responseCode = "409", description = "It is the first key, which lives in the configuration")
     @APIResponse(responseCode = "412", description = "If-Match names another key")
     public void delete(@PathParam("id") String id, @Context Request request) {
         Response.ResponseBuilder changed = request.evaluatePreconditions(tag(keys.get(caller.key(), id)));

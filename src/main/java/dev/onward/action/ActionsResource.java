@@ -75,6 +75,8 @@ public class ActionsResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the actions by name")
+    @APIResponse(responseCode = "200", description = "items, each with version and usedIn; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(
             @QueryParam("q") @DefaultValue("") String containing,
             @QueryParam("limit") String limit,
@@ -91,6 +93,7 @@ public class ActionsResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show the latest version of an action")
     @APIResponse(responseCode = "200", description = "The definition with version, usedIn and warnings")
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Action action = actions.get(caller.sandbox(), name);
@@ -111,7 +114,12 @@ public class ActionsResource {
                             schema = @Schema(type = SchemaType.OBJECT),
                             example = ActionExamples.DEFINITION))
     @APIResponse(responseCode = "200", description = "The new latest version")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
+    @APIResponse(
+            responseCode = "409",
+            description = "It would break live journeys, or show a secret that is kept to another host")
     @APIResponse(responseCode = "412", description = "If-Match names an older version")
+    @APIResponse(responseCode = "422", description = "Every fault of the definition, each with its pointer")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         Action action =
@@ -125,7 +133,9 @@ public class ActionsResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Remove an action and its versions; the name is free again")
     @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     @APIResponse(responseCode = "409", description = "A live journey uses it")
+    @APIResponse(responseCode = "412", description = "If-Match names an older version")
     public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         actions.delete(caller.sandbox(), name, Tags.ifMatch(ifMatch));
         catalogue.forget(caller.sandbox(), name);
@@ -135,6 +145,9 @@ public class ActionsResource {
     @Path("/{name}/versions")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the versions of an action, newest first")
+    @APIResponse(responseCode = "200", description = "items, each with name, version, createdAt and createdBy; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     public JsonNode versions(
             @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Optional<Integer> before = Optional.ofNullable(cursor).map(Cursor::parseNumber);
@@ -146,6 +159,8 @@ public class ActionsResource {
     @Path("/{name}/versions/{version}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show one version of an action")
+    @APIResponse(responseCode = "200", description = "The definition as it was, with version, usedIn and warnings")
+    @APIResponse(responseCode = "404", description = "There is no such action or version in this sandbox")
     public Response version(@PathParam("name") String name, @PathParam("version") String version) {
         return answer(Response.ok(), actions.version(caller.sandbox(), name, number(version)));
     }
@@ -154,6 +169,13 @@ public class ActionsResource {
     @Path("/{name}/versions/{version}/restore")
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Make an old version the latest again, as a new version")
+    @APIResponse(responseCode = "200", description = "The new latest version")
+    @APIResponse(responseCode = "404", description = "There is no such action or version in this sandbox")
+    @APIResponse(
+            responseCode = "409",
+            description = "It would break live journeys, or show a secret that is kept to another host")
+    @APIResponse(responseCode = "412", description = "If-Match names an older version")
+    @APIResponse(responseCode = "422", description = "Today's rules refuse it; every fault with its pointer")
     public Response restore(
             @PathParam("name") String name,
             @PathParam("version") String version,
@@ -175,6 +197,7 @@ public class ActionsResource {
                             schema = @Schema(type = SchemaType.OBJECT),
                             example = ActionExamples.INFERENCE))
     @APIResponse(responseCode = "200", description = "The members request.payload and parameters of a definition")
+    @APIResponse(responseCode = "422", description = "Every fault of the request, each with its pointer")
     public ObjectNode infer(byte[] body) {
         return Inference.infer(StrictJson.read(body));
     }

@@ -46,6 +46,7 @@ public class CatalogResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the ready-made actions with the settings that they ask for")
+    @APIResponse(responseCode = "200", description = "items, each with its settings; next, which is always null")
     public ObjectNode list() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode items = json.putArray("items");
@@ -61,6 +62,7 @@ public class CatalogResource {
     @Path("/{id}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show a ready-made action with the definition that it installs")
+    @APIResponse(responseCode = "200", description = "The entry with its definition")
     @APIResponse(responseCode = "404", description = "There is no such entry")
     public JsonNode get(@PathParam("id") String id) {
         return catalog.require(id).document();
@@ -78,6 +80,7 @@ public class CatalogResource {
                             schema = @Schema(type = SchemaType.OBJECT),
                             example = EXAMPLE))
     @APIResponse(responseCode = "201", description = "Registered; Location is the action, limit the uid of its capping")
+    @APIResponse(responseCode = "404", description = "There is no such entry")
     @APIResponse(responseCode = "409", description = "There is an action of this name; give another")
     @APIResponse(responseCode = "422", description = "Every fault of the settings, each with its pointer")
     public Response install(@PathParam("id") String id, byte[] body) {

@@ -82,6 +82,8 @@ public class CredentialsResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the credentials by name")
+    @APIResponse(responseCode = "200", description = "items, without anything about secrets; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         String after = cursor == null ? "" : Cursor.parse(cursor, 1).key().get(0);
         return credentials
@@ -93,6 +95,10 @@ public class CredentialsResource {
     @Path("/{name}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show a credential without its secrets")
+    @APIResponse(
+            responseCode = "200",
+            description = "The credential; every secret reads as { \"set\": true, \"updatedAt\": … }")
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     @APIResponse(responseCode = "404", description = "There is no such credential in this sandbox")
     public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         NamedCredential found = credentials.get(caller.sandbox(), name);
@@ -111,8 +117,11 @@ public class CredentialsResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(type = SchemaType.OBJECT),
                             example = EXAMPLE))
+    @APIResponse(responseCode = "200", description = "The new state")
+    @APIResponse(responseCode = "404", description = "There is no such credential in this sandbox")
     @APIResponse(responseCode = "409", description = "A secret that is kept would be shown to another host")
     @APIResponse(responseCode = "412", description = "If-Match names an older state")
+    @APIResponse(responseCode = "422", description = "Every fault of the document, each with its pointer")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         NamedCredential replaced = credentials.replace(
@@ -126,7 +135,9 @@ public class CredentialsResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Remove a credential and its secrets")
     @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "There is no such credential in this sandbox")
     @APIResponse(responseCode = "409", description = "Actions use it")
+    @APIResponse(responseCode = "412", description = "If-Match names an older state")
     public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         credentials.delete(caller.sandbox(), name, Tags.ifMatch(ifMatch));
         listener.credentialChanged();

@@ -69,7 +69,14 @@ public class AcceptResource {
                         example = EXAMPLE),
                 @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
             })
-    @APIResponse(responseCode = "202", description = "{\"callIds\":[\"…\"]}; its outcome will be in the log")
+    @APIResponse(
+            responseCode = "202",
+            description = "{\"callIds\":[\"…\"]}; its outcome will be in the log",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = Batches.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     @APIResponse(
             responseCode = "422",
             description = "The arguments do not fit, or the callback may not be called; nothing was accepted")

@@ -54,6 +54,7 @@ public class InvocationsResource {
     @Operation(summary = "Show the message as it would be sent; calls nobody")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "method, url, headers and body, the exact text; secrets masked")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     @APIResponse(responseCode = "422", description = "The arguments do not fit; each fault with its pointer")
     @APIResponse(responseCode = "429", description = "This API key asks too often; see Retry-After")
     public CompletionStage<byte[]> render(@PathParam("name") String name, byte[] body) {
@@ -70,6 +71,7 @@ public class InvocationsResource {
     @Operation(summary = "Run an action for one profile and wait for the outcome")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "The call reached an outcome, good or bad")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     @APIResponse(responseCode = "409", description = "The first request with this Idempotency-Key still runs")
     @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was sent")
     @APIResponse(responseCode = "503", description = "No room for another call; see Retry-After")
@@ -89,6 +91,8 @@ public class InvocationsResource {
     @Operation(summary = "Send a test request: one real call, with the full exchange in the answer")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "As invoke, with exchange and attemptRecords; secrets masked")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
+    @APIResponse(responseCode = "422", description = "The arguments do not fit; nothing was sent")
     public CompletionStage<byte[]> test(
             @PathParam("name") String name, @HeaderParam("traceparent") String traceParent, byte[] body) {
         return invocations
@@ -104,6 +108,7 @@ public class InvocationsResource {
             responseCode = "200",
             description = "authenticated, error, authenticationRequest, authenticationResponse; secrets masked."
                     + " What needs no token is not sent anywhere")
+    @APIResponse(responseCode = "404", description = "There is no such action in this sandbox")
     public CompletionStage<byte[]> checkAuthentication(@PathParam("name") String name) {
         return invocations.checkAuthentication(target(name, null)).thenApply(InvocationJson::check);
     }

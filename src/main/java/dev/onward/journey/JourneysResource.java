@@ -70,6 +70,8 @@ public class JourneysResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the journeys by name")
+    @APIResponse(responseCode = "200", description = "items, each with its event, version and state; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(
             @QueryParam("q") @DefaultValue("") String containing,
             @QueryParam("limit") String limit,
@@ -84,6 +86,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show the latest version of a journey")
     @APIResponse(responseCode = "200", description = "The document with state, version, liveVersion and warnings")
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         Journeys.Shown shown = journeys.get(caller.sandbox(), name);
@@ -99,7 +102,9 @@ public class JourneysResource {
     @Operation(summary = "Save a new version as a draft; what is live stays live until it is published")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = JourneyExamples.DEFINITION))
     @APIResponse(responseCode = "200", description = "The new latest version")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "412", description = "If-Match names an older state")
+    @APIResponse(responseCode = "422", description = "Every fault of the document, each with its pointer")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         return answer(
@@ -112,7 +117,9 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Remove a journey and its versions; the name is free again")
     @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "409", description = "It is live or paused, or profiles are inside")
+    @APIResponse(responseCode = "412", description = "If-Match names an older state")
     public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         journeys.delete(caller.sandbox(), name, Tags.ifMatch(ifMatch));
     }
@@ -122,6 +129,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Make the latest version the one that events begin; profiles inside finish on theirs")
     @APIResponse(responseCode = "200", description = "Live")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "409", description = "It is paused, or was stopped and profiles are still leaving it")
     @APIResponse(responseCode = "422", description = "Everything that keeps it from being published, with pointers")
     public Response publish(@PathParam("name") String name) {
@@ -133,6 +141,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Stop a journey: nobody enters any more, and profiles inside leave it")
     @APIResponse(responseCode = "200", description = "Stopped")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "409", description = "It was never published")
     public Response stop(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.stop(caller.sandbox(), name, caller.keyId()));
@@ -143,6 +152,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Pause a journey: nobody enters, and profiles inside wait at their next call")
     @APIResponse(responseCode = "200", description = "Paused, now or before")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "409", description = "It is a draft or stopped")
     public Response pause(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.pause(caller.sandbox(), name, caller.keyId()));
@@ -153,6 +163,7 @@ public class JourneysResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Go on with a paused journey")
     @APIResponse(responseCode = "200", description = "Live, now or before")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "409", description = "It is a draft or stopped")
     public Response resume(@PathParam("name") String name) {
         return answer(Response.ok(), journeys.resume(caller.sandbox(), name, caller.keyId()));
@@ -162,6 +173,9 @@ public class JourneysResource {
     @Path("/{name}/versions")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the versions of a journey, newest first")
+    @APIResponse(responseCode = "200", description = "items, each with its event, version and state; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     public JsonNode versions(
             @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Optional<Integer> before = Optional.ofNullable(cursor).map(Cursor::parseNumber);
@@ -173,6 +187,8 @@ public class JourneysResource {
     @Path("/{name}/versions/{version}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show one version of a journey")
+    @APIResponse(responseCode = "200", description = "The document as it was, with state, version and warnings")
+    @APIResponse(responseCode = "404", description = "There is no such journey or version in this sandbox")
     public Response version(@PathParam("name") String name, @PathParam("version") String version) {
         int number = version.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(version) : 0;
         return answer(Response.ok(), journeys.version(caller.sandbox(), name, number));

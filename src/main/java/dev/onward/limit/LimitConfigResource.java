@@ -77,6 +77,7 @@ abstract class LimitConfigResource {
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "200", description = "updatedElement, uid, uri, resStatus, canDeploy")
     @APIResponse(responseCode = "400", description = "The configuration has faults and is not kept; see canDeploy")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     public Response replace(@PathParam("uid") String uid, byte[] body) {
         return answer(
                 LimitOperation.UPDATE,
@@ -88,6 +89,7 @@ abstract class LimitConfigResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Remove a configuration")
     @APIResponse(responseCode = "200", description = "Removed")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     @APIResponse(responseCode = "409", description = "It is deployed, and forceDelete is not true")
     public Response delete(
             @PathParam("uid") String uid, @QueryParam("forceDelete") @DefaultValue("false") boolean force) {
@@ -102,6 +104,7 @@ abstract class LimitConfigResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Check a configuration")
     @APIResponse(responseCode = "200", description = "canDeploy")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     public Response canDeploy(@PathParam("uid") String uid) {
         return answer(LimitOperation.GET, () -> {
             LimitConfig config = configs.require(caller.sandbox(), kind, uid);
@@ -116,6 +119,7 @@ abstract class LimitConfigResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Check a configuration")
     @APIResponse(responseCode = "200", description = "canDeploy")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     public Response canDeployByPost(@PathParam("uid") String uid) {
         return canDeploy(uid);
     }
@@ -125,6 +129,7 @@ abstract class LimitConfigResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Put a configuration in force")
     @APIResponse(responseCode = "204", description = "In force; in other processes within seconds")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     public Response deploy(@PathParam("uid") String uid) {
         return nothing(LimitOperation.DEPLOY, () -> configs.deploy(caller.sandbox(), kind, uid, caller.keyId()));
     }
@@ -134,6 +139,7 @@ abstract class LimitConfigResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Take a configuration out of force")
     @APIResponse(responseCode = "204", description = "Out of force; in other processes within seconds")
+    @APIResponse(responseCode = "404", description = "There is no such configuration in this sandbox")
     public Response undeploy(@PathParam("uid") String uid) {
         return nothing(LimitOperation.UNDEPLOY, () -> configs.undeploy(caller.sandbox(), kind, uid));
     }

@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,14 @@ public class ExportResource {
             summary = "Show a journey with its event and its actions as one document",
             description =
                     "As JSON, or with format=yaml or Accept: application/yaml as YAML. Secrets are INSERT_SECRET_HERE.")
-    @APIResponse(responseCode = "200", description = "format, events, actions, journeys")
+    @APIResponse(
+            responseCode = "200",
+            description = "format, events, actions, journeys",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = Yaml.MEDIA_TYPE, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     public Response export(
             @PathParam("name") String name,
             @QueryParam("format") @Nullable String format,

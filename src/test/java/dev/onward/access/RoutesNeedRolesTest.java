@@ -68,6 +68,7 @@ class RoutesNeedRolesTest {
             Map.entry("POST /journeys/{name}/pause", WRITERS),
             Map.entry("POST /journeys/{name}/resume", WRITERS),
             Map.entry("POST /journeys/{name}/test", WRITERS),
+            Map.entry("POST /journeys/{name}/audience", INVOKERS),
             Map.entry("GET /journeys/{name}/versions", READERS),
             Map.entry("GET /journeys/{name}/versions/{version}", READERS),
             Map.entry("GET /journeys/{name}/export", WRITERS),

@@ -46,6 +46,7 @@ public class GovernanceResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show labels and policies")
+    @APIResponse(responseCode = "200", description = "labels and policies")
     @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     public Response get(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         JsonNode shown = store.shown(caller.sandbox());
@@ -61,6 +62,7 @@ public class GovernanceResource {
             description = "From then on a journey that uses a labelled field for a forbidden marketing action cannot be"
                     + " published. Journeys that are live stay so.")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
+    @APIResponse(responseCode = "200", description = "The new state")
     @APIResponse(responseCode = "422", description = "Every fault, with its pointer")
     @APIResponse(responseCode = "412", description = "The tag of If-Match is not the present one")
     public Response replace(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {

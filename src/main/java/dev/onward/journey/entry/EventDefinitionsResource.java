@@ -72,6 +72,8 @@ public class EventDefinitionsResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List the declared events by name, without their samples")
+    @APIResponse(responseCode = "200", description = "items, each with name, version, changedAt and changedBy; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         String after = cursor == null ? "" : Cursor.parse(cursor, 1).key().get(0);
         return definitions
@@ -84,6 +86,7 @@ public class EventDefinitionsResource {
     @RolesAllowed({Role.Names.VIEWER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show a declared event")
     @APIResponse(responseCode = "200", description = "Its name and sample")
+    @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     @APIResponse(responseCode = "404", description = "There is no such event in this sandbox")
     public Response get(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         EventDefinitions.Declared declared = definitions.get(caller.sandbox(), name);
@@ -99,7 +102,9 @@ public class EventDefinitionsResource {
     @Operation(summary = "Replace the sample of an event")
     @RequestBody(content = @Content(schema = @Schema(type = SchemaType.OBJECT), example = EXAMPLE))
     @APIResponse(responseCode = "200", description = "The new state")
+    @APIResponse(responseCode = "404", description = "There is no such event in this sandbox")
     @APIResponse(responseCode = "412", description = "If-Match names an older state")
+    @APIResponse(responseCode = "422", description = "Every fault of the document, each with its pointer")
     public Response replace(
             @PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         EventDefinitions.Declared declared = definitions.replace(
@@ -112,6 +117,8 @@ public class EventDefinitionsResource {
     @RolesAllowed({Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Forget a declared event; journeys go on without its sample")
     @APIResponse(responseCode = "204", description = "Forgotten")
+    @APIResponse(responseCode = "404", description = "There is no such event in this sandbox")
+    @APIResponse(responseCode = "412", description = "If-Match names an older state")
     public void delete(@PathParam("name") String name, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
         definitions.delete(caller.sandbox(), name, Tags.ifMatch(ifMatch));
     }

@@ -106,6 +106,7 @@ public class EventsResource {
     @APIResponse(
             responseCode = "200",
             description = "items, each with eventId, name, profileId, receivedAt and setAsideAt; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode setAside(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Optional<Cursor> from = Optional.ofNullable(cursor).map(text -> Cursor.parse(text, 1));
         return troubled.list(caller.sandbox(), from, Page.limit(Optional.ofNullable(limit)))

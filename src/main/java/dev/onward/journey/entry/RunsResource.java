@@ -50,6 +50,10 @@ public class RunsResource {
     @GET
     @RolesAllowed({Role.Names.VIEWER, Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "List runs, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "items, each with state, upload and what became of its profiles; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(
             @QueryParam("journey") String journey,
             @QueryParam("limit") String limit,
@@ -69,7 +73,11 @@ public class RunsResource {
     @Path("/{id}")
     @RolesAllowed({Role.Names.VIEWER, Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Show how far a run is, and what became of its profiles")
+    @APIResponse(
+            responseCode = "200",
+            description = "state, upload, and the numbers of profiles by what became of them")
     @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
+    @APIResponse(responseCode = "404", description = "There is no such run in this sandbox")
     public Response get(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
         AudienceRun run =
                 id(id).flatMap(known -> store.find(caller.sandbox(), known)).orElseThrow(RunsResource::missing);
@@ -84,6 +92,8 @@ public class RunsResource {
     @Path("/{id}/pause")
     @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Let nobody more in for now")
+    @APIResponse(responseCode = "200", description = "Paused, now or before")
+    @APIResponse(responseCode = "404", description = "There is no such run in this sandbox")
     @APIResponse(responseCode = "409", description = "It has ended, or was cancelled")
     public JsonNode pause(@PathParam("id") String id) {
         return move(id, "paused");
@@ -93,6 +103,8 @@ public class RunsResource {
     @Path("/{id}/resume")
     @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Go on with a paused run")
+    @APIResponse(responseCode = "200", description = "Running, now or before")
+    @APIResponse(responseCode = "404", description = "There is no such run in this sandbox")
     @APIResponse(responseCode = "409", description = "It has ended, or was cancelled")
     public JsonNode resume(@PathParam("id") String id) {
         return move(id, "running");
@@ -102,6 +114,8 @@ public class RunsResource {
     @Path("/{id}/cancel")
     @RolesAllowed({Role.Names.INVOKER, Role.Names.AUTHOR, Role.Names.ADMIN})
     @Operation(summary = "Let nobody more in; who is in goes on")
+    @APIResponse(responseCode = "200", description = "Cancelled; nobody more comes in")
+    @APIResponse(responseCode = "404", description = "There is no such run in this sandbox")
     @APIResponse(responseCode = "409", description = "It has ended, or was cancelled")
     public JsonNode cancel(@PathParam("id") String id) {
         return move(id, "cancelled");

@@ -45,6 +45,8 @@ public class InstancesResource {
 
     @GET
     @Operation(summary = "List instances, newest first")
+    @APIResponse(responseCode = "200", description = "items, without their steps; next")
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public JsonNode list(
             @QueryParam("journey") String journey,
             @QueryParam("profile") String profile,
@@ -63,6 +65,7 @@ public class InstancesResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Show one profile's way through a journey, step by step")
+    @APIResponse(responseCode = "200", description = "The instance with its steps")
     @APIResponse(responseCode = "404", description = "There is no such instance in this sandbox, or it is forgotten")
     @APIResponse(responseCode = "304", description = "The tag of If-None-Match is still the one")
     public Response get(@PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {

@@ -23,6 +23,9 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -58,7 +61,14 @@ public class StepEventsResource {
     @Parameter(name = "to", in = ParameterIn.QUERY)
     @Parameter(name = "limit", in = ParameterIn.QUERY)
     @Parameter(name = "cursor", in = ParameterIn.QUERY)
-    @APIResponse(responseCode = "200", description = "items and next; or lines")
+    @APIResponse(
+            responseCode = "200",
+            description = "items and next; or lines",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = LINES, schema = @Schema(type = SchemaType.OBJECT))
+            })
+    @APIResponse(responseCode = "400", description = "cursor-invalid")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers) {
         Sandbox sandbox = caller.sandbox();
         StepEventQuery asked = StepEventQuery.read(uri.getQueryParameters());

@@ -87,6 +87,7 @@ public class RehearsalResource {
             description =
                     "currentstep, transitionHistory, actionExecutionErrors, actionsHistory, enrichedData; and requests:"
                             + " each step's rendered request, and of real calls every attempt")
+    @APIResponse(responseCode = "404", description = "There is no such journey in this sandbox")
     @APIResponse(responseCode = "422", description = "The request has faults, or the journey cannot be published")
     public JsonNode test(@PathParam("name") String name, byte[] body) {
         Sandbox sandbox = caller.sandbox();
