@@ -7,11 +7,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Refuses what the server lets pass although it is no request for us: another version of HTTP and a second host with
- * 400 (RFC 9112 §3.2), TRACE and CONNECT with 405, what is no method of HTTP with 501.
+ * Refuses what the server lets pass although it is no request for us: another version of HTTP, a second host (RFC 9112
+ * §3.2) and a transfer coding other than chunked (§6.1) with 400, TRACE and CONNECT with 405, what is no method of HTTP
+ * with 501.
  */
 @ApplicationScoped
 class RequestRule {
@@ -35,12 +37,18 @@ class RequestRule {
     private void check(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
         HttpMethod method = request.method();
+        if (Refusal.precedes(request)) {
+            // The connection is being closed (RFC 9112 §9.6).
+            return;
+        }
         // Of a version that is none the server says null.
         if (request.version() == null
                 || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             Refusal.send(
                     Problem.of(400, "bad-request", "a request is HTTP/1.1 or HTTP/2 and names one host"),
                     exchange.request());
+        } else if (!knowsItsEnd(request)) {
+            Refusal.send(Problem.of(400, "bad-request", "the one Transfer-Encoding known here is chunked"), request);
         } else if (ALLOWED.contains(method)) {
             exchange.next();
         } else if (method.equals(HttpMethod.TRACE) || method.equals(HttpMethod.CONNECT)) {
@@ -51,5 +59,12 @@ class RequestRule {
                     Problem.of(501, "not-implemented", "this is no method of HTTP that is known here"),
                     exchange.request());
         }
+    }
+
+    /** The server takes a body in another coding for none, and its bytes for the next request. */
+    private static boolean knowsItsEnd(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onward.testsupport.Api;
 import dev.onward.testsupport.CaseTable;
+import dev.onward.testsupport.Definitions;
 import dev.onward.testsupport.Problems;
 import dev.onward.testsupport.RawClient;
 import dev.onward.value.StrictJson;
@@ -13,6 +14,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +51,23 @@ class RawHttpTest {
             }
             row.path("headers").forEach(header -> assertThat(answer).containsIgnoringCase(header.textValue() + "\r\n"));
         }
+    }
+
+    @Test
+    void what_follows_a_refused_request_is_not_carried_out() throws IOException {
+        Api api = Api.fresh();
+        String created = Definitions.smallest("Smuggled").toString();
+        String refused = "POST /api/v1/actions/A/invoke HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n";
+        String next = "POST /api/v1/actions HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Api.ADMIN_KEY
+                + "\r\nx-sandbox-name: " + api.sandbox() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + created.length() + "\r\n\r\n" + created;
+        // Several, since one that is carried out may be so only after the connection is closed.
+        for (int i = 0; i < 20; i++) {
+            try (RawClient client = RawClient.connect(RestAssured.port)) {
+                client.send(refused + next).untilClosed();
+            }
+        }
+        assertThat(api.get("/actions/Smuggled").statusCode()).isEqualTo(404);
     }
 
     private static String request(JsonNode row) {
