@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onward.value.Issues;
 import dev.onward.value.MemberReader;
+import dev.onward.value.ValueIssue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,13 @@ record Bundle(
         JsonNode secrets = reader.any("secrets").orElseGet(JsonNodeFactory.instance::objectNode);
         reader.ignore(Set.of(NOT_PORTABLE));
         reader.finish();
+        if (events.isEmpty()
+                && actions.isEmpty()
+                && journeys.isEmpty()
+                && !reader.issues().hasErrors()) {
+            String message = "there is nothing to take in: 'events', 'actions' and 'journeys' are absent or empty";
+            reader.issues().error(reader.at(), ValueIssue.MISSING, message);
+        }
         return new Bundle(events, actions, journeys, secrets, List.of());
     }
 

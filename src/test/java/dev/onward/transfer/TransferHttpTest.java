@@ -10,6 +10,7 @@ import dev.onward.testsupport.Definitions;
 import dev.onward.value.JsonBuffer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,16 @@ class TransferHttpTest {
         assertThat(Api.json(api.get("/actions/Sms")).get("version").intValue()).isEqualTo(1);
         assertProblem(api.post("/import", "{\"format\":2}"), 422, "validation-failed");
         assertProblem(api.with("Content-Type", "application/yaml").post("/import", "a: ["), 400, "json-malformed");
+    }
+
+    @Test
+    void a_bundle_without_anything_to_take_in_is_refused() {
+        for (String nothing : List.of("{}", "{\"format\":1,\"events\":[],\"actions\":[],\"journeys\":[]}")) {
+            Response refused = api.post("/import", nothing);
+            assertProblem(refused, 422, "validation-failed");
+            assertThat(Api.json(refused).at("/errors/0/code").textValue()).isEqualTo("missing");
+            assertThat(Api.json(refused).at("/errors/0/message").textValue()).contains("nothing to take in");
+        }
     }
 
     @Test
