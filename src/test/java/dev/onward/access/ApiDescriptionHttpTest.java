@@ -3,6 +3,7 @@ package dev.onward.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.onward.testsupport.Api;
 import dev.onward.value.StrictJson;
 import io.quarkus.arc.Arc;
@@ -107,7 +108,7 @@ class ApiDescriptionHttpTest {
 
     @Test
     void what_takes_a_condition_tells_how_it_is_not_met() {
-        assertThat(takes(operations.get("DELETE /api/v1/keys/{id}"), "If-Match"))
+        assertThat(takes(operation("DELETE /api/v1/keys/{id}"), "If-Match"))
                 .isTrue();
         assertThat(thatLack((name, operation) -> !takes(operation, "If-Match") || tells(operation, "412")))
                 .isEmpty();
@@ -133,6 +134,10 @@ class ApiDescriptionHttpTest {
                 .containsExactlyInAnyOrder("application/json", "application/yaml");
     }
 
+    private JsonNode operation(String name) {
+        return operations.getOrDefault(name, MissingNode.getInstance());
+    }
+
     private Set<String> thatLack(BiPredicate<String, JsonNode> rule) {
         return operations.entrySet().stream()
                 .filter(operation -> !rule.test(operation.getKey(), operation.getValue()))
@@ -154,7 +159,7 @@ class ApiDescriptionHttpTest {
     }
 
     private Set<String> forms(String operation, String status) {
-        return operations.get(operation).at("/responses/" + status + "/content").properties().stream()
+        return operation(operation).at("/responses/" + status + "/content").properties().stream()
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
@@ -162,35 +167,37 @@ class ApiDescriptionHttpTest {
     /** Each method of each resource. */
     private static Set<String> restRoutes() {
         return Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                .map(bean -> bean.getBeanClass())
-                .filter(type -> type.isAnnotationPresent(Path.class))
-                .flatMap(type -> Arrays.stream(type.getMethods()).flatMap(method -> restRoute(type, method).stream()))
+                .flatMap(bean -> restRoutes(bean.getBeanClass()))
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<String> restRoute(Class<?> type, Method method) {
+    private static Stream<String> restRoutes(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Path.class)).stream()
+                .flatMap(base -> Arrays.stream(type.getMethods()).flatMap(method -> restRoutes(base.value(), method)));
+    }
+
+    private static Stream<String> restRoutes(String base, Method method) {
         String below = Optional.ofNullable(method.getAnnotation(Path.class))
                 .map(Path::value)
                 .orElse("");
         return Arrays.stream(method.getAnnotations())
                 .map(Annotation::annotationType)
                 .flatMap(verb -> Optional.ofNullable(verb.getAnnotation(HttpMethod.class)).stream())
-                .map(verb -> verb.value() + " " + type.getAnnotation(Path.class).value() + below)
-                .findFirst();
+                .map(verb -> verb.value() + " " + base + below);
     }
 
     /** The router that serves. */
     @Singleton
     static final class Serving {
 
-        private Router router;
+        private Optional<Router> router = Optional.empty();
 
         void keep(@Observes Router starting) {
-            router = starting;
+            router = Optional.of(starting);
         }
 
         Set<String> vertxRoutes() {
-            return router.getRoutes().stream()
+            return router.orElseThrow().getRoutes().stream()
                     .filter(route -> route.methods() != null && route.getPath() != null)
                     .filter(route -> route.getPath().startsWith(BASE))
                     .flatMap(Serving::named)
