@@ -6,11 +6,11 @@ import java.util.concurrent.CompletionStage;
 interface SendInstants {
 
     /**
-     * How far apart two moments of one process are, in nanoseconds: a little more than the rate says, so that what a late
-     * timer lost is made up for.
+     * How far apart two moments of one process are, in nanoseconds: as many as the rate says take a little longer than the
+     * window in which no more of them may be sent, so that what a late timer lost is made up for.
      */
     static long spacingNanos(int rate) {
-        return 1_004_000_000L / rate + 1;
+        return 1_016_000_000L / rate + 1;
     }
 
     /**

@@ -59,13 +59,16 @@ final class SendWindow {
         return size + underWay;
     }
 
-    /** Nanoseconds until there is room, where nothing takes any before it is sent; zero when there is. */
+    /**
+     * Nanoseconds until there is room, if nothing takes any before; zero when there is. Where that depends on what is about
+     * to be sent it is a period, which is so long at least after that is sent.
+     */
     long untilRoom(long now, int most, long periodNanos) {
-        if (hasRoom(now, most, periodNanos)) {
+        int leaving = used(now, periodNanos) - most;
+        if (leaving < 0) {
             return 0;
         }
-        long leaving = instants[index(size - most)];
-        return leaving + periodNanos - now + 1;
+        return leaving < size ? instants[index(leaving)] + periodNanos - now + 1 : periodNanos;
     }
 
     private void forget(long now, long periodNanos) {

@@ -1,6 +1,7 @@
 package dev.onward.limit;
 
 import dev.onward.call.Timer;
+import dev.onward.call.Timer.Scheduled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class Throttle {
     /** So much of a second is taken ahead at most. */
     private static final int SLICES_PER_SECOND = 10;
 
+    /** Moments are taken so long before there is room to use them: sooner they might be lost when there is. */
+    private static final long AHEAD_NANOS = 10_000_000L;
+
     private static final Duration SOON = Duration.ofMillis(1);
     private static final Duration PATIENCE = Duration.ofNanos(Turn.WRITTEN_WITHIN_NANOS);
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
@@ -47,11 +51,14 @@ final class Throttle {
     private long comers;
     private int rate;
     private long lastSent;
-    private boolean scheduled;
+    private Optional<Tick> nextTick = Optional.empty();
     private boolean looksAgain;
     private boolean taking;
+    private boolean takesLater;
 
     private record Moment(long at, long lostAfter) {}
+
+    private record Tick(long at, Scheduled timer) {}
 
     /** What comes of the wish to use a turn. */
     enum Use {
@@ -162,6 +169,9 @@ final class Throttle {
     synchronized void givenUp(Turn turn) {
         if (turn.settle()) {
             sent.givenUp(turn.usedAt());
+            if (waiting.size() > 0) {
+                timer.schedule(SOON, this::serve);
+            }
         }
     }
 
@@ -232,7 +242,7 @@ final class Throttle {
 
     private void tick() {
         synchronized (this) {
-            scheduled = false;
+            nextTick = Optional.empty();
         }
         serve();
     }
@@ -244,25 +254,37 @@ final class Throttle {
         forgetLate(now);
         Set<String> held = held(now);
         int servable = servable(held);
-        while (!moments.isEmpty()
-                && now - moments.peek().at() >= 0
-                && servable > 0
-                && window.hasRoom(now, rate, WINDOW_NANOS)) {
+        while (!moments.isEmpty() && now - moments.peek().at() >= 0 && servable > 0 && untilRoom(now, 0) == 0) {
             due.add(next(moments.remove(), now, held));
             window.add(now);
             servable--;
         }
-        if (!scheduled && !moments.isEmpty() && servable > 0) {
-            scheduled = true;
-            long wait = Math.max(moments.peek().at() - now, window.untilRoom(now, rate, WINDOW_NANOS));
-            Duration delay = Duration.ofNanos(Math.max(wait, 1));
-            timer.schedule(delay.compareTo(SOON) < 0 ? SOON : delay, this::tick);
+        if (!moments.isEmpty() && servable > 0) {
+            tickAt(now, Math.max(moments.peek().at() - now, untilRoom(now, 0)));
         }
         if (!looksAgain && servable < waiting.size()) {
             looksAgain = true;
             timer.schedule(PATIENCE, this::lookAgain);
         }
         return due;
+    }
+
+    private void tickAt(long now, long wait) {
+        if (nextTick.isEmpty() || now + wait - nextTick.get().at() < 0) {
+            nextTick.ifPresent(later -> later.timer().cancel());
+            nextTick = Optional.of(new Tick(now + wait, timer.schedule(delay(wait), this::tick)));
+        }
+    }
+
+    private static Duration delay(long nanos) {
+        Duration delay = Duration.ofNanos(nanos);
+        return delay.compareTo(SOON) < 0 ? SOON : delay;
+    }
+
+    /** Nanoseconds until one more may have its turn and use it at once, when so many have theirs before it. */
+    private long untilRoom(long now, int before) {
+        int most = Math.max(1, rate - before);
+        return Math.max(window.untilRoom(now, most, WINDOW_NANOS), sent.untilRoom(now, most, WINDOW_NANOS));
     }
 
     /** What holds a lane ends with time, too. */
@@ -291,6 +313,11 @@ final class Throttle {
             if (taking || wanted <= 0 || moments.size() > slice / 2) {
                 return;
             }
+            long early = untilRoom(now, moments.size()) - AHEAD_NANOS;
+            if (early > 0) {
+                takeLater(early);
+                return;
+            }
             taking = true;
             count = Math.min(wanted, slice);
             pace = rate;
@@ -303,6 +330,18 @@ final class Throttle {
                 serve();
             }
         });
+    }
+
+    private void takeLater(long nanos) {
+        if (!takesLater) {
+            takesLater = true;
+            timer.schedule(delay(nanos), () -> {
+                synchronized (this) {
+                    takesLater = false;
+                }
+                take();
+            });
+        }
     }
 
     private void takeAgain() {

@@ -27,7 +27,7 @@ class LeasedInstantsTest {
         Slice second = take(process, 1, 10);
         assertThat(first.spacingNanos()).isEqualTo(SendInstants.spacingNanos(10));
         assertThat(second.firstNanos() - first.firstNanos())
-                .isBetween(millis(50_200) - A_LITTLE, millis(50_200) + A_LITTLE);
+                .isBetween(millis(50_800) - A_LITTLE, millis(50_800) + A_LITTLE);
     }
 
     @Test
@@ -40,7 +40,7 @@ class LeasedInstantsTest {
         assertThat(joining.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
         assertThat(shared.spacingNanos()).isEqualTo(SendInstants.sharedSpacingNanos(10));
         assertThat(joining.firstNanos() - alone.firstNanos())
-                .isBetween(millis(50_220) - A_LITTLE, millis(50_220) + A_LITTLE);
+                .isBetween(millis(50_820) - A_LITTLE, millis(50_820) + A_LITTLE);
         assertThat(shared.firstNanos() - joining.firstNanos())
                 .isBetween(millis(51_000) - A_LITTLE, millis(51_000) + A_LITTLE);
     }
@@ -72,7 +72,7 @@ class LeasedInstantsTest {
         Slice late = take(process, 100, 1);
         assertThat(late.firstNanos() - asked).isBetween(0L, A_LITTLE);
         assertThat(take(process, 1, 1).firstNanos() - late.firstNanos())
-                .isBetween(millis(100_400) - A_LITTLE, millis(100_400) + A_LITTLE);
+                .isBetween(millis(101_600) - A_LITTLE, millis(101_600) + A_LITTLE);
     }
 
     @Test

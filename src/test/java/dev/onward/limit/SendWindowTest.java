@@ -92,6 +92,18 @@ class SendWindowTest {
         assertThat(window.hasRoom(1_001, 2, PERIOD)).isTrue();
     }
 
+    @Test
+    void what_is_about_to_be_sent_keeps_its_room_for_a_period_at_least() {
+        SendWindow window = new SendWindow();
+        window.add(0);
+        window.take();
+        assertThat(window.untilRoom(500, 3, PERIOD)).isZero();
+        assertThat(window.untilRoom(500, 2, PERIOD)).isEqualTo(501);
+        assertThat(window.untilRoom(500, 1, PERIOD)).isEqualTo(PERIOD);
+        window.sent(600);
+        assertThat(window.untilRoom(700, 1, PERIOD)).isEqualTo(901);
+    }
+
     private static int inWindow(List<Long> sent, long now) {
         int count = 0;
         for (int i = sent.size() - 1; i >= 0 && now - sent.get(i) <= PERIOD; i--) {

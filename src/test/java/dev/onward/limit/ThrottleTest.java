@@ -127,14 +127,24 @@ class ThrottleTest {
         assertThat(throttle.use(heldUp)).isEqualTo(Throttle.Use.GRANTED);
         timer.advance(Duration.ofMillis(900));
         throttle.departed(heldUp);
-        timer.advance(Duration.ofMillis(113));
+        timer.advance(Duration.ofMillis(1_012));
+        assertThat(went).containsExactly("held up");
+        timer.advance(Duration.ofMillis(2));
         assertThat(went).containsExactly("held up", "next");
-        assertThat(throttle.use(next)).isEqualTo(Throttle.Use.LOST);
-        Turn again = next.again(() -> went.add("next again"));
-        throttle.queue(again);
-        timer.advance(Duration.ofMillis(1_013));
-        assertThat(went).endsWith("next again");
-        assertThat(throttle.use(again)).isEqualTo(Throttle.Use.GRANTED);
+        assertThat(throttle.use(next)).isEqualTo(Throttle.Use.GRANTED);
+    }
+
+    @Test
+    void what_was_not_sent_at_last_makes_room_at_once_for_those_who_wait() {
+        Throttle throttle = new Throttle(timer, 1, instants);
+        Turn unreachable = awaitAlone(throttle, "", "unreachable");
+        awaitAlone(throttle, "", "next");
+        assertThat(throttle.use(unreachable)).isEqualTo(Throttle.Use.GRANTED);
+        timer.advance(Duration.ofSeconds(9));
+        assertThat(went).containsExactly("unreachable");
+        throttle.givenUp(unreachable);
+        timer.advance(Duration.ofMillis(5));
+        assertThat(went).containsExactly("unreachable", "next");
     }
 
     @Test
