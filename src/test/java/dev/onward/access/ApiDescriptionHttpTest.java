@@ -108,8 +108,7 @@ class ApiDescriptionHttpTest {
 
     @Test
     void what_takes_a_condition_tells_how_it_is_not_met() {
-        assertThat(takes(operation("DELETE /api/v1/keys/{id}"), "If-Match"))
-                .isTrue();
+        assertThat(takes(operation("DELETE /api/v1/keys/{id}"), "If-Match")).isTrue();
         assertThat(thatLack((name, operation) -> !takes(operation, "If-Match") || tells(operation, "412")))
                 .isEmpty();
         assertThat(thatLack((name, operation) -> !takes(operation, "If-None-Match") || tells(operation, "304")))
