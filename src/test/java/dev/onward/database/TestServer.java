@@ -144,10 +144,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** A configuration in memory; without a URL it means an embedded server. */
-    record Config(Optional<String> url, Optional<String> username, Optional<String> password)
+    public record Config(Optional<String> url, Optional<String> username, Optional<String> password)
             implements DatabaseConfig {
 
-        static final Config EMBEDDED = new Config(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Config EMBEDDED = new Config(Optional.empty(), Optional.empty(), Optional.empty());
 
         static Config of(ServerLocation location) {
             return new Config(Optional.of(location.url()), location.username(), location.password());

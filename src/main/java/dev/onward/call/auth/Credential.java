@@ -54,13 +54,13 @@ public record Credential(
         return new Credential(key, authentication, headers, query, identity, unusable, masker, true);
     }
 
-    @Override
-    public String toString() {
-        return "Credential[" + key + "]";
-    }
-
     /** A URL as anybody may see it. */
     public String maskedUrl(String url) {
         return masker.maskUrl(url);
+    }
+
+    @Override
+    public String toString() {
+        return "Credential[" + key + "]";
     }
 }
